@@ -1,0 +1,2 @@
+#include "CLedger.h"
+#include <string.h>

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct ChanceryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "chancery")
+}
