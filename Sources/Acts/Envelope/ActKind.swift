@@ -1,0 +1,32 @@
+/// What sort of act an entry is, with the version of its payload's form: `treaty.deposit@1`.
+///
+/// A node keeps and shows kinds it does not know; it never drops them.
+public struct ActKind: Hashable, Sendable, LosslessStringConvertible {
+    /// Desk and act, lowercase words joined by `.` and `-`: `treaty.deposit`.
+    public let name: String
+    /// From 1.
+    public let version: Int
+
+    /// `nil` unless the name is 1 to 64 of `a`–`z`, `0`–`9`, `.` and `-`, and the version 1 to 999.
+    public init?(name: String, version: Int) {
+        guard (1...64).contains(name.utf8.count), (1...999).contains(version),
+            name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D })
+        else { return nil }
+        self.name = name
+        self.version = version
+    }
+
+    public init?(_ description: String) {
+        let parts = description.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, let version = Int(parts[1]), String(version) == parts[1] else { return nil }
+        self.init(name: String(parts[0]), version: version)
+    }
+
+    /// For the kinds this program defines, whose names are literals.
+    package init(known name: StaticString, version: Int = 1) {
+        self.name = name.description
+        self.version = version
+    }
+
+    public var description: String { "\(name)@\(version)" }
+}

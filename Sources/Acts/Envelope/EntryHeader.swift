@@ -1,0 +1,71 @@
+/// An entry's header: the statement, when the node received it, and the signatures of persons. Its canonical JSON is the
+/// leaf of the log.
+public struct EntryHeader: Hashable, Sendable {
+    /// A leaf may be at most this long, since entry bundles count lengths in 16 bits (C2SP tlog-tiles).
+    public static let maximumLeafLength = 65_535
+
+    public var statement: ActStatement
+    /// When this node knew.
+    public var received: Moment
+    /// Signatures of persons over `statement.digest`. The node itself signs the checkpoint, not each act.
+    public var signatures: [ActSignature]
+
+    public init(statement: ActStatement, received: Moment, signatures: [ActSignature] = []) {
+        self.statement = statement
+        self.received = received
+        self.signatures = signatures
+    }
+
+    /// The leaf: canonical JSON, UTF-8.
+    public var canonicalBytes: [UInt8] {
+        var writer = CanonicalJSONWriter(capacity: 384)
+        statement.write(to: &writer, received: received, signatures: signatures)
+        return writer.bytes
+    }
+
+    /// Reads a leaf. It must be in canonical form to the byte, since the bytes are what was hashed.
+    public init(leaf: [UInt8]) throws(MalformedAct) {
+        let json: JSON
+        do {
+            json = try JSONParser.parse(leaf, limits: .init(bytes: EntryHeader.maximumLeafLength, depth: 8))
+        } catch {
+            throw MalformedAct(place: "leaf", reason: error.description)
+        }
+        var reader = try ObjectReader(json, at: "")
+        guard try reader.integer("format") == 1 else { throw MalformedAct(place: "format", reason: "only format 1 is known") }
+        let kindText = try reader.string("kind")
+        guard let kind = ActKind(kindText) else {
+            throw MalformedAct(place: "kind", reason: "'\(kindText)' is not of the form NAME@VERSION")
+        }
+        let receivedText = try reader.string("received")
+        guard let received = Moment(receivedText) else {
+            throw MalformedAct(place: "received", reason: "'\(receivedText)' is not a time in UTC with milliseconds")
+        }
+        guard let commitment = Base64.decode(try reader.string("payload")), commitment.count == 32 else {
+            throw MalformedAct(place: "payload", reason: "should be 32 bytes in base64")
+        }
+        var references: [Reference] = []
+        if let list = reader.value("references") {
+            guard case .array(let values) = list else {
+                throw MalformedAct(place: "references", reason: "should be an array, not \(list.kindName)")
+            }
+            for (index, value) in values.enumerated() { references.append(try Reference(json: value, at: "references[\(index)]")) }
+        }
+        var signatures: [ActSignature] = []
+        if let list = reader.value("signatures") {
+            guard case .array(let values) = list else {
+                throw MalformedAct(place: "signatures", reason: "should be an array, not \(list.kindName)")
+            }
+            for (index, value) in values.enumerated() { signatures.append(try ActSignature(json: value, at: "signatures[\(index)]")) }
+        }
+        statement = ActStatement(
+            kind: kind, dossier: try reader.optionalString("dossier"), office: try reader.string("office"),
+            author: try reader.string("author"), effective: try reader.optionalDate("effective"),
+            marking: try Marking(json: try reader.required("marking")), references: references,
+            request: try reader.optionalString("request"), payloadCommitment: commitment)
+        self.received = received
+        self.signatures = signatures
+        try reader.finish()
+        guard canonicalBytes == leaf else { throw MalformedAct(place: "leaf", reason: "is not in canonical form (RFC 8785)") }
+    }
+}

@@ -1,0 +1,54 @@
+import Crypto
+
+/// A payload in canonical form with the random salt that its commitment hides it behind.
+///
+/// The entry's leaf holds only the commitment, SHA-256(salt || payload): the leaf can be public while the payload is not, and
+/// the payload can be erased while the log still verifies. Without the salt, a short payload could be guessed from its hash.
+public struct SealedPayload: Hashable, Sendable {
+    /// Bytes in a salt.
+    public static let saltLength = 32
+
+    /// 32 random bytes.
+    public let salt: [UInt8]
+    /// The payload, canonical JSON (RFC 8785), UTF-8.
+    public let bytes: [UInt8]
+    /// SHA-256(salt || bytes), 32 bytes.
+    public let commitment: [UInt8]
+
+    public init(salt: [UInt8], bytes: [UInt8]) {
+        self.salt = salt
+        self.bytes = bytes
+        self.commitment = SealedPayload.commitment(salt: salt, bytes: bytes)
+    }
+
+    /// Seals a payload under a fresh random salt.
+    public init(_ payload: JSON) {
+        var generator = SystemRandomNumberGenerator()
+        var salt: [UInt8] = []
+        salt.reserveCapacity(SealedPayload.saltLength)
+        for _ in 0..<(SealedPayload.saltLength / 8) {
+            withUnsafeBytes(of: generator.next()) { salt.append(contentsOf: $0) }
+        }
+        self.init(salt: salt, bytes: payload.canonicalBytes)
+    }
+
+    public init(_ payload: some Payload) {
+        self.init(payload.json)
+    }
+
+    public static func commitment(salt: [UInt8], bytes: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        salt.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Array(hash.finalize())
+    }
+
+    /// The payload as a value.
+    public func json() throws(MalformedAct) -> JSON {
+        do {
+            return try JSONParser.parse(bytes)
+        } catch {
+            throw MalformedAct(place: "payload", reason: error.description)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+/// What is wrong with an act's form, and at which place of it.
+public struct MalformedAct: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The place as a path: `payload.clause.delay.unit`.
+    public let place: String
+    /// What is wrong there, in English.
+    public let reason: String
+
+    public init(place: String, reason: String) {
+        self.place = place
+        self.reason = reason
+    }
+
+    public var description: String { "\(place): \(reason)" }
+}
+
+/// Reads a JSON object member by member, names the place of whatever is wrong, and refuses members nobody asked for.
+public struct ObjectReader {
+    public let place: String
+    private let object: JSONObject
+    private var read: Set<String> = []
+
+    public init(_ json: JSON, at place: String) throws(MalformedAct) {
+        guard case .object(let object) = json else {
+            throw MalformedAct(place: place, reason: "should be an object, not \(json.kindName)")
+        }
+        self.object = object
+        self.place = place
+    }
+
+    private func path(_ name: String) -> String { place.isEmpty ? name : "\(place).\(name)" }
+
+    private func wrong(_ name: String, _ expected: String, _ value: JSON) -> MalformedAct {
+        MalformedAct(place: path(name), reason: "should be \(expected), not \(value.kindName)")
+    }
+
+    /// The member as it is; `nil` where it is absent.
+    public mutating func value(_ name: String) -> JSON? {
+        read.insert(name)
+        return object[name]
+    }
+
+    public mutating func required(_ name: String) throws(MalformedAct) -> JSON {
+        guard let value = value(name) else { throw MalformedAct(place: path(name), reason: "is missing") }
+        return value
+    }
+
+    public mutating func optionalString(_ name: String) throws(MalformedAct) -> String? {
+        guard let value = value(name), !value.isNull else { return nil }
+        guard case .string(let text) = value else { throw wrong(name, "a string", value) }
+        return text
+    }
+
+    public mutating func string(_ name: String) throws(MalformedAct) -> String {
+        let value = try required(name)
+        guard case .string(let text) = value else { throw wrong(name, "a string", value) }
+        return text
+    }
+
+    public mutating func optionalInteger(_ name: String) throws(MalformedAct) -> Int64? {
+        guard let value = value(name), !value.isNull else { return nil }
+        guard case .integer(let whole) = value else { throw wrong(name, "a whole number", value) }
+        return whole
+    }
+
+    public mutating func integer(_ name: String) throws(MalformedAct) -> Int64 {
+        let value = try required(name)
+        guard case .integer(let whole) = value else { throw wrong(name, "a whole number", value) }
+        return whole
+    }
+
+    public mutating func optionalBool(_ name: String) throws(MalformedAct) -> Bool? {
+        guard let value = value(name), !value.isNull else { return nil }
+        guard case .bool(let flag) = value else { throw wrong(name, "true or false", value) }
+        return flag
+    }
+
+    public mutating func array(_ name: String) throws(MalformedAct) -> [JSON] {
+        let value = try required(name)
+        guard case .array(let values) = value else { throw wrong(name, "an array", value) }
+        return values
+    }
+
+    /// An array of strings; an absent member is an empty one.
+    public mutating func strings(_ name: String) throws(MalformedAct) -> [String] {
+        guard let value = value(name), !value.isNull else { return [] }
+        guard case .array(let values) = value else { throw wrong(name, "an array of strings", value) }
+        var texts: [String] = []
+        for (index, value) in values.enumerated() {
+            guard case .string(let text) = value else { throw wrong("\(name)[\(index)]", "a string", value) }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// An object whose values are all strings; an absent member is an empty one.
+    public mutating func texts(_ name: String) throws(MalformedAct) -> [String: String] {
+        guard let value = value(name), !value.isNull else { return [:] }
+        guard case .object(let object) = value else { throw wrong(name, "an object", value) }
+        var texts: [String: String] = [:]
+        for member in object.members {
+            guard case .string(let text) = member.value else { throw wrong("\(name).\(member.name)", "a string", member.value) }
+            texts[member.name] = text
+        }
+        return texts
+    }
+
+    public mutating func optionalDate(_ name: String) throws(MalformedAct) -> CalendarDate? {
+        guard let text = try optionalString(name) else { return nil }
+        guard let date = CalendarDate(text) else {
+            throw MalformedAct(place: path(name), reason: "'\(text)' is not a day of the calendar; write YYYY-MM-DD")
+        }
+        return date
+    }
+
+    public mutating func date(_ name: String) throws(MalformedAct) -> CalendarDate {
+        _ = try required(name)
+        guard let date = try optionalDate(name) else { throw MalformedAct(place: path(name), reason: "is missing") }
+        return date
+    }
+
+    public mutating func actor(_ name: String) throws(MalformedAct) -> ActorCode {
+        let text = try string(name)
+        guard let code = ActorCode(rawValue: text) else {
+            throw MalformedAct(place: path(name), reason: "'\(text)' is not of the form of an actor's code")
+        }
+        return code
+    }
+
+    /// Refuses members that were not read: a misspelt name must not pass for an absent one.
+    public func finish() throws(MalformedAct) {
+        for name in object.names where !read.contains(name) {
+            throw MalformedAct(place: path(name), reason: "is not a member this kind has")
+        }
+    }
+}
