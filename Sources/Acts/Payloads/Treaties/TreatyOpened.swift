@@ -5,6 +5,8 @@ public struct TreatyOpened: Payload, Hashable {
     public var treaty: String
     /// Full titles by language tag.
     public var titles: [String: String]
+    /// The customary short name, such as `UNCLOS`.
+    public var short: String?
     /// The chapter's Roman number, and its name by language tag.
     public var chapter: String
     public var chapterNames: [String: String]
@@ -25,13 +27,15 @@ public struct TreatyOpened: Payload, Hashable {
     public var confidence: String?
 
     public init(
-        treaty: String, titles: [String: String], chapter: String, chapterNames: [String: String], adoptedAt: String? = nil,
+        treaty: String, titles: [String: String], short: String? = nil, chapter: String, chapterNames: [String: String],
+        adoptedAt: String? = nil,
         adoptedOn: CalendarDate? = nil, openForSignature: CalendarDate? = nil, closedForSignature: CalendarDate? = nil,
         depositary: String? = nil, article: String, clause: JSON, classes: JSON? = nil, metrics: JSON? = nil, source: String? = nil,
         confidence: String? = nil
     ) {
         self.treaty = treaty
         self.titles = titles
+        self.short = short
         self.chapter = chapter
         self.chapterNames = chapterNames
         self.adoptedAt = adoptedAt
@@ -51,6 +55,7 @@ public struct TreatyOpened: Payload, Hashable {
         var reader = try ObjectReader(json, at: "payload")
         treaty = try reader.string("treaty")
         titles = try reader.texts("titles")
+        short = try reader.optionalString("short")
         chapter = try reader.string("chapter")
         chapterNames = try reader.texts("chapterNames")
         adoptedAt = try reader.optionalString("adoptedAt")
@@ -72,6 +77,7 @@ public struct TreatyOpened: Payload, Hashable {
             "treaty": .string(treaty), "titles": JSON(texts: titles), "chapter": .string(chapter),
             "chapterNames": JSON(texts: chapterNames), "article": .string(article), "clause": clause,
         ]
+        object["short"] = short.map(JSON.string)
         object["adoptedAt"] = adoptedAt.map(JSON.string)
         object["adoptedOn"] = adoptedOn.map { .string($0.description) }
         object["openForSignature"] = openForSignature.map { .string($0.description) }
