@@ -1,0 +1,49 @@
+# Chancery. `make run` and `make test` are all you need; `make help` names the rest.
+
+PORT ?= 8080
+DATA ?= ./data
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+SOURCES = Sources Tests Package.swift
+
+.DEFAULT_GOAL := help
+.PHONY: help run test unit outside lint format bench docs clean
+
+help: ## Say what each target does.
+	@echo "Targets (make TARGET):"
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@echo "Variables: PORT=$(PORT)  DATA=$(DATA)  JOBS=$(JOBS)"
+
+run: ## Build the release and start a node with the sample register on 127.0.0.1:PORT, its data in DATA.
+	@Scripts/set-up run
+	swift build -c release --product chancery -j $(JOBS)
+	@exec "$$(swift build -c release --show-bin-path)/chancery" demo --data "$(DATA)" --port "$(PORT)"
+
+test: ## Set up what the tests need, run the Swift tests, then the browser and API tests against a node.
+	@Scripts/set-up test
+	@Scripts/test
+
+unit: ## The Swift tests alone.
+	@Scripts/set-up test
+	@Scripts/test swift
+
+outside: ## The browser and API tests alone.
+	@Scripts/set-up test
+	@Scripts/test outside
+
+lint: ## Check the form of the Swift sources.
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Put the Swift sources in form.
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+bench: ## Measure, against Go's tree, bare SQLite and an empty route in the same run.
+	@Scripts/set-up bench
+	swift build -c release --product chancery -j $(JOBS)
+	@"$$(swift build -c release --show-bin-path)/chancery" bench
+
+docs: ## Make the reference of the Ledger library into .build/docs (needs swift-docc in the toolchain).
+	@Scripts/make-docs Ledger .build/docs
+
+clean: ## Remove what was built and the test tools. Never touches DATA.
+	rm -rf .build .tools
