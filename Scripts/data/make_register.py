@@ -33,10 +33,9 @@ def actor_codes():
     table = json.loads((ROOT / "Sources/Acts/Actors/Data/actors.json").read_text())
     codes = {}
     for actor in table["actors"]:
-        names = [n for texts in actor["names"].values() for n in (texts if isinstance(texts, list) else [texts])]
-        names += [n for texts in actor.get("formal", {}).values() for n in [texts]]
+        names = [*actor["names"].values(), *actor.get("formal", {}).values()]
         names += [n for former in actor.get("former", []) for n in former["names"].values()]
-        names += actor.get("aliases", [])
+        names += [actor["code"], *actor.get("aliases", [])]
         for name in names:
             codes.setdefault(folded(name), actor["code"])
     return codes
@@ -123,8 +122,7 @@ def main():
     entries = []
     for case in json.loads((folder / "entry-into-force-cases.json").read_text())["cases"]:
         rows = [(codes[folded(i["actor"])], i["kind"], i["date"]) for i in case["instruments"]]
-        source = re.sub(r"\bclause from memory\b", "clause from memory", case["source"])
-        entries.append(treaty(identifier(case["source"]), case["article"], case["clause"], rows, case["asOf"], source,
+        entries.append(treaty(identifier(case["source"]), case["article"], case["clause"], rows, case["asOf"], case["source"],
                               case["confidence"], case["expected"]["entryIntoForce"]))
     entries.append(paris(folder, codes))
     rows = [(codes[folded(name)], kind, date) for name, kind, date in BBNJ["acts"]]
