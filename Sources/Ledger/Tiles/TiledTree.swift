@@ -82,6 +82,32 @@ public struct TiledTree: Hashable, Sendable {
         return changed
     }
 
+    /// Appends one leaf, handing over only the tiles it fills, for a log whose entries come one by one.
+    ///
+    /// ``partialTiles`` gives what is not full yet, when a checkpoint is due.
+    ///
+    /// - Parameters:
+    ///   - leaf: its hash.
+    ///   - filled: takes each tile that the leaf fills, lowest level first.
+    public mutating func append(_ leaf: Hash, filled: (Tile) -> Void) {
+        var node = leaf
+        var level = 0
+        while true {
+            if partials.count <= level { partials.append([]) }
+            if partials[level].isEmpty { partials[level].reserveCapacity(TileCoordinate.fullWidth) }
+            partials[level].append(node)
+            guard partials[level].count == TileCoordinate.fullWidth else { break }
+            let index = frontier.size >> UInt64(8 * level + 8)
+            let coordinate = TileCoordinate(knownLevel: level, index: index, width: TileCoordinate.fullWidth)
+            filled(Tile(known: coordinate, hashes: partials[level]))
+            // The frontier would come to the same node; it is appended to below.
+            node = Hash.root(over: partials[level])
+            partials[level] = []
+            level += 1
+        }
+        frontier.append(leaf)
+    }
+
     /// The tiles at the right edge that are partial, lowest level first: what a store that keeps only full tiles adds.
     public var partialTiles: [Tile] {
         partials.enumerated().compactMap { level, hashes in
