@@ -150,6 +150,9 @@ def settle_aliases(actors, extra):
     for actor in actors:
         for name in own_names(actor):
             names.setdefault(folded(name), set()).add(actor["code"])
+    for actor in actors:
+        for code in filter(None, (actor["code"], actor.get("alpha2"))):
+            names.setdefault(folded(code), set()).add(actor["code"])
     taken = {}
     for actor in actors:
         own = {folded(name) for name in own_names(actor)} | {actor["code"].casefold(), actor.get("alpha2", "").casefold()}
@@ -160,7 +163,7 @@ def settle_aliases(actors, extra):
                 continue
             holders = names.get(key, set()) - {actor["code"]}
             if holders:
-                print(f"  dropped alias {alias!r} of {actor['code']}: a name of {sorted(holders)}")
+                print(f"  dropped alias {alias!r} of {actor['code']}: a name or code of {sorted(holders)}")
                 continue
             if taken.get(key, actor["code"]) != actor["code"]:
                 raise SystemExit(f"alias {alias!r} is both {taken[key]} and {actor['code']}")

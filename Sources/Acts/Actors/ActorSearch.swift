@@ -53,7 +53,7 @@ struct ActorSearch: Sendable {
                 score = ActorSearch.nearness(of: query, letters: letters, to: entry, bound: bound, distance: &distance)
             }
             if score == 0 { continue }
-            score -= Double(entry.rank) * 0.004
+            score -= Double(entry.rank) * 0.01
             if score > best[entry.actor]?.score ?? 0 { best[entry.actor] = (entry.name, score) }
         }
         let sorted = best.sorted { ($1.value.score, $0.key) < ($0.value.score, $1.key) }
@@ -114,7 +114,8 @@ struct ActorSearch: Sendable {
         case ..<4: 0
         case 4...6: 1
         case 7...11: 2
-        default: 3
+        case 12...15: 3
+        default: 4
         }
     }
 
