@@ -49,7 +49,9 @@ let package = Package(
             name: "Record",
             dependencies: [
                 "Acts", "Ledger",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house

@@ -1,0 +1,248 @@
+import Acts
+import Foundation
+import GRDB
+import GRDBSQLite
+import Ledger
+import Logging
+
+/// The one writer of a record: takes the waiting commands as a batch, and enters what their rules decide.
+///
+/// A batch goes in this order, and nobody is told yes before its end:
+///
+/// 1. open a transaction on the views;
+/// 2. command by command, in the order they came: the rule reads the views as they are, its acts are checked and applied to all
+///    views; a refusal undoes that command alone;
+/// 3. append all acts and the tiles over them to the record in one durable transaction, on condition that it still ends where the
+///    views began;
+/// 4. sign the checkpoint and store it;
+/// 5. commit the views, rows and cursors together; publish the new size; answer the callers.
+///
+/// If 3 fails, the views roll back and nobody was told yes. If the process ends between 3 and 5, the next start finds the record
+/// ahead of checkpoint and views, and both catch up.
+///
+/// It runs on a thread of its own, since it waits for the disk: a thread of Swift's pool must not.
+final class Committer: @unchecked Sendable {
+    private let configuration: RecordConfiguration
+    let store: any RecordStore
+    let views: ViewHouse
+    private let checkpoints: CheckpointStore
+    private let signer: Ed25519NoteSigner
+    private let published: PublishedState
+    private let queue: CommandQueue
+
+    // Touched by the writer's thread only, once it runs.
+    private var tree: TiledTree
+    private var lastReceived = Moment(milliseconds: .min)
+    /// An append failed: the store must make sure of what it holds before anything is built on it.
+    private var mustRecover = false
+    /// Something failed between the append and the views' commit: where all three stand must be read again.
+    private var mustSettle = false
+
+    /// Reads where record, checkpoint and views stand, and brings them together.
+    ///
+    /// - Throws: ``RecordError`` where they disagree.
+    init(
+        configuration: RecordConfiguration, store: any RecordStore, views: ViewHouse, checkpoints: CheckpointStore,
+        signer: Ed25519NoteSigner, published: PublishedState, progress: (Int64) throws -> Void = { _ in }
+    ) throws {
+        self.configuration = configuration
+        self.store = store
+        self.views = views
+        self.checkpoints = checkpoints
+        self.signer = signer
+        self.published = published
+        queue = CommandQueue(limit: configuration.waitingLimit)
+        tree = TiledTree()
+        try settle(progress: progress)
+    }
+
+    func start() {
+        let thread = Thread { [self] in run() }
+        thread.name = "chancery.record"
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    /// Enters a new record's first act, before the thread runs.
+    func enterFirst(_ command: Command) throws {
+        _ = try enter([command], eachInSavepoint: true).outcomes[0].get()
+    }
+
+    func enter(_ command: Command) async throws -> [Entry] {
+        try await queue.enter(command)
+    }
+
+    /// Has the writer do something between two batches, alone with store and views.
+    func exclusively<T: Sendable>(_ body: @escaping @Sendable (Committer) throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in
+            do {
+                try queue.add { [self] in continuation.resume(with: Result { try body(self) }) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    private let finished = DispatchSemaphore(value: 0)
+
+    /// Takes in no more, does what waits, and stops the thread.
+    func stop() {
+        queue.close()
+        finished.wait()
+    }
+
+    private func run() {
+        while true {
+            switch queue.next(batchLimit: configuration.batchLimit) {
+            case .batch(let turns): commit(turns)
+            case .job(let job): job()
+            case .stop:
+                finished.signal()
+                return
+            }
+        }
+    }
+
+    // MARK: Settling
+
+    /// Reads the store's end and holds it against the last signed checkpoint; signs anew where the record is ahead of it; brings
+    /// the views up to date; publishes.
+    func settle(progress: (Int64) throws -> Void = { _ in }) throws {
+        let tiles = StoredTiles(store: store)
+        let end = try store.end()
+        let settled = try RecordAnchor.tree(end: end, signed: published.checkpoint ?? checkpoints.found, store: store)
+        if end > 0 {
+            if let signed = published.checkpoint ?? checkpoints.found, signed.size == end {
+                published.checkpoint = signed
+            } else {
+                try sign(settled)
+            }
+            lastReceived = max(lastReceived, try Entry(index: end - 1, stored: lastEntry(end)).header.received)
+        }
+        tree = settled
+        try views.catchUp(
+            to: end, root: settled.root, from: store,
+            rootAt: { try Hash.root(ofTreeOf: UInt64($0), tiles: tiles) }, progress: progress)
+        published.advance(to: end)
+        mustSettle = false
+    }
+
+    private func lastEntry(_ end: Int64) throws -> StoredEntry {
+        guard let last = try store.entries(from: end - 1, limit: 1).first else {
+            throw RecordError.damagedEntry(index: end - 1, reason: "it is missing")
+        }
+        return last
+    }
+
+    private func sign(_ tree: TiledTree) throws {
+        let checkpoint = try SignedCheckpoint(
+            Checkpoint(origin: signer.name.text, size: tree.size, root: tree.root), signers: [signer])
+        try checkpoints.store(checkpoint)
+        published.checkpoint = checkpoint
+    }
+
+    // MARK: One batch
+
+    private typealias Outcome = Result<Range<Int>, any Error>
+
+    private func commit(_ turns: [CommandQueue.Turn]) {
+        do {
+            if mustSettle {
+                if mustRecover { try store.recover() }
+                mustRecover = false
+                try settle()
+                configuration.logger.notice("the record can be written again", metadata: ["size": "\(published.size)"])
+            }
+            let (outcomes, entries) = try enter(turns.map(\.command))
+            for (turn, outcome) in zip(turns, outcomes) {
+                turn.continuation.resume(with: outcome.map { Array(entries[$0]) })
+            }
+        } catch {
+            let error = error is Refusal ? error : RecordError(sqlite: error, file: views.path)
+            configuration.logger.error("a batch was not entered", metadata: ["reason": "\(error)", "commands": "\(turns.count)"])
+            for turn in turns { turn.continuation.resume(throwing: error) }
+        }
+    }
+
+    private func enter(_ commands: [Command]) throws -> (outcomes: [Outcome], entries: [Entry]) {
+        do {
+            return try enter(commands, eachInSavepoint: false)
+        } catch is RetryWithSavepoints {
+            return try enter(commands, eachInSavepoint: true)
+        }
+    }
+
+    /// A command failed after it had written; the batch is run again with a savepoint around each.
+    private struct RetryWithSavepoints: Error {}
+
+    private func enter(_ commands: [Command], eachInSavepoint: Bool) throws -> (outcomes: [Outcome], entries: [Entry]) {
+        try views.database.writeWithoutTransaction { database in
+            var batch = Batch(
+                position: Int64(tree.size), now: max(configuration.clock(), lastReceived), payloadLimit: configuration.payloadLimit)
+            var outcomes: [Outcome] = []
+            outcomes.reserveCapacity(commands.count)
+            try RawStatement(database, "BEGIN IMMEDIATE").run()
+            do {
+                for command in commands {
+                    let start = batch.entries.count
+                    do {
+                        if eachInSavepoint { try RawStatement(database, "SAVEPOINT command").run() }
+                        let drafts = try batch.decide(command, database)
+                        for entry in drafts { try views.apply(entry, in: database) }
+                        if eachInSavepoint { try RawStatement(database, "RELEASE command").run() }
+                        outcomes.append(.success(start..<batch.entries.count))
+                    } catch {
+                        // A rule that refuses has written nothing, so there is nothing to undo. What fails later has.
+                        let hadBegun = batch.entries.count > start
+                        batch.entries.removeSubrange(start...)
+                        if eachInSavepoint {
+                            try RawStatement(database, "ROLLBACK TO command").run()
+                            try RawStatement(database, "RELEASE command").run()
+                        } else if hadBegun || batch.ruleWrote {
+                            throw RetryWithSavepoints()
+                        }
+                        outcomes.append(.failure(error))
+                    }
+                }
+                guard !batch.entries.isEmpty else {
+                    try RawStatement(database, "ROLLBACK").run()
+                    return (outcomes, [])
+                }
+                try append(batch, database)
+            } catch {
+                if sqlite3_get_autocommit(database.sqliteConnection) == 0 { try? RawStatement(database, "ROLLBACK").run() }
+                throw error
+            }
+            finish(batch, database)
+            return (outcomes, batch.entries)
+        }
+    }
+
+    /// Steps 3 and 4: the record, then the checkpoint.
+    private func append(_ batch: Batch, _ database: Database) throws {
+        var grown = tree
+        let tiles = grown.append(Hash.leaves(batch.entries.map(\.leaf)))
+        try views.moveCursors(to: Int64(grown.size), root: grown.root, in: database)
+        mustRecover = true
+        mustSettle = true
+        try store.append(batch.stored, at: batch.position, tiles: tiles)
+        // The record is durable from here on: whatever fails now, the acts are entered.
+        mustRecover = false
+        tree = grown
+        try sign(grown)
+        mustSettle = false
+    }
+
+    /// Step 5. The acts are entered and covered; should the views not commit, they are behind, and catch up before the next batch.
+    private func finish(_ batch: Batch, _ database: Database) {
+        do {
+            try RawStatement(database, "COMMIT").run()
+        } catch {
+            mustSettle = true
+            configuration.logger.error("the views are behind the record", metadata: ["reason": "\(error)"])
+            if sqlite3_get_autocommit(database.sqliteConnection) == 0 { try? RawStatement(database, "ROLLBACK").run() }
+        }
+        lastReceived = batch.now
+        published.advance(to: Int64(tree.size))
+    }
+}

@@ -1,0 +1,134 @@
+public import Acts
+public import GRDB
+public import Ledger
+import Logging
+
+/// A node's record: every act in order, signed and provable, and the views derived from it.
+///
+///     let record = try Record.open(RecordConfiguration(folder: "data", origin: "treaties.example.org/record"), views: [])
+///     let entries = try await record.enter(Command { context in
+///         [ActDraft(Remark(text: "The depositary opens its register."), office: "depositary", author: "node")]
+///     })
+///     entries[0].index          // its place for ever
+///     record.checkpoint.text    // the signed note that covers it
+///
+/// One process at a time has a data folder open. Reading goes on beside writing, from any task.
+public final class Record: Sendable {
+    public let configuration: RecordConfiguration
+    /// The log's name, as its first entry gives it.
+    public let origin: String
+    let layout: FolderLayout
+    let store: any RecordStore
+    let views: ViewHouse
+    let committer: Committer
+    let published: PublishedState
+    let checkpoints: CheckpointStore
+    let signer: Ed25519NoteSigner
+    let lock: FolderLock
+    let firstCheckpoint: SignedCheckpoint
+
+    /// Opens the record of a data folder, creating it where there is none, and brings its views up to date.
+    ///
+    /// - Parameters:
+    ///   - views: the desks' views; ``ActsView`` is always there.
+    ///   - progress: told how many entries the views have taken, while they catch up.
+    /// - Throws: ``RecordError``: what stands in the way, and its mend.
+    public static func open(
+        _ configuration: RecordConfiguration, views: [any RecordView], progress: (Int64) throws -> Void = { _ in }
+    ) throws -> Record {
+        try Record(configuration, views: views, progress: progress)
+    }
+
+    private init(_ configuration: RecordConfiguration, views: [any RecordView], progress: (Int64) throws -> Void) throws {
+        self.configuration = configuration
+        let layout = FolderLayout(folder: configuration.folder)
+        self.layout = layout
+        let isNew = !FolderLayout.exists(layout.record)
+        if isNew, !configuration.createsWhereNone { throw RecordError.noRecord(folder: layout.folder) }
+        try FolderLayout.makeFolder(layout.folder)
+        lock = try FolderLock(layout)
+        let store = try SQLiteRecordStore(path: layout.record, blobs: layout.blobs)
+        self.store = store
+        checkpoints = try CheckpointStore(layout.checkpoint)
+        let end = try store.end()
+        origin = try RecordOrigin.resolve(configured: configuration.origin, store: store, end: end)
+        signer = try RecordOrigin.signer(layout, origin: origin, end: end, signed: checkpoints.found)
+        if end > 0, checkpoints.found == nil { throw RecordError.checkpointMissing(file: layout.checkpoint, size: end) }
+        self.views = try ViewHouse(path: layout.views, views: views, logger: configuration.logger)
+        published = PublishedState()
+        committer = try Committer(
+            configuration: configuration, store: store, views: self.views, checkpoints: checkpoints, signer: signer,
+            published: published, progress: progress)
+        if end == 0 {
+            let opened = RecordOpened(origin: origin, name: configuration.name)
+            try committer.enterFirst(Command.ofRecord { _ in [ActDraft(opened, office: "node", author: "node")] })
+        }
+        guard let checkpoint = published.checkpoint else {
+            throw RecordError.checkpointMissing(file: layout.checkpoint, size: end)
+        }
+        firstCheckpoint = checkpoint
+        committer.start()
+    }
+
+    /// Entries that are durable, signed and in the views.
+    public var size: Int64 { published.size }
+
+    /// The newest checkpoint signed over them.
+    public var checkpoint: SignedCheckpoint { published.checkpoint ?? firstCheckpoint }
+
+    /// The log's public key in its portable form, which its checkpoints verify against.
+    public var verifierKey: VerifierKey { signer.verifierKey }
+
+    /// Enters what a command's rule decides on, together with what others enter at that moment (group commit).
+    ///
+    /// - Returns: the entries, which are durable, covered by ``checkpoint`` and in the views by then.
+    /// - Throws: the rule's `Refusal`; ``RecordError``, which may leave open whether the acts were entered (then repeating the same
+    ///   request identifier tells); `CancellationError` where the task was cancelled before the command's turn.
+    public func enter(_ command: Command) async throws -> [Entry] {
+        try await committer.enter(command)
+    }
+
+    /// The entry at that place; `nil` past the end.
+    public func entry(at index: Int64) throws -> Entry? {
+        guard index >= 0, index < size else { return nil }
+        return try entries(from: index, limit: 1).first
+    }
+
+    /// Up to `limit` entries from there on.
+    public func entries(from index: Int64, limit: Int) throws -> [Entry] {
+        let count = min(Int64(limit), size - index)
+        guard index >= 0, count > 0 else { return [] }
+        return try store.entries(from: index, limit: Int(count)).enumerated().map { offset, stored in
+            try Entry(index: index + Int64(offset), stored: stored)
+        }
+    }
+
+    /// Past entries from there on, then new ones as they come; in order, none missed, none twice.
+    public func tail(from index: Int64) -> EntryTail {
+        EntryTail(record: self, start: max(0, index))
+    }
+
+    func waitForEntry(at index: Int64) async throws {
+        try await published.wait(past: index)
+    }
+
+    /// Reads the views as they are now, in one snapshot.
+    public func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+        try await views.database.read(body)
+    }
+
+    /// The same, blocking the thread for the time of the queries.
+    public func readSync<T>(_ body: (Database) throws -> T) throws -> T {
+        try views.database.read(body)
+    }
+
+    /// Stops taking acts, enters those that wait, and lets go of the folder.
+    public func close() throws {
+        committer.stop()
+        published.close()
+        try? checkpoints.synchronize()
+        try views.close()
+        try store.close()
+        lock.release()
+    }
+}

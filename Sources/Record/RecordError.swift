@@ -1,0 +1,149 @@
+public import Acts
+
+/// What stands in the way of opening, reading or writing a record. Every case says what happened and how to mend it.
+public enum RecordError: Error, Hashable, Sendable {
+    /// Another process has the data folder open.
+    case inUse(folder: String, process: Int32?)
+    /// The folder holds no record and none was to be created.
+    case noRecord(folder: String)
+    /// The folder should be empty.
+    case notEmpty(folder: String)
+    /// A file of the folder cannot be read or is not what it should be.
+    case damaged(file: String, reason: String)
+    /// An entry does not read or does not match its hash.
+    case damagedEntry(index: Int64, reason: String)
+    /// A new record needs a name.
+    case originMissing
+    /// The name cannot name a log's key (C2SP signed-note).
+    case badOrigin(String)
+    /// The record's own name is another than the configuration's.
+    case otherOrigin(recorded: String, configured: String)
+    /// The log's key is missing while there is a record that it signed.
+    case keyMissing(file: String)
+    /// The log's key is not the one that signed the last checkpoint.
+    case otherKey(file: String, reason: String)
+    /// There are entries, but nothing tells what was signed over them.
+    case checkpointMissing(file: String, size: Int64)
+    /// The last signed checkpoint covers more entries than there are.
+    case behindCheckpoint(size: Int64, signed: Int64)
+    /// The entries are not those that the last checkpoint was signed over.
+    case differsFromCheckpoint(signed: Int64, reason: String)
+    /// The disk cannot be written now: full, read-only or broken.
+    case unavailable(reason: String)
+    /// Another writer appended first.
+    case positionTaken(position: Int64, end: Int64)
+    /// A view could not take an entry; the batch's other acts were entered.
+    case viewFailed(view: String, entry: Int64, reason: String)
+    /// The record was closed.
+    case closed
+}
+
+extension RecordError: CustomStringConvertible {
+    /// What happened, in a sentence.
+    public var reason: String {
+        switch self {
+        case .inUse(let folder, let process):
+            "The data folder \(folder) is in use by "
+                + (process.map { "process \($0)." } ?? "another process.")
+        case .noRecord(let folder):
+            "The folder \(folder) holds no record."
+        case .notEmpty(let folder):
+            "The folder \(folder) is not empty."
+        case .damaged(let file, let reason):
+            "\(file) is damaged: \(reason)."
+        case .damagedEntry(let index, let reason):
+            "Entry \(index) is damaged: \(reason)."
+        case .originMissing:
+            "A new record needs a name."
+        case .badOrigin(let origin):
+            "'\(origin)' cannot be the name of a log."
+        case .otherOrigin(let recorded, let configured):
+            "This record was opened as '\(recorded)', but the configuration says '\(configured)'."
+        case .keyMissing(let file):
+            "The log's key \(file) is missing, though the record has entries that it signed."
+        case .otherKey(let file, let reason):
+            "The log's key \(file) is not the one that signed the last checkpoint: \(reason)."
+        case .checkpointMissing(let file, let size):
+            "The record has \(size) entries, but the last signed checkpoint (\(file)) is missing or unreadable, so nobody can tell "
+                + "whether entries were lost."
+        case .behindCheckpoint(let size, let signed):
+            "The record has \(size) entries, but this node has signed a checkpoint over \(signed): \(signed - size) entries are "
+                + "missing. An older backup was restored, or another disk was mounted."
+        case .differsFromCheckpoint(let signed, let reason):
+            "The record is not the one that this node signed a checkpoint over at \(signed) entries: \(reason). Entries were "
+                + "changed, or the record of another node was put here."
+        case .unavailable(let reason):
+            "The record cannot be written now: \(reason)."
+        case .positionTaken(let position, let end):
+            "Another writer appended first: position \(position) is taken, the record ends at \(end)."
+        case .viewFailed(let view, let entry, let reason):
+            "The view '\(view)' could not take entry \(entry): \(reason)."
+        case .closed:
+            "The record is closed."
+        }
+    }
+
+    /// What to do about it, in a sentence or two.
+    public var mend: String {
+        switch self {
+        case .inUse:
+            "Stop that process first, or use another folder. One process at a time has a data folder open."
+        case .noRecord:
+            "Name the folder of an existing record, or start a new one with 'chancery serve --data FOLDER'."
+        case .notEmpty:
+            "Name a folder that is empty or does not exist yet."
+        case .damaged, .damagedEntry:
+            "Check the disk, stop the node, and restore the newest backup that verifies ('chancery record verify' on the copy)."
+        case .originMissing, .badOrigin:
+            "Give it an origin such as 'treaties.example.org/record': no spaces, no '+', at most 255 bytes."
+        case .otherOrigin:
+            "A record keeps its name for ever. Set the name back, or start the new name in an empty folder."
+        case .keyMissing:
+            "Put the key back from where it is kept safe. A new key would be a new log."
+        case .otherKey:
+            "Put back the key that belongs to this record."
+        case .checkpointMissing, .behindCheckpoint, .differsFromCheckpoint:
+            "Put back the newest copy of the record: the right disk, or a newer backup, then start again. Only if the missing entries "
+                + "are lost for good, ask the witnesses which size they last saw, keep this folder's checkpoint file as evidence, and "
+                + "accept the loss explicitly with 'chancery record accept-truncation'. Whoever saw the later checkpoint can prove "
+                + "that the record was cut."
+        case .unavailable:
+            "Nothing that was acknowledged is lost. Free space or make the disk writable; the node goes on by itself. Repeating "
+                + "the same request is safe: it is entered once."
+        case .positionTaken:
+            "Repeat the request."
+        case .viewFailed:
+            "This is a fault of the program: report it with this line. 'chancery record rebuild' makes the views anew."
+        case .closed:
+            "The node is stopping; repeat the request when it is back."
+        }
+    }
+
+    public var description: String { "\(reason) \(mend)" }
+
+    /// The same for the person whose request met it.
+    public var refusal: Refusal {
+        switch self {
+        case .positionTaken:
+            Refusal(.conflict, code: "record.position-taken", reason, mend: mend)
+        default:
+            Refusal(.unavailable, code: code, reason, mend: mend)
+        }
+    }
+
+    private var code: String {
+        switch self {
+        case .inUse: "record.in-use"
+        case .noRecord: "record.none"
+        case .notEmpty: "record.not-empty"
+        case .damaged, .damagedEntry: "record.damaged"
+        case .originMissing, .badOrigin, .otherOrigin: "record.origin"
+        case .keyMissing, .otherKey: "record.key"
+        case .checkpointMissing, .behindCheckpoint, .differsFromCheckpoint: "record.checkpoint"
+        case .unavailable: "record.unavailable"
+        case .positionTaken: "record.position-taken"
+        case .viewFailed: "record.view"
+        case .closed: "record.closed"
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import GRDB
+import GRDBSQLite
+
+/// A prepared statement driven straight through SQLite's own interface: for the few that run for every act, where boxing each
+/// value costs more than the insert. GRDB keeps and finalizes the statement.
+///
+/// To be used inside one access to the database, by its thread.
+struct RawStatement {
+    private let statement: Statement
+    private let handle: OpaquePointer
+
+    /// The cached statement of that text, prepared at its first use on the connection.
+    init(_ database: Database, _ sql: String) throws {
+        statement = try database.cachedStatement(sql: sql)
+        handle = statement.sqliteStatement
+    }
+
+    private var failure: DatabaseError {
+        let connection = sqlite3_db_handle(handle)
+        return DatabaseError(
+            resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
+            message: String(cString: sqlite3_errmsg(connection)), sql: statement.sql)
+    }
+
+    func bind(_ value: Int64, at index: CInt) {
+        sqlite3_bind_int64(handle, index, value)
+    }
+
+    func bindNull(at index: CInt) {
+        sqlite3_bind_null(handle, index)
+    }
+
+    /// The bytes must stay where they are until the statement was run.
+    func bind(_ bytes: UnsafeRawBufferPointer, at index: CInt) {
+        if let start = bytes.baseAddress {
+            sqlite3_bind_blob(handle, index, start, CInt(bytes.count), nil)
+        } else {
+            sqlite3_bind_zeroblob(handle, index, 0)
+        }
+    }
+
+    /// Copies the text.
+    func bind(_ text: String, at index: CInt) {
+        var text = text
+        text.withUTF8 { utf8 in
+            let start = UnsafeRawPointer(utf8.baseAddress)?.assumingMemoryBound(to: CChar.self)
+            // SQLITE_TRANSIENT, which C spells as a cast of -1 that Swift does not import.
+            sqlite3_bind_text(handle, index, start, CInt(utf8.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+        }
+    }
+
+    func bind(_ text: String?, at index: CInt) {
+        if let text { bind(text, at: index) } else { bindNull(at: index) }
+    }
+
+    /// Runs a statement that gives no rows.
+    func run() throws {
+        let code = sqlite3_step(handle)
+        guard code == SQLITE_DONE || code == SQLITE_ROW else {
+            let failure = failure
+            sqlite3_reset(handle)
+            throw failure
+        }
+        sqlite3_reset(handle)
+    }
+
+    /// Steps to the next row; resets and gives `false` at the end.
+    func next() throws -> Bool {
+        let code = sqlite3_step(handle)
+        if code == SQLITE_ROW { return true }
+        guard code == SQLITE_DONE else {
+            let failure = failure
+            sqlite3_reset(handle)
+            throw failure
+        }
+        sqlite3_reset(handle)
+        return false
+    }
+
+    func reset() {
+        sqlite3_reset(handle)
+    }
+
+    func integer(_ column: CInt) -> Int64 { sqlite3_column_int64(handle, column) }
+
+    func isNull(_ column: CInt) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+    /// A copy of the column's bytes.
+    func bytes(_ column: CInt) -> [UInt8] {
+        guard let start = sqlite3_column_blob(handle, column) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+}

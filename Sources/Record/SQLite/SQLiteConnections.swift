@@ -1,0 +1,214 @@
+import GRDB
+import GRDBSQLite
+import Ledger
+
+/// The open connections of a record's SQLite file: one that writes, several that read.
+///
+/// Durability: write-ahead log, `synchronous=FULL`, so a commit is one fdatasync of the log; the log is carried over into the
+/// file by `SQLiteCheckpointer`, off the writer's way. `secure_delete` overwrites what is erased.
+final class SQLiteConnections: Sendable {
+    private let path: String
+    private let pool: DatabasePool
+
+    /// Large enough that a page holds several acts and a full tile fits without an overflow chain of its own.
+    static let pageSize = 8192
+
+    init(_ path: String) throws {
+        self.path = path
+        var configuration = Configuration()
+        configuration.label = "chancery.record"
+        configuration.maximumReaderCount = 8
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            if !database.configuration.readonly {
+                try database.execute(sql: "PRAGMA page_size = \(SQLiteConnections.pageSize)")
+            }
+            try database.execute(
+                sql: """
+                    PRAGMA wal_autocheckpoint = 0;
+                    PRAGMA secure_delete = ON;
+                    PRAGMA temp_store = MEMORY;
+                    PRAGMA cache_size = -8192;
+                    PRAGMA mmap_size = 0;
+                    """)
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { database in
+                // GRDB sets NORMAL when it turns the write-ahead log on; an acknowledged act must outlive a power cut.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                try SQLiteConnections.createTables(database)
+            }
+        } catch {
+            throw RecordError(sqlite: error, file: path)
+        }
+    }
+
+    private static func createTables(_ database: Database) throws {
+        guard try !database.tableExists("entry") else { return }
+        try database.execute(
+            sql: """
+                BEGIN IMMEDIATE;
+                CREATE TABLE entry (position INTEGER PRIMARY KEY, leaf BLOB NOT NULL, salt BLOB, payload BLOB);
+                CREATE TABLE tile (level INTEGER NOT NULL, place INTEGER NOT NULL, hashes BLOB NOT NULL,
+                    PRIMARY KEY (level, place)) WITHOUT ROWID;
+                PRAGMA user_version = 1;
+                COMMIT;
+                """)
+    }
+
+    private func reading<T>(_ body: (Database) throws -> T) throws -> T {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw RecordError(sqlite: error, file: path)
+        }
+    }
+
+    func end() throws -> Int64 {
+        try reading { try Int64.fetchOne($0, sql: SQLiteConnections.endQuery) ?? 0 }
+    }
+
+    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile]) throws {
+        do {
+            try pool.writeWithoutTransaction { database in
+                try RawStatement(database, "BEGIN IMMEDIATE").run()
+                do {
+                    try append(entries, at: position, tiles: tiles, to: database)
+                    try RawStatement(database, "COMMIT").run()
+                } catch {
+                    // SQLite may have rolled back by itself: a full disk does that.
+                    if sqlite3_get_autocommit(database.sqliteConnection) == 0 { try? RawStatement(database, "ROLLBACK").run() }
+                    throw error
+                }
+            }
+        } catch {
+            throw RecordError(sqlite: error, file: path)
+        }
+    }
+
+    private static let endQuery = "SELECT ifnull(max(position) + 1, 0) FROM entry"
+
+    private func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], to database: Database) throws {
+        let query = try RawStatement(database, SQLiteConnections.endQuery)
+        guard try query.next() else { throw RecordError.damaged(file: path, reason: "it does not tell its end") }
+        let end = query.integer(0)
+        query.reset()
+        guard end == position else { throw RecordError.positionTaken(position: position, end: end) }
+        let insert = try RawStatement(database, "INSERT INTO entry (position, leaf, salt, payload) VALUES (?, ?, ?, ?)")
+        var next = position
+        for entry in entries {
+            insert.bind(next, at: 1)
+            try entry.leaf.withUnsafeBytes { leaf in
+                insert.bind(leaf, at: 2)
+                guard let payload = entry.payload else {
+                    insert.bindNull(at: 3)
+                    insert.bindNull(at: 4)
+                    return try insert.run()
+                }
+                try payload.salt.withUnsafeBytes { salt in
+                    insert.bind(salt, at: 3)
+                    try payload.bytes.withUnsafeBytes { bytes in
+                        insert.bind(bytes, at: 4)
+                        try insert.run()
+                    }
+                }
+            }
+            next += 1
+        }
+        let replace = try RawStatement(database, "INSERT OR REPLACE INTO tile (level, place, hashes) VALUES (?, ?, ?)")
+        for tile in tiles {
+            replace.bind(Int64(tile.coordinate.level), at: 1)
+            replace.bind(Int64(tile.coordinate.index), at: 2)
+            try tile.hashes.withUnsafeBytes { bytes in
+                replace.bind(bytes, at: 3)
+                try replace.run()
+            }
+        }
+    }
+
+    func entries(from position: Int64, limit: Int) throws -> [StoredEntry] {
+        try reading { database in
+            let query = try RawStatement(
+                database, "SELECT leaf, salt, payload FROM entry WHERE position >= ? ORDER BY position LIMIT ?")
+            query.bind(position, at: 1)
+            query.bind(Int64(limit), at: 2)
+            var entries: [StoredEntry] = []
+            while try query.next() {
+                let payload = query.isNull(2) ? nil : StoredPayload(salt: query.bytes(1), bytes: query.bytes(2))
+                entries.append(StoredEntry(leaf: query.bytes(0), payload: payload))
+            }
+            return entries
+        }
+    }
+
+    func tile(level: Int, index: Int64) throws -> [UInt8]? {
+        try reading { database in
+            let query = try RawStatement(database, "SELECT hashes FROM tile WHERE level = ? AND place = ?")
+            query.bind(Int64(level), at: 1)
+            query.bind(index, at: 2)
+            defer { query.reset() }
+            return try query.next() ? query.bytes(0) : nil
+        }
+    }
+
+    func erasePayload(at position: Int64) throws {
+        do {
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "UPDATE entry SET salt = NULL, payload = NULL WHERE position = ?", arguments: [position])
+            }
+            // The log still holds the old page; carrying it over and cutting the log to nothing removes that too.
+            try truncateLog()
+        } catch {
+            throw RecordError(sqlite: error, file: path)
+        }
+    }
+
+    /// Carries the whole write-ahead log over into the file, durably, and cuts it to nothing.
+    func truncateLog() throws {
+        do {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        } catch {
+            throw RecordError(sqlite: error, file: path)
+        }
+    }
+
+    /// Closes these connections and opens new ones over what reached the disk.
+    func reopened() throws -> SQLiteConnections {
+        try? close()
+        let fresh = try SQLiteConnections(path)
+        do {
+            // What the log shows may have come from the page cache after a failed fsync and not be on the disk at all. Carrying it
+            // over writes it again and syncs both files; only when that works may anything be built on it.
+            try fresh.truncateLog()
+        } catch {
+            try? fresh.close()
+            throw error
+        }
+        return fresh
+    }
+
+    func close() throws {
+        try pool.close()
+    }
+}
+
+extension RecordError {
+    /// What SQLite reported, as what it means for the record.
+    init(sqlite error: any Error, file: String) {
+        switch error {
+        case let error as RecordError:
+            self = error
+        case let error as DatabaseError:
+            let reason = error.message ?? error.resultCode.description
+            switch error.resultCode.primaryResultCode {
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+                self = .damaged(file: file, reason: reason)
+            default:
+                self = .unavailable(reason: "\(file): \(reason) (SQLite \(error.extendedResultCode.rawValue))")
+            }
+        default:
+            self = .unavailable(reason: "\(file): \(error)")
+        }
+    }
+}

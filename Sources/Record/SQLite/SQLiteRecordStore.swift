@@ -1,0 +1,68 @@
+import GRDB
+import Ledger
+import Synchronization
+
+/// A record in one SQLite file, with its blobs in a folder beside it. Nothing to install; one process at a time.
+final class SQLiteRecordStore: RecordStore {
+    private let path: String
+    private let blobs: BlobFolder
+    private let turnstile = Turnstile()
+    // One connection writes, on the writer's thread; several read. All are opened anew after a failed append.
+    private let connections: Mutex<SQLiteConnections>
+
+    /// Opens the file, creating it where there is none.
+    init(path: String, blobs: String) throws {
+        self.path = path
+        self.blobs = BlobFolder(blobs)
+        let opened = try SQLiteConnections(path)
+        connections = Mutex(opened)
+        turnstile.advance(to: try opened.end())
+    }
+
+    private var current: SQLiteConnections {
+        connections.withLock { $0 }
+    }
+
+    func end() throws -> Int64 {
+        try current.end()
+    }
+
+    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile]) throws {
+        try current.append(entries, at: position, tiles: tiles)
+        turnstile.advance(to: position + Int64(entries.count))
+    }
+
+    func entries(from position: Int64, limit: Int) throws -> [StoredEntry] {
+        try current.entries(from: position, limit: limit)
+    }
+
+    func wait(past position: Int64) async throws {
+        try await turnstile.wait(past: position)
+    }
+
+    func tile(level: Int, index: Int64) throws -> [UInt8]? {
+        try current.tile(level: level, index: index)
+    }
+
+    func erasePayload(at position: Int64) throws {
+        try current.erasePayload(at: position)
+    }
+
+    func blob(sha256: [UInt8]) throws -> [UInt8]? {
+        try blobs.blob(sha256: sha256)
+    }
+
+    func storeBlob(_ bytes: [UInt8]) throws -> [UInt8] {
+        try blobs.store(bytes)
+    }
+
+    func recover() throws {
+        let fresh = try current.reopened()
+        connections.withLock { $0 = fresh }
+    }
+
+    func close() throws {
+        turnstile.close()
+        try current.close()
+    }
+}

@@ -1,0 +1,71 @@
+public import Acts
+public import GRDB
+
+/// The view every node has: one row an act, and the request identifiers that were used.
+///
+/// Table `act`: `entry` (its index), `kind` (`NAME@VERSION`), `dossier`, `office`, `author`, `received` (milliseconds since 1970),
+/// `effective` (YYYY-MM-DD), `public` (1 where marked so), `release` (the day a restricted act becomes public), `erased` (1 where the
+/// payload is gone). Table `request`: `request`, `entry` (the first act that came by it).
+public struct ActsView: RecordView {
+    public let name = "record.acts"
+    public let version = 1
+    public let forgetsErasedPayloads = true
+
+    public init() {}
+
+    public func createTables(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE act (entry INTEGER PRIMARY KEY, kind TEXT NOT NULL, dossier TEXT, office TEXT NOT NULL,
+                    author TEXT NOT NULL, received INTEGER NOT NULL, effective TEXT, public INTEGER NOT NULL, release TEXT,
+                    erased INTEGER NOT NULL);
+                CREATE INDEX act_dossier ON act (dossier, entry) WHERE dossier IS NOT NULL;
+                CREATE INDEX act_kind ON act (kind, entry);
+                CREATE TABLE request (request TEXT PRIMARY KEY, entry INTEGER NOT NULL) WITHOUT ROWID;
+                """)
+    }
+
+    public func apply(_ entry: Entry, to database: Database) throws {
+        let statement = entry.statement
+        let insert = try RawStatement(
+            database,
+            """
+            INSERT INTO act (entry, kind, dossier, office, author, received, effective, public, release, erased)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        insert.bind(entry.index, at: 1)
+        insert.bind(statement.kind.description, at: 2)
+        insert.bind(statement.dossier, at: 3)
+        insert.bind(statement.office, at: 4)
+        insert.bind(statement.author, at: 5)
+        insert.bind(entry.header.received.milliseconds, at: 6)
+        insert.bind(statement.effective?.description, at: 7)
+        if case .restricted(let restriction) = statement.marking {
+            insert.bind(0, at: 8)
+            insert.bind(restriction.release?.description, at: 9)
+        } else {
+            insert.bind(1, at: 8)
+            insert.bindNull(at: 9)
+        }
+        insert.bind(entry.content == .erased ? 1 : 0, at: 10)
+        try insert.run()
+        if let request = statement.request {
+            // One command may enter several acts by one request; the first keeps the identifier.
+            let remember = try RawStatement(database, "INSERT OR IGNORE INTO request (request, entry) VALUES (?, ?)")
+            remember.bind(request, at: 1)
+            remember.bind(entry.index, at: 2)
+            try remember.run()
+        }
+        if statement.kind == PayloadErased.kind, let erased = try? entry.payload(as: PayloadErased.self) {
+            try database.execute(sql: "UPDATE act SET erased = 1 WHERE entry = ?", arguments: [erased.entry])
+        }
+    }
+
+    /// The entry that this request identifier was used by, if any.
+    static func entry(ofRequest request: String, in database: Database) throws -> Int64? {
+        let query = try RawStatement(database, "SELECT entry FROM request WHERE request = ?")
+        query.bind(request, at: 1)
+        defer { query.reset() }
+        return try query.next() ? query.integer(0) : nil
+    }
+}
