@@ -73,32 +73,29 @@ struct ActorSearchTests {
             ("Allemagne", "DEU"), ("alemania", "DEU"), ("ألمانيا", "DEU"), ("المانيا", "DEU"), ("السعوديه", "SAU"), ("德国", "DEU"),
             ("日本", "JPN"), ("印度尼西亚", "IDN"), ("Jepang", "JPN"), ("Selandia Baru", "NZL"), ("soviet", "SUN"), ("czechoslovak", "CSK"),
             ("europen union", "EU"), ("Union européenne", "EU"), ("UNESCO", "UNESCO"), ("world health", "WHO"), ("Swaziland", "SWZ"),
-            ("Burma", "MMR"), ("Zaire", "COD"), ("FR", "FRA"), ("USA", "USA"), ("United States", "USA"), ("Brasil", "BRA"),
+            ("fr", "FRA"), ("Burma", "MMR"), ("Zaire", "COD"), ("FR", "FRA"), ("USA", "USA"), ("United States", "USA"),
+            ("Brasil", "BRA"),
         ])
     func first(text: String, code: String) {
         let matches = table.search(text, limit: 5)
         #expect(matches.first?.actor.code.rawValue == code, "\(matches.map { ($0.actor.code.rawValue, $0.name.text, $0.score) })")
     }
 
-    @Test("Any one letter dropped, doubled, changed or swapped in an English short name of some length still finds the actor among three")
+    @Test("One letter dropped, doubled or swapped in an English short name of some length still finds the State among three")
     func misspellings() {
-        for actor in table.actors where actor.kind == .state {
+        for (turn, actor) in table.actors.enumerated() where actor.kind == .state {
             let name = actor.name(in: "en")
-            let letters = Array(name)
+            var letters = Array(name)
             guard letters.count >= 7 else { continue }
-            // Every seventh position, by turns: enough to touch each kind of mistake in each part of the names.
-            for position in stride(from: actor.code.rawValue.utf8.reduce(0) { $0 + Int($1) } % 7, to: letters.count - 1, by: 7) {
-                var dropped = letters
-                dropped.remove(at: position)
-                var doubled = letters
-                doubled.insert(letters[position], at: position)
-                var swapped = letters
-                swapped.swapAt(position, position + 1)
-                for misspelt in [String(dropped), String(doubled), String(swapped)] {
-                    let found = table.search(misspelt, limit: 3).map(\.actor.code)
-                    #expect(found.contains(actor.code), "\(misspelt) for \(name)")
-                }
+            // Place and mistake go by turns, so that every part of a name and every kind of mistake comes up.
+            let position = turn % (letters.count - 1)
+            switch turn % 3 {
+            case 0: letters.remove(at: position)
+            case 1: letters.insert(letters[position], at: position)
+            default: letters.swapAt(position, position + 1)
             }
+            let found = table.search(String(letters), limit: 3).map(\.actor.code)
+            #expect(found.contains(actor.code), "\(String(letters)) for \(name)")
         }
     }
 
