@@ -1,0 +1,67 @@
+public import Acts
+public import Foundation
+public import Hummingbird
+public import Record
+
+/// A desk: acts of one field, the views over them and its pages. The house brings the shell, the languages, the people and the
+/// record; the desk brings what only it knows.
+public protocol Desk: Sendable {
+    /// Lowercase; the prefix of its templates' names: `treaties`.
+    var name: String { get }
+
+    /// The tables it derives from the record.
+    var views: [any RecordView] { get }
+
+    /// The folder of its `.mustache` files; `nil` where it has no pages.
+    var templates: URL? { get }
+
+    /// The folder of its language files, `en.json` and so on. Its keys begin with the desk's name or with `refusal.`.
+    var languages: URL? { get }
+
+    /// What it adds to the shell's navigation.
+    var navigation: [NavigationItem] { get }
+
+    /// Adds its routes. Called once, at start.
+    func addRoutes(to router: Router<Visit>, house: House)
+
+    /// Says what an act of one of its kinds did, for the act's own page; `nil` for kinds that are not its own.
+    func description(of entry: Entry, house: House, language: Language) -> ActDescription?
+
+    /// Adds its public resources to the OpenAPI document.
+    func describe(_ document: inout OpenAPIDocument)
+}
+
+extension Desk {
+    public var templates: URL? { nil }
+    public var languages: URL? { nil }
+    public var navigation: [NavigationItem] { [] }
+    public func description(of entry: Entry, house: House, language: Language) -> ActDescription? { nil }
+    public func describe(_ document: inout OpenAPIDocument) {}
+}
+
+/// What an act did, in words.
+public struct ActDescription: Sendable {
+    /// One sentence: "France deposited its instrument of ratification on 9 September 2023."
+    public var sentence: String
+    /// Its particulars, each with its name in the visitor's language.
+    public var facts: [Fact]
+
+    public struct Fact: Sendable {
+        public var name: String
+        public var value: Markup
+
+        public init(_ name: String, _ value: Markup) {
+            self.name = name
+            self.value = value
+        }
+
+        public init(_ name: String, text: String) {
+            self.init(name, Markup(text: text))
+        }
+    }
+
+    public init(sentence: String, facts: [Fact] = []) {
+        self.sentence = sentence
+        self.facts = facts
+    }
+}

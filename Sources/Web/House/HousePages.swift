@@ -1,0 +1,51 @@
+import Acts
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Record
+
+/// The pages that belong to no desk: the first page, the record, offices and people, signing in, and what machines ask for.
+struct HousePages {
+    static let navigation = [NavigationItem(key: "navigation.record", address: "/record")]
+
+    let house: House
+
+    func addRoutes(to router: Router<Visit>) {
+        let house = house
+        router.get("/static/{version}/{name}") { request, visit in
+            try StaticFiles.answer(try visit.parameter("name"), version: try visit.parameter("version"), request, house)
+        }
+        router.get("/static/{name}") { request, visit in
+            try StaticFiles.answer(try visit.parameter("name"), version: nil, request, house)
+        }
+        router.get("/health") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: "ready\n")))
+        }
+        router.get("/record") { _, visit in
+            try house.page(
+                visit,
+                Page(
+                    template: "record/index", title: house.text("record.title", [:], visit), context: ["size": house.record.size],
+                    section: "/record"))
+        }
+    }
+}
+
+extension StaticFiles {
+    /// A file, kept for ever under its version and asked for anew without.
+    static func answer(_ name: String, version: String?, _ request: Request, _ house: House) throws -> Response {
+        let files = house.staticFiles
+        guard let file = files[name], version == nil || version == files.version else { throw HTTPError(.notFound) }
+        var headers: HTTPFields = [
+            .eTag: file.entityTag, .contentType: file.contentType,
+            .cacheControl: version == nil ? "no-cache" : "public, max-age=31536000, immutable",
+            .vary: "Accept-Encoding", .crossOriginResourcePolicy: "same-origin",
+        ]
+        if EntityTag.matches(request.headers[.ifNoneMatch], file.entityTag) {
+            headers[.contentType] = nil
+            return Response(status: .notModified, headers: headers)
+        }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
+    }
+}

@@ -1,0 +1,3 @@
+/// Pages already made.
+final class PageCache: Sendable {
+}

@@ -1,0 +1,61 @@
+public import Acts
+public import Hummingbird
+import NIOCore
+
+/// One request, as the pages see it: in which language, by whom, and what was asked.
+public struct Visit: RequestContext {
+    public var coreContext: CoreRequestContextStorage
+    /// The language of the answer: `?lang=`, else the cookie, else `Accept-Language`, else English.
+    public internal(set) var language: Language = .english
+    /// Who is signed in; `nil` for everybody else.
+    public internal(set) var person: Person?
+    /// The parameters after the question mark.
+    public internal(set) var query = Fields()
+    /// The path as it stands in the request, without the query.
+    public internal(set) var path = "/"
+    /// The query as it stands in the request.
+    public internal(set) var rawQuery = ""
+    /// The session the request came with, where it is good.
+    var session: Session?
+    var accept = AcceptHeader(nil)
+    /// The other end's network address, kept only to count attempts at signing in, never logged.
+    let peer: String?
+
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress?.ipAddress
+    }
+
+    /// A parameter of the route, decoded; the path was checked before.
+    public func parameter(_ name: String) throws(Refusal) -> String {
+        guard let raw = parameters[Substring(name)], let text = PercentCoding.decode(raw, plusIsSpace: false) else {
+            throw RequestPath.refusal
+        }
+        return text
+    }
+
+    /// The representation to give, of those the resource has, the first of which is given to who has no wish.
+    ///
+    /// `?format=json` decides before `Accept` does, so that a link can name a form.
+    /// - Throws: 406 where none is wanted.
+    public func representation(of offered: [Representation]) throws -> Representation {
+        if let wanted = try query.choice("format", of: Representation.self) {
+            guard offered.contains(wanted) else { throw HTTPRefusal.notAcceptable(offered: offered) }
+            return wanted
+        }
+        var best: (representation: Representation, weight: Int)?
+        for representation in offered {
+            let weight = accept.weight(of: representation)
+            if weight > best?.weight ?? 0 { best = (representation, weight) }
+        }
+        guard let best else { throw HTTPRefusal.notAcceptable(offered: offered) }
+        return best.representation
+    }
+
+    /// Whether the other end is a program that wants its refusals as JSON (RFC 9457) rather than as a page.
+    var wantsProblems: Bool {
+        if let format = try? query.text("format"), format == "json" || format == "csv" { return true }
+        return accept.weight(of: .json) > accept.weight(of: .html)
+            || (accept.weight(of: .html) == 0 && !accept.ranges.isEmpty)
+    }
+}

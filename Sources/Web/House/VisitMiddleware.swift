@@ -1,0 +1,68 @@
+import Acts
+import HTTPTypes
+import Hummingbird
+
+/// Finds out in which language the visit is and who it is by. It refuses nothing: a bad cookie is as none.
+struct VisitMiddleware: RouterMiddleware {
+    static let languageCookie = "lang"
+    let house: House
+
+    func handle(
+        _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
+    ) async throws -> Response {
+        var visit = context
+        let target = request.head.path ?? "/"
+        let mark = target.firstIndex(of: "?") ?? target.endIndex
+        visit.path = String(target[..<mark])
+        visit.rawQuery = mark == target.endIndex ? "" : String(target[target.index(after: mark)...])
+        visit.accept = AcceptHeader(request.headers[.accept])
+        let cookies = Cookies(request.headers[values: .cookie])
+        let asked = VisitMiddleware.askedLanguage(visit.rawQuery, among: house.catalogue.languages)
+        visit.language =
+            asked
+            ?? cookies[VisitMiddleware.languageCookie].flatMap { tag in house.catalogue.languages.first { $0.tag == tag } }
+            ?? AcceptHeader(request.headers[.acceptLanguage]).language(among: house.catalogue.languages)
+            ?? .english
+        if let token = cookies[house.identity.sessionCookieName], let (session, person) = house.identity.session(token) {
+            visit.session = session
+            visit.person = person
+        }
+        var response = try await next(request, visit)
+        if let asked, cookies[VisitMiddleware.languageCookie] != asked.tag {
+            response.headers.append(
+                HTTPField(
+                    name: .setCookie,
+                    value: "\(VisitMiddleware.languageCookie)=\(asked.tag); Path=/; Max-Age=31536000; SameSite=Lax"
+                        + (house.configuration.origin.isSecure ? "; Secure" : "")))
+        }
+        return response
+    }
+
+    /// The query is not read as a whole yet, so that a broken one can still be refused in the language it asks for.
+    private static func askedLanguage(_ query: String, among offered: [Language]) -> Language? {
+        guard !query.isEmpty else { return nil }
+        for part in query.split(separator: "&") where part.hasPrefix("lang=") {
+            return offered.first { $0.tag == part.dropFirst(5) }
+        }
+        return nil
+    }
+}
+
+/// The cookies of a request (RFC 6265, 5.4), the first of each name.
+struct Cookies {
+    private let pairs: [(name: Substring, value: Substring)]
+
+    init(_ headers: [String]) {
+        pairs = headers.flatMap { header in
+            header.split(separator: ";").prefix(64).compactMap { part -> (Substring, Substring)? in
+                let pair = part.drop { $0 == " " }
+                guard let mark = pair.firstIndex(of: "=") else { return nil }
+                return (pair[..<mark], pair[pair.index(after: mark)...])
+            }
+        }
+    }
+
+    subscript(name: String) -> String? {
+        pairs.first { $0.name == name }.map { String($0.value) }
+    }
+}

@@ -1,0 +1,5 @@
+/// What the house counts about itself.
+final class Observation: Sendable {
+    func refused(code: String) {}
+    func answered(method: String, route: String, status: Int, in elapsed: Duration) {}
+}

@@ -1,0 +1,60 @@
+public import HTTPTypes
+
+/// One page before it is set inside the shell.
+public struct Page {
+    /// The template's name, with its desk's before it: `treaties/register`.
+    public var template: String
+    /// What the page is called, in the visitor's language; the shell adds the node's name.
+    public var title: String
+    /// What the template reads: a dictionary or a value whose members it names.
+    public var context: Any
+    public var status: HTTPResponse.Status = .ok
+    /// The way back up, outermost first; the page itself is not among them.
+    public var trail: [Breadcrumb] = []
+    /// The address of the navigation item the page belongs to.
+    public var section: String?
+    /// The dossier whose new acts mark the page as changed while it is open.
+    public var dossier: String?
+    /// Other representations of the same resource, offered at the page's foot.
+    public var alternates: [Representation] = []
+    /// Names of modules in `Static` that the page needs beside the shell's own.
+    public var modules: [String] = []
+
+    public init(
+        template: String, title: String, context: Any, status: HTTPResponse.Status = .ok, trail: [Breadcrumb] = [],
+        section: String? = nil, dossier: String? = nil, alternates: [Representation] = [], modules: [String] = []
+    ) {
+        self.template = template
+        self.title = title
+        self.context = context
+        self.status = status
+        self.trail = trail
+        self.section = section
+        self.dossier = dossier
+        self.alternates = alternates
+        self.modules = modules
+    }
+}
+
+/// One step of the way back up.
+public struct Breadcrumb: Hashable, Sendable {
+    public var text: String
+    public var address: String
+
+    public init(_ text: String, _ address: String) {
+        self.text = text
+        self.address = address
+    }
+}
+
+/// An entry of the shell's navigation.
+public struct NavigationItem: Hashable, Sendable {
+    /// The key of its text in the language catalogue.
+    public var key: String
+    public var address: String
+
+    public init(key: String, address: String) {
+        self.key = key
+        self.address = address
+    }
+}

@@ -1,0 +1,37 @@
+import Acts
+import HTTPTypes
+
+/// A refusal in the visitor's words, as a page or as `application/problem+json` (RFC 9457).
+struct ProblemDocument: Sendable {
+    let status: HTTPResponse.Status
+    let code: String
+    /// What kind of refusal it is, in a few words.
+    let title: String
+    let explanation: String
+    let mend: String
+    let citation: String?
+    let arguments: [String: String]
+
+    init(_ refusal: Refusal, status: HTTPResponse.Status?, catalogue: LanguageCatalogue, language: Language) {
+        self.status = status ?? HTTPResponse.Status(code: refusal.kind.httpStatus)
+        code = refusal.code
+        title = catalogue.text("problem.\(self.status.code)", language)
+        let arguments = refusal.arguments.mapValues { TextArgument.text($0) }
+        let key = "refusal.\(refusal.code)"
+        explanation = catalogue.has(key) ? catalogue.text(key, arguments, language) : refusal.explanation
+        mend = catalogue.has("\(key).mend") ? catalogue.text("\(key).mend", arguments, language) : refusal.mend
+        citation = refusal.citation
+        self.arguments = refusal.arguments
+    }
+
+    var json: JSON {
+        var object: JSONObject = [
+            "type": .string("/refusals/\(PercentCoding.encode(code))"), "title": .string(title),
+            "status": .integer(Int64(status.code)), "detail": .string("\(explanation) \(mend)"), "code": .string(code),
+            "explanation": .string(explanation), "mend": .string(mend),
+        ]
+        object["citation"] = citation.map(JSON.string)
+        if !arguments.isEmpty { object["arguments"] = JSON(texts: arguments) }
+        return .object(object)
+    }
+}
