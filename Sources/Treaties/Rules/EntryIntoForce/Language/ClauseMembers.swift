@@ -36,9 +36,12 @@ struct ClauseMembers {
         return found
     }
 
+    /// The names of members nobody took.
+    var untaken: [String] { object.names.filter { !taken.contains($0) } }
+
     /// Refuses what is left over: a misspelt member must not pass for an absent one.
     func finish(_ what: String) throws(MalformedAct) {
-        for name in object.names where !taken.contains(name) {
+        for name in untaken {
             throw MalformedAct(place: path(name), reason: "unknown member '\(name)' of \(what)")
         }
     }
