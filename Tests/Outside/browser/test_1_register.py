@@ -58,7 +58,7 @@ def test_the_filter_by_status_keeps_its_word(visitor):
     visitor.open("/treaties?status=in-force&limit=100")
     in_force = treaties(visitor)
     assert IN_FORCE in in_force and NOT_YET not in in_force and EMPTY not in in_force
-    visitor.open("/treaties?status=not-yet&limit=100")
+    visitor.open("/treaties?status=pending&limit=100")
     pending = treaties(visitor)
     assert NOT_YET in pending and IN_FORCE not in pending
     assert not set(in_force) & set(pending)

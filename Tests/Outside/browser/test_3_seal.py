@@ -4,7 +4,7 @@ from conftest import IN_FORCE
 
 
 def open_an_act(browser):
-    browser.open(f"/treaties/{IN_FORCE}")
+    browser.open(f"/treaties/{IN_FORCE}/acts")
     entry = browser.one("[data-test=act]").get_attribute("data-entry")
     browser.open(f"/record/acts/{entry}")
     return entry
