@@ -69,13 +69,13 @@ void cledger_hash_leaf(const uint8_t *data, size_t length, uint8_t *out) {
     store_big_endian(state, out);
 }
 
-void cledger_portable_hash_leaf_pair(const uint8_t *first, size_t first_length,
-                                     const uint8_t *second, size_t second_length, uint8_t *out) {
+static void portable_leaf_pair(const uint8_t *first, size_t first_length,
+                               const uint8_t *second, size_t second_length, uint8_t *out) {
     cledger_hash_leaf(first, first_length, out);
     cledger_hash_leaf(second, second_length, out + 32);
 }
 
-void cledger_portable_hash_nodes(const uint8_t *hashes, size_t pairs, uint8_t *out) {
+static void portable_nodes(const uint8_t *hashes, size_t pairs, uint8_t *out) {
     for (size_t i = 0; i < pairs; i++) cledger_hash_node(hashes + 64 * i, hashes + 64 * i + 32, out + 32 * i);
 }
 
@@ -236,7 +236,7 @@ static int processor_has_two_lanes(void) {
     return has_sse41 && has_ssse3 && has_sha;
 }
 
-int cledger_has_two_lanes(void) {
+static int has_two_lanes(void) {
     // 0 unknown, 1 no, 2 yes. Threads that race here compute the same answer.
     static int answer = 0;
     int known = __atomic_load_n(&answer, __ATOMIC_RELAXED);
@@ -252,17 +252,17 @@ static inline size_t leaf_blocks(size_t length) { return (length + 1 + 1 + 8 + 6
 
 void cledger_hash_leaf_pair(const uint8_t *first, size_t first_length,
                             const uint8_t *second, size_t second_length, uint8_t *out) {
-    if (cledger_has_two_lanes() && first_length >= 63 && second_length >= 63
+    if (has_two_lanes() && first_length >= 63 && second_length >= 63
         && leaf_blocks(first_length) == leaf_blocks(second_length)) {
         two_leaves(first, first_length, second, second_length, out);
     } else {
-        cledger_portable_hash_leaf_pair(first, first_length, second, second_length, out);
+        portable_leaf_pair(first, first_length, second, second_length, out);
     }
 }
 
 void cledger_hash_nodes(const uint8_t *hashes, size_t pairs, uint8_t *out) {
-    if (!cledger_has_two_lanes()) {
-        cledger_portable_hash_nodes(hashes, pairs, out);
+    if (!has_two_lanes()) {
+        portable_nodes(hashes, pairs, out);
         return;
     }
     size_t i = 0;
@@ -272,15 +272,13 @@ void cledger_hash_nodes(const uint8_t *hashes, size_t pairs, uint8_t *out) {
 
 #else
 
-int cledger_has_two_lanes(void) { return 0; }
-
 void cledger_hash_leaf_pair(const uint8_t *first, size_t first_length,
                             const uint8_t *second, size_t second_length, uint8_t *out) {
-    cledger_portable_hash_leaf_pair(first, first_length, second, second_length, out);
+    portable_leaf_pair(first, first_length, second, second_length, out);
 }
 
 void cledger_hash_nodes(const uint8_t *hashes, size_t pairs, uint8_t *out) {
-    cledger_portable_hash_nodes(hashes, pairs, out);
+    portable_nodes(hashes, pairs, out);
 }
 
 #endif

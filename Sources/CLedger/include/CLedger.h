@@ -21,13 +21,4 @@ void cledger_hash_leaf_pair(const uint8_t *first, size_t first_length,
 // can be folded in place, because node i is written to hash i only after hashes 2i and 2i + 1 were read.
 void cledger_hash_nodes(const uint8_t *hashes, size_t pairs, uint8_t *out);
 
-// 1 when this processor runs two SHA-256 streams side by side (x86-64 with the SHA extensions), 0 when every hash goes
-// through the portable path.
-int cledger_has_two_lanes(void);
-
-// The same functions on the portable path whatever the processor, so that a test can compare the two.
-void cledger_portable_hash_leaf_pair(const uint8_t *first, size_t first_length,
-                                     const uint8_t *second, size_t second_length, uint8_t *out);
-void cledger_portable_hash_nodes(const uint8_t *hashes, size_t pairs, uint8_t *out);
-
 #endif

@@ -42,6 +42,7 @@ extension TrustPolicy {
     ///   - knownLogs: keys of the log, known from elsewhere, besides those the policy lists.
     ///   - verifier: makes what checks a key's signatures; give another to check further types.
     /// - Throws: ``NoteError/badSignature(name:keyID:)`` when a known key's signature is wrong, else ``PolicyRefusal``.
+    @discardableResult
     public func evaluate(
         _ signed: SignedCheckpoint,
         knownLogs: [VerifierKey] = [],

@@ -133,4 +133,11 @@ public struct WitnessReply: Hashable, Sendable {
 
     /// The body.
     public let body: String
+
+    /// Takes the parts of a reply.
+    public init(status: Int, contentType: String, body: String) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+    }
 }
