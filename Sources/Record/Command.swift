@@ -19,9 +19,13 @@ public struct Command: Sendable {
         rule = { _ in drafts }
     }
 
-    static func ofRecord(_ rule: @escaping @Sendable (RuleContext) throws -> [ActDraft]) -> Command {
+    /// Entries whose payloads go with it.
+    private(set) var erased: [Int64] = []
+
+    static func ofRecord(erasing erased: [Int64] = [], _ rule: @escaping @Sendable (RuleContext) throws -> [ActDraft]) -> Command {
         var command = Command(rule)
         command.isRecordsOwn = true
+        command.erased = erased
         return command
     }
 }

@@ -25,7 +25,8 @@ public final class Record: Sendable {
     let checkpoints: CheckpointStore
     let signer: Ed25519NoteSigner
     let lock: FolderLock
-    let firstCheckpoint: SignedCheckpoint
+    private let firstCheckpoint: SignedCheckpoint
+    private let housekeeper: Housekeeper
 
     /// Opens the record of a data folder, creating it where there is none, and brings its views up to date.
     ///
@@ -67,7 +68,14 @@ public final class Record: Sendable {
             throw RecordError.checkpointMissing(file: layout.checkpoint, size: end)
         }
         firstCheckpoint = checkpoint
+        do {
+            try committer.purge()
+        } catch {
+            // A reader of another process stands in the way, such as a verification; it is tried again on the next erasure.
+            configuration.logger.warning("erased payloads may still lie in a log file", metadata: ["reason": "\(error)"])
+        }
         committer.start()
+        housekeeper = Housekeeper(committer)
     }
 
     /// Entries that are durable, signed and in the views.
@@ -125,6 +133,7 @@ public final class Record: Sendable {
     /// Stops taking acts, enters those that wait, and lets go of the folder.
     public func close() throws {
         committer.stop()
+        housekeeper.stop()
         published.close()
         try? checkpoints.synchronize()
         try views.close()

@@ -34,6 +34,8 @@ public enum RecordError: Error, Hashable, Sendable {
     case positionTaken(position: Int64, end: Int64)
     /// A view could not take an entry; the batch's other acts were entered.
     case viewFailed(view: String, entry: Int64, reason: String)
+    /// A payload was erased, but its bytes may still lie in a log file.
+    case erasureUnfinished(entry: Int64, reason: String)
     /// The record was closed.
     case closed
 }
@@ -78,6 +80,8 @@ extension RecordError: CustomStringConvertible {
             "Another writer appended first: position \(position) is taken, the record ends at \(end)."
         case .viewFailed(let view, let entry, let reason):
             "The view '\(view)' could not take entry \(entry): \(reason)."
+        case .erasureUnfinished(let entry, let reason):
+            "The payload of entry \(entry) was erased, but a log file may still hold its bytes: \(reason)"
         case .closed:
             "The record is closed."
         }
@@ -114,6 +118,8 @@ extension RecordError: CustomStringConvertible {
             "Repeat the request."
         case .viewFailed:
             "This is a fault of the program: report it with this line. 'chancery record rebuild' makes the views anew."
+        case .erasureUnfinished:
+            "Restart the node when no backup or verification is running: it cleans the log files when it starts."
         case .closed:
             "The node is stopping; repeat the request when it is back."
         }
@@ -143,6 +149,7 @@ extension RecordError: CustomStringConvertible {
         case .unavailable: "record.unavailable"
         case .positionTaken: "record.position-taken"
         case .viewFailed: "record.view"
+        case .erasureUnfinished: "record.erasure"
         case .closed: "record.closed"
         }
     }

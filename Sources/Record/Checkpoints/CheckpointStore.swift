@@ -1,5 +1,6 @@
 import Crypto
 import Ledger
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -27,6 +28,7 @@ final class CheckpointStore: @unchecked Sendable {
 
     private let file: PosixFile
     private var sequence: UInt64
+    private let isDirty = Atomic<Bool>(false)
     /// The newest whole checkpoint that was found when the file was opened.
     let found: SignedCheckpoint?
     /// Whether there was a file at all.
@@ -64,10 +66,18 @@ final class CheckpointStore: @unchecked Sendable {
             throw RecordError.unavailable(reason: "\(error)")
         }
         sequence = next
+        isDirty.store(true, ordering: .releasing)
     }
 
+    /// Sees to it that what was stored is on the disk, where it may not be.
     func synchronize() throws {
-        try file.synchronize()
+        guard isDirty.exchange(false, ordering: .acquiring) else { return }
+        do {
+            try file.synchronize()
+        } catch {
+            isDirty.store(true, ordering: .relaxed)
+            throw RecordError.unavailable(reason: "\(error)")
+        }
     }
 
     private static func slot(sequence: UInt64, note: [UInt8]) -> [UInt8] {

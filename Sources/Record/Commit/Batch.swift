@@ -8,7 +8,9 @@ struct Batch {
     /// When all its acts are received.
     let now: Moment
     let payloadLimit: Int
-    var entries: [Entry] = []
+    private(set) var entries: [Entry] = []
+    /// Entries whose payloads go with this batch.
+    private(set) var erased: [Int64] = []
     /// Whether the last rule changed the views, which no rule may.
     private(set) var ruleWrote = false
 
@@ -23,6 +25,12 @@ struct Batch {
             guard case .present(let sealed) = entry.content else { return StoredEntry(leaf: entry.leaf, payload: nil) }
             return StoredEntry(leaf: entry.leaf, payload: StoredPayload(sealed))
         }
+    }
+
+    /// Takes back what a command that failed has added.
+    mutating func takeBack(from start: Int, erased count: Int) {
+        entries.removeSubrange(start...)
+        erased.removeSubrange(count...)
     }
 
     /// Runs a command's rule, checks its acts and adds them.
@@ -48,6 +56,7 @@ struct Batch {
             added.append(try entry(draft, at: next + Int64(added.count), firstOfCommand: next, database))
         }
         entries += added
+        erased += command.erased
         return entries[start...]
     }
 

@@ -1,4 +1,5 @@
 import Acts
+import Dispatch
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -22,28 +23,33 @@ import Logging
 ///
 /// It runs on a thread of its own, since it waits for the disk: a thread of Swift's pool must not.
 final class Committer: @unchecked Sendable {
-    private let configuration: RecordConfiguration
+    let configuration: RecordConfiguration
     let store: any RecordStore
     let views: ViewHouse
-    private let checkpoints: CheckpointStore
-    private let signer: Ed25519NoteSigner
-    private let published: PublishedState
+    let checkpoints: CheckpointStore
+    let signer: Ed25519NoteSigner
+    let published: PublishedState
     private let queue: CommandQueue
+    private let finished = DispatchSemaphore(value: 0)
 
     // Touched by the writer's thread only, once it runs.
-    private var tree: TiledTree
-    private var lastReceived = Moment(milliseconds: .min)
+    var tree = TiledTree()
+    /// The newest checkpoint that this node signed.
+    var signed: SignedCheckpoint?
+    var lastReceived = Moment(milliseconds: .min)
     /// An append failed: the store must make sure of what it holds before anything is built on it.
     private var mustRecover = false
     /// Something failed between the append and the views' commit: where all three stand must be read again.
     private var mustSettle = false
+    /// Something was erased that may still lie in the logs of store or views.
+    private var mustPurge = true
 
     /// Reads where record, checkpoint and views stand, and brings them together.
     ///
     /// - Throws: ``RecordError`` where they disagree.
     init(
         configuration: RecordConfiguration, store: any RecordStore, views: ViewHouse, checkpoints: CheckpointStore,
-        signer: Ed25519NoteSigner, published: PublishedState, progress: (Int64) throws -> Void = { _ in }
+        signer: Ed25519NoteSigner, published: PublishedState, progress: (Int64) throws -> Void
     ) throws {
         self.configuration = configuration
         self.store = store
@@ -51,8 +57,8 @@ final class Committer: @unchecked Sendable {
         self.checkpoints = checkpoints
         self.signer = signer
         self.published = published
+        signed = checkpoints.found
         queue = CommandQueue(limit: configuration.waitingLimit)
-        tree = TiledTree()
         try settle(progress: progress)
     }
 
@@ -63,7 +69,7 @@ final class Committer: @unchecked Sendable {
         thread.start()
     }
 
-    /// Enters a new record's first act, before the thread runs.
+    /// Enters an act before the thread runs: a new record's first.
     func enterFirst(_ command: Command) throws {
         _ = try enter([command], eachInSavepoint: true).outcomes[0].get()
     }
@@ -83,8 +89,6 @@ final class Committer: @unchecked Sendable {
         }
     }
 
-    private let finished = DispatchSemaphore(value: 0)
-
     /// Takes in no more, does what waits, and stops the thread.
     func stop() {
         queue.close()
@@ -103,65 +107,32 @@ final class Committer: @unchecked Sendable {
         }
     }
 
-    // MARK: Settling
-
-    /// Reads the store's end and holds it against the last signed checkpoint; signs anew where the record is ahead of it; brings
-    /// the views up to date; publishes.
-    func settle(progress: (Int64) throws -> Void = { _ in }) throws {
-        let tiles = StoredTiles(store: store)
-        let end = try store.end()
-        let settled = try RecordAnchor.tree(end: end, signed: published.checkpoint ?? checkpoints.found, store: store)
-        if end > 0 {
-            if let signed = published.checkpoint ?? checkpoints.found, signed.size == end {
-                published.checkpoint = signed
-            } else {
-                try sign(settled)
-            }
-            lastReceived = max(lastReceived, try Entry(index: end - 1, stored: lastEntry(end)).header.received)
-        }
-        tree = settled
-        try views.catchUp(
-            to: end, root: settled.root, from: store,
-            rootAt: { try Hash.root(ofTreeOf: UInt64($0), tiles: tiles) }, progress: progress)
-        published.advance(to: end)
-        mustSettle = false
-    }
-
-    private func lastEntry(_ end: Int64) throws -> StoredEntry {
-        guard let last = try store.entries(from: end - 1, limit: 1).first else {
-            throw RecordError.damagedEntry(index: end - 1, reason: "it is missing")
-        }
-        return last
-    }
-
-    private func sign(_ tree: TiledTree) throws {
-        let checkpoint = try SignedCheckpoint(
-            Checkpoint(origin: signer.name.text, size: tree.size, root: tree.root), signers: [signer])
-        try checkpoints.store(checkpoint)
-        published.checkpoint = checkpoint
-    }
-
     // MARK: One batch
 
     private typealias Outcome = Result<Range<Int>, any Error>
 
     private func commit(_ turns: [CommandQueue.Turn]) {
         do {
-            if mustSettle {
-                if mustRecover { try store.recover() }
-                mustRecover = false
-                try settle()
-                configuration.logger.notice("the record can be written again", metadata: ["size": "\(published.size)"])
-            }
+            try makeReady()
             let (outcomes, entries) = try enter(turns.map(\.command))
             for (turn, outcome) in zip(turns, outcomes) {
                 turn.continuation.resume(with: outcome.map { Array(entries[$0]) })
             }
         } catch {
-            let error = error is Refusal ? error : RecordError(sqlite: error, file: views.path)
+            let error = RecordError(sqlite: error, file: views.path)
             configuration.logger.error("a batch was not entered", metadata: ["reason": "\(error)", "commands": "\(turns.count)"])
             for turn in turns { turn.continuation.resume(throwing: error) }
         }
+    }
+
+    /// After a failure: finds out where everything stands. Throws as long as the cause lasts.
+    private func makeReady() throws {
+        guard mustSettle else { return }
+        if mustRecover { try store.recover() }
+        mustRecover = false
+        try settle()
+        mustSettle = false
+        configuration.logger.notice("the record can be written again", metadata: ["size": "\(published.size)"])
     }
 
     private func enter(_ commands: [Command]) throws -> (outcomes: [Outcome], entries: [Entry]) {
@@ -172,9 +143,12 @@ final class Committer: @unchecked Sendable {
         }
     }
 
-    /// A command failed after it had written; the batch is run again with a savepoint around each.
+    /// A command failed after it had written.
     private struct RetryWithSavepoints: Error {}
 
+    /// A rule that refuses has written nothing, so refusals need no savepoint; and a view never refuses. So a batch is first run
+    /// without, which spares SQLite a copy of every page for every command. Should a command fail after it has written all the
+    /// same, all is rolled back and the batch is run again with a savepoint around each: the outcome is the same either way.
     private func enter(_ commands: [Command], eachInSavepoint: Bool) throws -> (outcomes: [Outcome], entries: [Entry]) {
         try views.database.writeWithoutTransaction { database in
             var batch = Batch(
@@ -185,20 +159,19 @@ final class Committer: @unchecked Sendable {
             do {
                 for command in commands {
                     let start = batch.entries.count
+                    let erased = batch.erased.count
                     do {
                         if eachInSavepoint { try RawStatement(database, "SAVEPOINT command").run() }
-                        let drafts = try batch.decide(command, database)
-                        for entry in drafts { try views.apply(entry, in: database) }
+                        for entry in try batch.decide(command, database) { try views.apply(entry, in: database) }
                         if eachInSavepoint { try RawStatement(database, "RELEASE command").run() }
                         outcomes.append(.success(start..<batch.entries.count))
                     } catch {
-                        // A rule that refuses has written nothing, so there is nothing to undo. What fails later has.
-                        let hadBegun = batch.entries.count > start
-                        batch.entries.removeSubrange(start...)
+                        let hadWritten = batch.entries.count > start || batch.ruleWrote
+                        batch.takeBack(from: start, erased: erased)
                         if eachInSavepoint {
                             try RawStatement(database, "ROLLBACK TO command").run()
                             try RawStatement(database, "RELEASE command").run()
-                        } else if hadBegun || batch.ruleWrote {
+                        } else if hadWritten {
                             throw RetryWithSavepoints()
                         }
                         outcomes.append(.failure(error))
@@ -225,24 +198,68 @@ final class Committer: @unchecked Sendable {
         try views.moveCursors(to: Int64(grown.size), root: grown.root, in: database)
         mustRecover = true
         mustSettle = true
-        try store.append(batch.stored, at: batch.position, tiles: tiles)
+        try store.append(batch.stored, at: batch.position, tiles: tiles, erasing: batch.erased)
         // The record is durable from here on: whatever fails now, the acts are entered.
         mustRecover = false
         tree = grown
+        if !batch.erased.isEmpty { mustPurge = true }
         try sign(grown)
-        mustSettle = false
     }
 
     /// Step 5. The acts are entered and covered; should the views not commit, they are behind, and catch up before the next batch.
     private func finish(_ batch: Batch, _ database: Database) {
         do {
+            if !batch.erased.isEmpty {
+                try views.forgetErased(with: .init(store: store, end: Int64(tree.size), root: tree.root), in: database)
+            }
             try RawStatement(database, "COMMIT").run()
+            mustSettle = false
         } catch {
-            mustSettle = true
             configuration.logger.error("the views are behind the record", metadata: ["reason": "\(error)"])
             if sqlite3_get_autocommit(database.sqliteConnection) == 0 { try? RawStatement(database, "ROLLBACK").run() }
         }
         lastReceived = batch.now
-        published.advance(to: Int64(tree.size))
+        if let signed { published.publish(signed) }
+    }
+
+    // MARK: Settling
+
+    /// Reads the store's end and holds it against the last signed checkpoint; signs anew where the record is ahead of it; brings
+    /// the views up to date; publishes.
+    private func settle(progress: (Int64) throws -> Void = { _ in }) throws {
+        let end = try store.end()
+        tree = try RecordAnchor.tree(end: end, signed: signed, store: store)
+        if end > 0 {
+            if signed?.size != end { try sign(tree) }
+            guard let last = try store.entries(from: end - 1, limit: 1).first else {
+                throw RecordError.damagedEntry(index: end - 1, reason: "it is missing")
+            }
+            // Times never run backwards in the record, whatever the clock does.
+            lastReceived = max(lastReceived, try Entry(index: end - 1, stored: last).header.received)
+        }
+        try views.catchUp(with: .init(store: store, end: end, root: tree.root), progress: progress)
+        if end > 0, let signed { published.publish(signed) }
+    }
+
+    private func sign(_ tree: TiledTree) throws {
+        let checkpoint = try SignedCheckpoint(
+            Checkpoint(origin: signer.name.text, size: tree.size, root: tree.root), signers: [signer])
+        try checkpoints.store(checkpoint)
+        signed = checkpoint
+    }
+
+    // MARK: Housekeeping
+
+    /// Sees to it that nothing erased is left in the files of store and views, where there may be something.
+    func purge() throws {
+        guard mustPurge else { return }
+        do {
+            try makeReady()
+            try store.purge()
+            try views.purge()
+        } catch {
+            throw RecordError(sqlite: error, file: views.path)
+        }
+        mustPurge = false
     }
 }

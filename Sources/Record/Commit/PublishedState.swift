@@ -6,14 +6,15 @@ final class PublishedState: Sendable {
     private let signed = Mutex<SignedCheckpoint?>(nil)
     private let turnstile = Turnstile()
 
-    var checkpoint: SignedCheckpoint? {
-        get { signed.withLock { $0 } }
-        set { signed.withLock { $0 = newValue } }
-    }
+    /// `nil` only before the first act.
+    var checkpoint: SignedCheckpoint? { signed.withLock { $0 } }
 
     var size: Int64 { turnstile.value }
 
-    func advance(to size: Int64) { turnstile.advance(to: size) }
+    func publish(_ checkpoint: SignedCheckpoint) {
+        signed.withLock { $0 = checkpoint }
+        turnstile.advance(to: checkpoint.size)
+    }
 
     func wait(past size: Int64) async throws { try await turnstile.wait(past: size) }
 

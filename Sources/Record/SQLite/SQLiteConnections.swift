@@ -5,10 +5,11 @@ import Ledger
 /// The open connections of a record's SQLite file: one that writes, several that read.
 ///
 /// Durability: write-ahead log, `synchronous=FULL`, so a commit is one fdatasync of the log; the log is carried over into the
-/// file by `SQLiteCheckpointer`, off the writer's way. `secure_delete` overwrites what is erased.
+/// file by ``WriteAheadLog``, off the writer's way. `secure_delete` overwrites what is erased.
 final class SQLiteConnections: Sendable {
     private let path: String
     private let pool: DatabasePool
+    private let log: WriteAheadLog
 
     /// Large enough that a page holds several acts and a full tile fits without an overflow chain of its own.
     static let pageSize = 8192
@@ -35,10 +36,10 @@ final class SQLiteConnections: Sendable {
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { database in
-                // GRDB sets NORMAL when it turns the write-ahead log on; an acknowledged act must outlive a power cut.
-                try database.execute(sql: "PRAGMA synchronous = FULL")
                 try SQLiteConnections.createTables(database)
             }
+            // GRDB sets NORMAL when it turns the write-ahead log on; an acknowledged act must outlive a power cut.
+            log = try WriteAheadLog(of: pool, at: path, synchronous: "FULL")
         } catch {
             throw RecordError(sqlite: error, file: path)
         }
@@ -69,12 +70,17 @@ final class SQLiteConnections: Sendable {
         try reading { try Int64.fetchOne($0, sql: SQLiteConnections.endQuery) ?? 0 }
     }
 
-    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile]) throws {
+    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws {
         do {
             try pool.writeWithoutTransaction { database in
                 try RawStatement(database, "BEGIN IMMEDIATE").run()
                 do {
                     try append(entries, at: position, tiles: tiles, to: database)
+                    for position in erased {
+                        let erase = try RawStatement(database, "UPDATE entry SET salt = NULL, payload = NULL WHERE position = ?")
+                        erase.bind(position, at: 1)
+                        try erase.run()
+                    }
                     try RawStatement(database, "COMMIT").run()
                 } catch {
                     // SQLite may have rolled back by itself: a full disk does that.
@@ -152,22 +158,10 @@ final class SQLiteConnections: Sendable {
         }
     }
 
-    func erasePayload(at position: Int64) throws {
-        do {
-            try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "UPDATE entry SET salt = NULL, payload = NULL WHERE position = ?", arguments: [position])
-            }
-            // The log still holds the old page; carrying it over and cutting the log to nothing removes that too.
-            try truncateLog()
-        } catch {
-            throw RecordError(sqlite: error, file: path)
-        }
-    }
-
     /// Carries the whole write-ahead log over into the file, durably, and cuts it to nothing.
     func truncateLog() throws {
         do {
-            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try log.truncate()
         } catch {
             throw RecordError(sqlite: error, file: path)
         }
@@ -188,8 +182,17 @@ final class SQLiteConnections: Sendable {
         return fresh
     }
 
+    /// What can be done beside the writer.
+    func maintain() throws {
+        do {
+            try log.carryOver()
+        } catch {
+            throw RecordError(sqlite: error, file: path)
+        }
+    }
+
     func close() throws {
-        try pool.close()
+        try log.close()
     }
 }
 

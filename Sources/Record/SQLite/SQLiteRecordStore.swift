@@ -27,8 +27,8 @@ final class SQLiteRecordStore: RecordStore {
         try current.end()
     }
 
-    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile]) throws {
-        try current.append(entries, at: position, tiles: tiles)
+    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws {
+        try current.append(entries, at: position, tiles: tiles, erasing: erased)
         turnstile.advance(to: position + Int64(entries.count))
     }
 
@@ -44,8 +44,9 @@ final class SQLiteRecordStore: RecordStore {
         try current.tile(level: level, index: index)
     }
 
-    func erasePayload(at position: Int64) throws {
-        try current.erasePayload(at: position)
+    func purge() throws {
+        // `secure_delete` has overwritten the row; the log still holds the page as it was.
+        try current.truncateLog()
     }
 
     func blob(sha256: [UInt8]) throws -> [UInt8]? {
@@ -59,6 +60,10 @@ final class SQLiteRecordStore: RecordStore {
     func recover() throws {
         let fresh = try current.reopened()
         connections.withLock { $0 = fresh }
+    }
+
+    func maintain() throws {
+        try current.maintain()
     }
 
     func close() throws {

@@ -10,7 +10,8 @@ public import Ledger
 /// 3. What was appended is read back byte for byte, in order, by every reader from then on.
 /// 4. An append that throws anything else may or may not have happened. ``recover()`` settles it: it returns only when what
 ///    the store then shows is durable.
-/// 5. `erasePayload` removes salt and payload of one entry for good, free pages and logs of the store included; the leaf stays.
+/// 5. What an append erases (salt and payload of earlier entries) reads as erased with it; after ``purge()`` the bytes are gone from
+///    the store's files, free pages and logs included. The leaf stays.
 /// 6. A blob is stored whole under its SHA-256 or not at all.
 ///
 /// Calls block, and come from threads that may: the writer's own, or a reader's for the time of one short query.
@@ -21,7 +22,9 @@ public protocol RecordStore: Sendable {
     /// Appends entries and stores tiles in one durable transaction, on condition that the store ends at `position`.
     ///
     /// A tile replaces what stands at its level and index.
-    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile]) throws
+    ///
+    /// - Parameter erased: positions of entries, these or earlier, whose payloads go in the same transaction.
+    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws
 
     /// Up to `limit` entries from `position` on; fewer at the end, none past it.
     func entries(from position: Int64, limit: Int) throws -> [StoredEntry]
@@ -32,8 +35,8 @@ public protocol RecordStore: Sendable {
     /// The bytes of the widest tile stored at that level and index; a narrower one is a beginning of it.
     func tile(level: Int, index: Int64) throws -> [UInt8]?
 
-    /// Removes an entry's salt and payload for good. Whatever was erased before stays so.
-    func erasePayload(at position: Int64) throws
+    /// Sees to it that nothing erased is left in the store's files. Throws while a reader of an older state stands in the way.
+    func purge() throws
 
     /// The bytes stored under that SHA-256 (32 bytes).
     func blob(sha256: [UInt8]) throws -> [UInt8]?
@@ -47,8 +50,18 @@ public protocol RecordStore: Sendable {
     /// - Throws: while the cause lasts (a full disk, a read-only one).
     func recover() throws
 
+    /// Housekeeping that need not hold the writer up; called now and then, beside it.
+    func maintain() throws
+
     /// Lets go of the store's files or connections. No call may follow.
     func close() throws
+}
+
+extension RecordStore {
+    /// Appends without erasing anything.
+    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile]) throws {
+        try append(entries, at: position, tiles: tiles, erasing: [])
+    }
 }
 
 /// An entry as a store keeps it.

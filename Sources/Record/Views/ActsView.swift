@@ -61,6 +61,12 @@ public struct ActsView: RecordView {
         }
     }
 
+    /// What the table tells of one act.
+    static func act(_ index: Int64, in database: Database) throws -> (kind: String, dossier: String?, isErased: Bool)? {
+        let row = try Row.fetchOne(database, sql: "SELECT kind, dossier, erased FROM act WHERE entry = ?", arguments: [index])
+        return row.map { ($0["kind"], $0["dossier"], $0["erased"] == 1) }
+    }
+
     /// The entry that this request identifier was used by, if any.
     static func entry(ofRequest request: String, in database: Database) throws -> Int64? {
         let query = try RawStatement(database, "SELECT entry FROM request WHERE request = ?")

@@ -14,106 +14,72 @@ final class ViewHouse: Sendable {
     let path: String
     let views: [any RecordView]
     private let logger: Logger
-    private let pool: Mutex<DatabasePool>
+    private let opened: Mutex<ViewConnections>
 
     /// - Parameter views: besides ``ActsView``, which always comes first.
     init(path: String, views: [any RecordView], logger: Logger) throws {
         self.path = path
         self.views = [ActsView()] + views
         self.logger = logger
-        pool = Mutex(try ViewHouse.open(path))
+        opened = Mutex(try ViewConnections(path))
     }
 
-    var database: DatabasePool { pool.withLock { $0 } }
+    var database: DatabasePool { opened.withLock { $0.pool } }
 
-    private static func open(_ path: String) throws -> DatabasePool {
-        var configuration = Configuration()
-        configuration.label = "chancery.views"
-        configuration.maximumReaderCount = 8
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            try database.execute(
-                sql: """
-                    PRAGMA wal_autocheckpoint = 0;
-                    PRAGMA secure_delete = ON;
-                    PRAGMA temp_store = MEMORY;
-                    PRAGMA cache_size = -16384;
-                    """)
-        }
-        do {
-            let pool = try DatabasePool(path: path, configuration: configuration)
-            try pool.write { database in
-                try database.execute(
-                    sql: """
-                        CREATE TABLE IF NOT EXISTS view_cursor (name TEXT PRIMARY KEY, version INTEGER NOT NULL,
-                            cursor INTEGER NOT NULL, root TEXT NOT NULL, tables TEXT NOT NULL) WITHOUT ROWID
-                        """)
-            }
-            return pool
-        } catch {
-            throw RecordError(sqlite: error, file: path)
-        }
-    }
+    /// Where the record stands that views are brought up to.
+    struct Source {
+        let store: any RecordStore
+        let end: Int64
+        let root: Hash
 
-    /// How far a view has come, as its row tells.
-    struct Cursor {
-        let version: Int
-        let cursor: Int64
-        let root: String
-        let tables: [String]
-    }
-
-    static func cursors(in database: Database) throws -> [String: Cursor] {
-        var cursors: [String: Cursor] = [:]
-        for row in try Row.fetchAll(database, sql: "SELECT name, version, cursor, root, tables FROM view_cursor") {
-            let tables: String = row["tables"]
-            cursors[row["name"]] = Cursor(
-                version: row["version"], cursor: row["cursor"], root: row["root"],
-                tables: tables.split(separator: "\n").map(String.init))
+        func root(at size: Int64) throws -> Hash {
+            size == end ? root : try Hash.root(ofTreeOf: UInt64(size), tiles: StoredTiles(store: store))
         }
-        return cursors
     }
 
     /// Makes the tables that are missing or of another version, drops those of views that are gone, and applies what entries they
     /// have not taken. Called by the writer before it takes commands, and after it failed.
     ///
-    /// - Parameter rootAt: the record's root at an earlier size.
-    func catchUp(
-        to end: Int64, root: Hash, from store: any RecordStore, rootAt: (Int64) throws -> Hash,
-        progress: (Int64) throws -> Void = { _ in }
-    ) throws {
+    /// - Parameter progress: told how many entries all views have taken.
+    func catchUp(with source: Source, progress: (Int64) throws -> Void = { _ in }) throws {
         try database.writeWithoutTransaction { database in
-            let known = try ViewHouse.cursors(in: database)
+            let known = try ViewCursor.all(in: database)
             var positions: [Int64] = []
             for view in views {
-                if let cursor = known[view.name], cursor.version == view.version, cursor.cursor <= end,
-                    try cursor.root == (cursor.cursor == end ? root : rootAt(cursor.cursor)).base64
+                if let cursor = known[view.name], cursor.version == view.version, cursor.position <= source.end,
+                    try cursor.root == source.root(at: cursor.position).base64
                 {
-                    positions.append(cursor.cursor)
+                    positions.append(cursor.position)
                 } else {
                     if known[view.name] != nil { logger.notice("making the view anew", metadata: ["view": "\(view.name)"]) }
-                    try ViewHouse.create(view, replacing: known[view.name], in: database)
+                    try database.inTransaction(.immediate) {
+                        try ViewCursor.create(view, replacing: known[view.name], in: database)
+                        return .commit
+                    }
                     positions.append(0)
                 }
             }
             for (name, cursor) in known where !views.contains(where: { $0.name == name }) {
-                try ViewHouse.drop(name, cursor, in: database)
+                try database.inTransaction(.immediate) {
+                    try cursor.drop(name, in: database)
+                    return .commit
+                }
             }
-            try apply(from: positions, to: end, root: root, store: store, rootAt: rootAt, in: database, progress: progress)
+            try apply(from: positions, with: source, in: database, progress: progress)
         }
     }
 
     /// Applies entries to views that stand at different positions, in transactions of some thousands.
     private func apply(
-        from start: [Int64], to end: Int64, root: Hash, store: any RecordStore, rootAt: (Int64) throws -> Hash,
-        in database: Database, progress: (Int64) throws -> Void
+        from start: [Int64], with source: Source, in database: Database, progress: (Int64) throws -> Void
     ) throws {
         var positions = start
-        while let from = positions.min(), from < end {
-            let entries = try store.entries(from: from, limit: Int(min(end - from, 4096)))
+        var erased: [Int64] = []
+        while let from = positions.min(), from < source.end {
+            let entries = try source.store.entries(from: from, limit: Int(min(source.end - from, 4096)))
             guard !entries.isEmpty else { throw RecordError.damagedEntry(index: from, reason: "it is missing") }
             let upTo = from + Int64(entries.count)
-            let upToRoot = upTo == end ? root : try rootAt(upTo)
+            let upToRoot = try source.root(at: upTo).base64
             try database.inTransaction(.immediate) {
                 for (offset, stored) in entries.enumerated() {
                     let index = from + Int64(offset)
@@ -121,17 +87,48 @@ final class ViewHouse: Sendable {
                     for (place, view) in views.enumerated() where positions[place] <= index {
                         try ViewHouse.apply(entry, to: view, in: database)
                     }
+                    if entry.kind == PayloadErased.kind, let erasure = try? entry.payload(as: PayloadErased.self) {
+                        erased.append(erasure.entry)
+                    }
                 }
                 for place in views.indices where positions[place] < upTo {
-                    try database.execute(
-                        sql: "UPDATE view_cursor SET cursor = ?, root = ? WHERE name = ?",
-                        arguments: [upTo, upToRoot.base64, views[place].name])
+                    try ViewCursor.move(views[place].name, to: upTo, root: upToRoot, in: database)
+                }
+                // In the same transaction as the last entries: a view that saw a payload since erased must not be left so.
+                if upTo == source.end {
+                    let mustForget = views.indices.filter { place in
+                        !views[place].forgetsErasedPayloads && erased.contains { $0 < start[place] }
+                    }
+                    try remake(mustForget.map { views[$0] }, with: source, in: database)
                 }
                 return .commit
             }
             for place in views.indices where positions[place] < upTo { positions[place] = upTo }
             try progress(upTo)
         }
+    }
+
+    /// Makes views anew inside the transaction that is open, so that nobody sees them half made.
+    private func remake(_ views: [any RecordView], with source: Source, in database: Database) throws {
+        guard !views.isEmpty else { return }
+        let known = try ViewCursor.all(in: database)
+        for view in views { try ViewCursor.create(view, replacing: known[view.name], in: database) }
+        var position: Int64 = 0
+        while position < source.end {
+            let entries = try source.store.entries(from: position, limit: Int(min(source.end - position, 4096)))
+            guard !entries.isEmpty else { throw RecordError.damagedEntry(index: position, reason: "it is missing") }
+            for stored in entries {
+                let entry = try Entry(index: position, stored: stored)
+                for view in views { try ViewHouse.apply(entry, to: view, in: database) }
+                position += 1
+            }
+        }
+        for view in views { try ViewCursor.move(view.name, to: source.end, root: source.root.base64, in: database) }
+    }
+
+    /// After an erasure: makes those views anew that may hold something of an erased payload. Inside the open transaction.
+    func forgetErased(with source: Source, in database: Database) throws {
+        try remake(views.filter { !$0.forgetsErasedPayloads }, with: source, in: database)
     }
 
     /// One entry to one view; what goes wrong names both.
@@ -162,41 +159,31 @@ final class ViewHouse: Sendable {
         try update.run()
     }
 
-    /// Creates a view's tables in a transaction of their own, noting which they are so that they can be dropped.
-    static func create(_ view: any RecordView, replacing old: Cursor?, in database: Database) throws {
-        if let old { try drop(view.name, old, in: database) }
-        try database.inTransaction(.immediate) {
-            let before = try Set(tableNames(in: database))
-            try view.createTables(database)
-            let tables = try tableNames(in: database).filter { !before.contains($0) }
-            try database.execute(
-                sql: "INSERT INTO view_cursor (name, version, cursor, root, tables) VALUES (?, ?, 0, ?, ?)",
-                arguments: [view.name, view.version, Hash.emptyTree.base64, tables.joined(separator: "\n")])
-            return .commit
-        }
+    /// Housekeeping beside the writer.
+    func maintain() throws {
+        try opened.withLock { $0 }.log.carryOver()
     }
 
-    static func drop(_ name: String, _ cursor: Cursor, in database: Database) throws {
-        try database.inTransaction(.immediate) {
-            for table in cursor.tables {
-                try database.execute(sql: "DROP TABLE IF EXISTS \(table.quotedDatabaseIdentifier)")
+    /// Leaves nothing of deleted rows in the file or its log.
+    func purge() throws {
+        try opened.withLock { $0 }.log.truncate()
+    }
+
+    /// Puts a file of views made elsewhere in the place of this one. The other must be closed; the writer must be at rest.
+    func replace(withFileAt other: String) throws {
+        try opened.withLock { opened in
+            try opened.log.close()
+            do {
+                try ViewConnections.move(other, to: path)
+            } catch {
+                opened = try ViewConnections(path)
+                throw error
             }
-            try database.execute(sql: "DELETE FROM view_cursor WHERE name = ?", arguments: [name])
-            return .commit
+            opened = try ViewConnections(path)
         }
-    }
-
-    private static func tableNames(in database: Database) throws -> [String] {
-        // Tables that a virtual table keeps for itself come and go with it and cannot be dropped by hand.
-        try String.fetchAll(
-            database,
-            sql: """
-                SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual', 'view')
-                AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'view_cursor' ORDER BY name
-                """)
     }
 
     func close() throws {
-        try database.close()
+        try opened.withLock { try $0.log.close() }
     }
 }

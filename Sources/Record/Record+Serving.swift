@@ -1,0 +1,79 @@
+import Acts
+public import Ledger
+
+extension Record {
+    /// The `.tlog-proof` file of an entry, for the newest checkpoint (C2SP tlog-proof): with it and the entry, anyone can check
+    /// that the entry is in the record, asking nobody.
+    ///
+    /// - Throws: a `Refusal` where there is no such entry.
+    public func proof(of index: Int64) throws -> [UInt8] {
+        let checkpoint = checkpoint
+        guard index >= 0, index < checkpoint.size else { throw Record.noEntry(index) }
+        do {
+            let proof = try InclusionProof(
+                of: UInt64(index), inTreeOf: UInt64(checkpoint.size), tiles: StoredTiles(store: store))
+            return try ProofFile(proof, checkpoint: checkpoint).bytes
+        } catch let error as TreeError {
+            throw RecordError.differsFromCheckpoint(signed: checkpoint.size, reason: "\(error)")
+        }
+    }
+
+    /// That an earlier size of the record is the beginning of the newest checkpoint's.
+    public func consistencyProof(from older: Int64) throws -> ConsistencyProof {
+        let checkpoint = checkpoint
+        guard older >= 0, older <= checkpoint.size else { throw Record.noEntry(older) }
+        return try ConsistencyProof(from: UInt64(older), to: UInt64(checkpoint.size), tiles: StoredTiles(store: store))
+    }
+
+    /// A tile's bytes as C2SP tlog-tiles serves them; `nil` where no published size has it.
+    public func tile(_ coordinate: TileCoordinate) throws -> [UInt8]? {
+        let (full, partial) = TileCoordinate.extent(level: coordinate.level, size: UInt64(size))
+        guard coordinate.index < full || (coordinate.index == full && coordinate.width <= partial) else { return nil }
+        // What is narrower is a beginning of what is stored; hashes past the published size are not shown.
+        let bytes = try store.tile(level: coordinate.level, index: Int64(coordinate.index)) ?? []
+        guard bytes.count >= coordinate.width * Hash.byteCount else {
+            throw RecordError.damaged(file: layout.record, reason: "\(coordinate.path) is missing or too short")
+        }
+        return Array(bytes.prefix(coordinate.width * Hash.byteCount))
+    }
+
+    /// A tile's bytes; `nil` where no published size has it.
+    ///
+    /// - Parameter width: 1 to 256 hashes.
+    public func tile(level: Int, index: Int64, width: Int = TileCoordinate.fullWidth) throws -> [UInt8]? {
+        guard index >= 0, let coordinate = TileCoordinate(level: level, index: UInt64(index), width: width) else { return nil }
+        return try tile(coordinate)
+    }
+
+    /// A bundle of entries as C2SP tlog-tiles serves it: the leaves only, never payloads. `nil` where no published size has it.
+    ///
+    /// - Parameter width: 1 to 256 entries.
+    public func entryBundle(index: Int64, width: Int = TileCoordinate.fullWidth) throws -> [UInt8]? {
+        guard index >= 0, let coordinate = EntryBundleCoordinate(index: UInt64(index), width: width),
+            Int64(coordinate.entries.upperBound) <= size
+        else { return nil }
+        let leaves = try store.entries(from: index * 256, limit: width).map(\.leaf)
+        do {
+            return try EntryBundle(leaves).bytes
+        } catch {
+            throw RecordError.damagedEntry(index: index * 256, reason: "\(error)")
+        }
+    }
+
+    /// The bytes stored under that SHA-256 (32 bytes), checked against it.
+    public func blob(sha256 digest: [UInt8]) throws -> [UInt8]? {
+        try store.blob(sha256: digest)
+    }
+
+    /// Stores bytes, durably, under their SHA-256 (32 bytes), for acts to cite.
+    @discardableResult
+    public func storeBlob(_ bytes: [UInt8]) throws -> [UInt8] {
+        try store.storeBlob(bytes)
+    }
+
+    static func noEntry(_ index: Int64) -> Refusal {
+        Refusal(
+            .notFound, code: "record.no-entry", "The record has no entry \(index).", mend: "Look for a smaller number.",
+            arguments: ["entry": "\(index)"])
+    }
+}

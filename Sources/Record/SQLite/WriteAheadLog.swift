@@ -1,0 +1,70 @@
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// The write-ahead log of one SQLite file, and its carrying over into the file, off the writer's way.
+///
+/// SQLite would do that inside whatever commit passes a limit, and that commit would wait for two syncs of a large file. Here a
+/// connection of its own does nearly all of it beside the writer; only the short rest is done in the writer's place, so that the
+/// log can begin anew.
+final class WriteAheadLog: Sendable {
+    private let pool: DatabasePool
+    private let carrier: DatabaseQueue
+    private let frames: FrameCounter
+
+    /// Counts what SQLite tells after each commit.
+    private final class FrameCounter: Sendable {
+        let value = Atomic<Int>(0)
+    }
+
+    /// Frames in the log from which on it is carried over.
+    private static let limit = 4_096
+    /// Frames that may be left for the writer's place.
+    private static let rest = 512
+
+    init(of pool: DatabasePool, at path: String, synchronous: String) throws {
+        self.pool = pool
+        let frames = FrameCounter()
+        self.frames = frames
+        var configuration = Configuration()
+        configuration.label = "chancery.carrier"
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = \(synchronous)")
+        }
+        carrier = try DatabaseQueue(path: path, configuration: configuration)
+        try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = \(synchronous)")
+            sqlite3_wal_hook(
+                database.sqliteConnection,
+                { context, _, _, count in
+                    guard let context else { return SQLITE_OK }
+                    Unmanaged<FrameCounter>.fromOpaque(context).takeUnretainedValue().value.store(Int(count), ordering: .relaxed)
+                    return SQLITE_OK
+                },
+                // The counter lives as long as this object, which closes the connection before it goes.
+                Unmanaged.passUnretained(frames).toOpaque())
+        }
+    }
+
+    /// Carries the log over where it has grown long. To be called from a thread beside the writer's, now and then.
+    func carryOver() throws {
+        guard frames.value.load(ordering: .relaxed) >= WriteAheadLog.limit else { return }
+        for _ in 0..<8 {
+            let (all, done) = try carrier.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            guard all - done > WriteAheadLog.rest else { break }
+        }
+        _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+    }
+
+    /// Carries the whole log over, durably, and cuts it to nothing.
+    func truncate() throws {
+        _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+
+    func close() throws {
+        pool.writeWithoutTransaction { database in _ = sqlite3_wal_hook(database.sqliteConnection, nil, nil) }
+        try carrier.close()
+        try pool.close()
+    }
+}
