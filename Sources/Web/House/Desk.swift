@@ -18,7 +18,10 @@ public protocol Desk: Sendable {
     /// The folder of its language files, `en.json` and so on. Its keys begin with the desk's name or with `refusal.`.
     var languages: URL? { get }
 
-    /// What it adds to the shell's navigation.
+    /// A style sheet for what only its pages have, such as its pictures; it is served in one with the house's. `nil`: none.
+    var style: URL? { get }
+
+    /// What it adds to the shell's navigation. The first page of the first desk is the node's first page.
     var navigation: [NavigationItem] { get }
 
     /// Adds its routes. Called once, at start.
@@ -34,6 +37,7 @@ public protocol Desk: Sendable {
 extension Desk {
     public var templates: URL? { nil }
     public var languages: URL? { nil }
+    public var style: URL? { nil }
     public var navigation: [NavigationItem] { [] }
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? { nil }
     public func describe(_ document: inout OpenAPIDocument) {}

@@ -56,6 +56,11 @@ extension House {
         Response(status: .seeOther, headers: [.location: address])
     }
 
+    /// A refusal in the visitor's words, for the part `parts/notice`: `title`, `explanation`, `mend`, `citation` and `code`.
+    public func words(of refusal: Refusal, _ visit: Visit) -> [String: Any] {
+        ProblemDocument(refusal, status: nil, catalogue: catalogue, language: visit.language).notice
+    }
+
     /// The address of a file in `Static` that may be kept for ever, since its version stands in it.
     public func staticAddress(_ name: String) -> String { staticFiles.address(of: name) }
 
@@ -86,7 +91,10 @@ extension House {
             "signedIn": visit.person != nil,
         ]
         shell["person"] = visit.person?.name
-        shell["dossier"] = page.dossier
+        if let dossier = page.dossier {
+            shell["dossier"] = dossier
+            shell["position"] = String(visit.position)
+        }
         if let person = visit.person, person.holds(.administrator) { shell["administrator"] = true }
         if visit.session != nil { shell["request"] = formToken(visit) }
         return shell

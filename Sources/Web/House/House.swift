@@ -40,7 +40,7 @@ public final class House: Sendable {
             folders: [.init(prefix: "", url: resources.appending(path: "Templates"))]
                 + desks.compactMap { desk in desk.templates.map { .init(prefix: desk.name, url: $0) } },
             catalogue: catalogue)
-        staticFiles = try StaticFiles(folder: resources.appending(path: "Static"))
+        staticFiles = try StaticFiles(folder: resources.appending(path: "Static"), styles: desks.compactMap(\.style))
         cache = PageCache()
         keys = try HouseKeys(folder: configuration.dataFolder)
         identity = Identity(record: record, configuration: configuration, keys: keys, now: now)

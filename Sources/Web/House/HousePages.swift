@@ -18,6 +18,10 @@ struct HousePages {
         router.get("/static/{name}") { request, visit in
             try StaticFiles.answer(try visit.parameter("name"), version: nil, request, house)
         }
+        router.get("/") { _, _ in
+            let first = house.desks.flatMap(\.navigation).first?.address ?? "/record"
+            return Response(status: .found, headers: [.location: first])
+        }
         router.get("/health") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: "ready\n")))

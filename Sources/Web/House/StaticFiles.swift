@@ -15,16 +15,24 @@ struct StaticFiles: Sendable {
         let entityTag: String
     }
 
+    static let sheet = "chancery.css"
+
     let version: String
     private let files: [String: File]
 
-    init(folder: URL) throws {
+    /// - Parameters:
+    ///   - folder: the house's own files.
+    ///   - styles: further style sheets, which follow the house's own in its one sheet.
+    init(folder: URL, styles: [URL] = []) throws {
         var files: [String: File] = [:]
         var hash = SHA256()
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).sorted()
         for name in names {
             guard let contentType = StaticFiles.contentType(of: name) else { continue }
-            let data = try Data(contentsOf: folder.appending(path: name))
+            var data = try Data(contentsOf: folder.appending(path: name))
+            if name == StaticFiles.sheet {
+                for style in styles { data += try Data(contentsOf: style) }
+            }
             hash.update(data: Data("\(name)\n\(data.count)\n".utf8))
             hash.update(data: data)
             files[name] = File(

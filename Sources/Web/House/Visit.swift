@@ -15,6 +15,8 @@ public struct Visit: RequestContext {
     public internal(set) var path = "/"
     /// The query as it stands in the request.
     public internal(set) var rawQuery = ""
+    /// How many entries the record had when the request came: what the page shows is at least that new.
+    public internal(set) var position: Int64 = 0
     /// The session the request came with, where it is good.
     var session: Session?
     var accept = AcceptHeader(nil)

@@ -1,6 +1,7 @@
 import Acts
 import HTTPTypes
 import Hummingbird
+import Record
 
 /// Finds out in which language the visit is and who it is by. It refuses nothing: a bad cookie is as none.
 struct VisitMiddleware: RouterMiddleware {
@@ -11,6 +12,7 @@ struct VisitMiddleware: RouterMiddleware {
         _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
         var visit = context
+        visit.position = house.record.size
         let target = request.head.path ?? "/"
         let mark = target.firstIndex(of: "?") ?? target.endIndex
         visit.path = String(target[..<mark])

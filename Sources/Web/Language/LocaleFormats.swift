@@ -27,6 +27,11 @@ extension Language {
         share.formatted(.percent.precision(.fractionLength(0...1)).locale(locale))
     }
 
+    /// Whether one text comes before another in the language's alphabetical order.
+    public func precedes(_ left: String, _ right: String) -> Bool {
+        left.compare(right, locale: locale) == .orderedAscending
+    }
+
     /// The elements in the language's alphabetical order of one of their texts.
     public func sorted<Element>(_ elements: [Element], by text: (Element) -> String) -> [Element] {
         let locale = locale

@@ -63,19 +63,23 @@ struct RefusalMiddleware: RouterMiddleware {
     private func log(_ refused: HTTPRefusal, _ error: any Error, _ request: Request, _ visit: Visit) {
         let refusal = refused.refusal
         var metadata: Logger.Metadata = [
-            "method": .string(request.method.rawValue), "route": .string(visit.endpointPath ?? "-"),
+            "method": .string(request.method.rawValue), "path": .string(RefusalMiddleware.printable(visit.path)),
             "status": .stringConvertible(refused.status.code), "code": .string(refusal.code),
         ]
         if let citation = refusal.citation { metadata["rule"] = .string(citation) }
         if refused.status == .internalServerError {
             metadata["error"] = .string(String(reflecting: type(of: error)) + ": \(error)")
             house.logger.error("failed", metadata: metadata)
-        } else if refusal.kind == .notFound {
-            house.logger.debug("refused", metadata: metadata)
         } else {
             house.logger.notice("refused", metadata: metadata)
         }
         house.observation.refused(code: refusal.code)
+    }
+
+    /// The path as it may stand in a log: one line, no control characters, not longer than it must be. It names no person, and the
+    /// query, which might, is left out.
+    private static func printable(_ path: String) -> String {
+        String(String.UnicodeScalarView(path.unicodeScalars.prefix(200).map { (0x21...0x7E).contains($0.value) ? $0 : "?" }))
     }
 
     private func answer(_ refused: HTTPRefusal, _ request: Request, _ visit: Visit) throws -> Response {
@@ -86,7 +90,7 @@ struct RefusalMiddleware: RouterMiddleware {
             response.headers[.contentType] = "application/problem+json"
             response.headers[.contentLanguage] = visit.language.tag
         } else {
-            var context: [String: Any] = ["notice": document.notice, "status": document.status.code]
+            var context: [String: Any] = ["title": document.title, "notice": document.notice, "signIn": false]
             if document.status == .unauthorized {
                 context["signIn"] = "/sign-in?next=\(PercentCoding.encode(visit.path))"
             }
@@ -104,7 +108,8 @@ extension ProblemDocument {
     /// What the refusal notice, a part of pages and forms, is made from.
     var notice: [String: Any] {
         var notice: [String: Any] = ["title": title, "explanation": explanation, "mend": mend, "code": code]
-        notice["citation"] = citation
+        // Absent members are `false`, or an outer context's would show through.
+        notice["citation"] = citation ?? false
         return notice
     }
 }

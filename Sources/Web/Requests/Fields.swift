@@ -28,17 +28,22 @@ public struct Fields: Hashable, Sendable {
                     arguments: ["limit": String(limit)])
             }
             let mark = part.firstIndex(of: "=") ?? part.endIndex
-            guard let name = PercentCoding.decode(part[..<mark], plusIsSpace: true),
-                let value = PercentCoding.decode(mark == part.endIndex ? "" : part[part.index(after: mark)...], plusIsSpace: true),
-                !name.utf8.contains(0), !value.utf8.contains(0)
-            else {
-                throw Refusal(
-                    .malformed, code: "request.encoding", "A field is not text: its encoding is broken.",
-                    mend: "Send UTF-8, percent-encoded.", citation: "RFC 3986, 2.1")
+            guard let name = PercentCoding.decode(part[..<mark], plusIsSpace: true), !name.utf8.contains(0), name.utf8.count <= 128 else {
+                throw Fields.notText("?")
             }
+            guard
+                let value = PercentCoding.decode(mark == part.endIndex ? "" : part[part.index(after: mark)...], plusIsSpace: true),
+                !value.utf8.contains(0)
+            else { throw Fields.notText(name) }
             pairs.append(Pair(name: name, value: value))
         }
         self.pairs = pairs
+    }
+
+    static func notText(_ name: String) -> Refusal {
+        Refusal(
+            .malformed, code: "request.encoding", "The field '\(name)' is not text: its encoding is broken.",
+            mend: "Send UTF-8, percent-encoded.", citation: "RFC 3986, 2.1", arguments: ["field": name])
     }
 
     /// The value, or `nil` where the name is absent.

@@ -19,9 +19,7 @@ extension House {
         try requireContentType("application/x-www-form-urlencoded", of: request)
         let bytes = try await body(of: request, upTo: Form.longest)
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Refusal(
-                .malformed, code: "request.encoding", "A field is not text: its encoding is broken.",
-                mend: "Send UTF-8, percent-encoded.", citation: "RFC 3986, 2.1")
+            throw Fields.notText("?")
         }
         let fields = try Fields(parsing: text[...])
         let identifier = try checkFormToken(fields.text("request") ?? "", visit)

@@ -39,7 +39,8 @@ struct RequestChecksMiddleware: RouterMiddleware {
     private static func checkSite(_ request: Request, authority: String) throws(Refusal) {
         if let site = request.headers[.secFetchSite] {
             guard site == "same-origin" else { throw crossSite }
-        } else if let origin = request.headers[.origin] {
+        }
+        if let origin = request.headers[.origin] {
             guard
                 WebOrigin(origin)?.authority == WebOrigin("http://\(authority)")?.authority
                     || WebOrigin(origin)?.authority == WebOrigin("https://\(authority)")?.authority

@@ -1,0 +1,104 @@
+import Acts
+import GRDB
+import HTTPTypes
+public import Hummingbird
+import NIOCore
+import Record
+
+/// What a page depends on, beside the language and the day.
+public enum PageDependency: Hashable, Sendable {
+    /// Any new entry may change it.
+    case record
+    /// Only entries of these dossiers change it.
+    case dossiers([String])
+}
+
+extension House {
+    /// An answer to a GET, made once for everybody who is not signed in, until the record changes what it depends on. It carries
+    /// an entity tag, and a browser that has it already is told so (RFC 9110, 13.1.2).
+    ///
+    /// - Parameter make: makes the answer from the views; only answers with status 200 are kept.
+    public func cached(
+        _ request: Request, _ visit: Visit, dependsOn dependency: PageDependency = .record,
+        _ make: @Sendable () async throws -> Response
+    ) async throws -> Response {
+        guard visit.session == nil else { return try await make() }
+        let key = PageCache.Key(
+            target: visit.rawQuery.isEmpty ? visit.path : "\(visit.path)?\(visit.rawQuery)", language: visit.language,
+            wish: Representation.allCases.map(visit.accept.weight(of:)), day: now().date.dayNumber)
+        if let known = cache.answer(for: key), let answer = try await stillRight(known, for: key, dependency) {
+            observation.cacheHit()
+            return House.response(answer, to: request)
+        }
+        let position = record.size
+        let response = try await make()
+        guard response.status == .ok else { return response }
+        let body = try await response.body.collected()
+        let answer = PageCache.Answer(
+            status: response.status, headers: response.headers, body: body, entityTag: EntityTag.of(body.readableBytesView),
+            position: position)
+        cache.keep(answer, for: key)
+        return House.response(answer, to: request)
+    }
+
+    private func stillRight(
+        _ answer: PageCache.Answer, for key: PageCache.Key, _ dependency: PageDependency
+    ) async throws -> PageCache.Answer? {
+        let size = record.size
+        if answer.position == size { return answer }
+        guard case .dossiers(let dossiers) = dependency else { return nil }
+        // The views hold at least `size` entries when this is read, so what it does not find before `size` is not there.
+        let since = answer.position
+        let changed = try await record.read { database in
+            try dossiers.contains { dossier in
+                try Int64.fetchOne(
+                    database, sql: "SELECT entry FROM act WHERE dossier = ? AND entry >= ? LIMIT 1", arguments: [dossier, since])
+                    != nil
+            }
+        }
+        guard !changed else { return nil }
+        var answer = answer
+        answer.position = size
+        cache.keep(answer, for: key)
+        return answer
+    }
+
+    private static func response(_ answer: PageCache.Answer, to request: Request) -> Response {
+        var headers = answer.headers
+        headers[.eTag] = answer.entityTag
+        headers[.cacheControl] = "no-cache"
+        if EntityTag.matches(request.headers[.ifNoneMatch], answer.entityTag) {
+            headers[.contentType] = nil
+            return Response(status: .notModified, headers: headers)
+        }
+        return Response(status: answer.status, headers: headers, body: ResponseBody(byteBuffer: answer.body))
+    }
+}
+
+extension ResponseBody {
+    /// The whole body in memory.
+    consuming func collected() async throws -> ByteBuffer {
+        let gathered = Gathered()
+        try await write(GatheringWriter(into: gathered))
+        return gathered.buffer
+    }
+
+    /// Where a body is gathered. Only the one task that writes the body touches it, and only until it is written.
+    private final class Gathered: @unchecked Sendable {
+        var buffer = ByteBuffer()
+    }
+
+    private struct GatheringWriter: ResponseBodyWriter {
+        let gathered: Gathered
+
+        init(into gathered: Gathered) {
+            self.gathered = gathered
+        }
+
+        mutating func write(_ buffer: ByteBuffer) async throws {
+            gathered.buffer.writeImmutableBuffer(buffer)
+        }
+
+        consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+    }
+}
