@@ -61,7 +61,10 @@ public struct ReplayActors: Sendable {
     }
 
     /// A group of the table by the name a clause gives it: "UN Members", "Council of Europe member", "Annex I".
-    func group(named name: String) -> DatedClass? {
+    ///
+    /// - Parameter acting: Those who act in the case. A seat that two actors held one after the other is listed under the one
+    ///   the case names, and is one seat.
+    func group(named name: String, acting: Set<ParticipantID>) -> DatedClass? {
         guard let table else { return nil }
         let key = ClassName.key(of: name)
         let spellings = ["annex i": "annex-one", "annex i party": "annex-one", "ctbt annex 2": "ctbt-annex-2"]
@@ -70,8 +73,17 @@ public struct ReplayActors: Sendable {
                 || ClassName.key(of: group.id) + " member" == key
         }
         guard let group else { return nil }
-        // The same seat under two names is one member here, since the names are one participant.
-        return DatedClass(
-            group.memberships.map { DatedClass.Membership(id(of: $0.actor.rawValue), from: $0.from, until: $0.until) })
+        var memberships: [DatedClass.Membership] = []
+        var replaced: Set<ParticipantID> = []
+        for membership in group.memberships {
+            let member = id(of: membership.actor.rawValue)
+            if let seat = membership.sameSeatAs {
+                let holder = id(of: seat.rawValue)
+                guard holder != member, acting.contains(member), !acting.contains(holder) else { continue }
+                replaced.insert(holder)
+            }
+            memberships.append(DatedClass.Membership(member, from: membership.from, until: membership.until))
+        }
+        return DatedClass(memberships.filter { !replaced.contains($0.member) })
     }
 }

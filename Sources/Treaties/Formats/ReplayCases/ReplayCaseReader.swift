@@ -33,7 +33,6 @@ struct ReplayCaseReader {
         var context = try ClauseContext.read(
             classes: members.take("classes")?.value, metrics: members.take("metrics")?.value, treaties: members.take("treaties")?.value,
             adoption: adoption, opening: opening, at: member.place, names: names)
-        addKnownGroups(of: clause, to: &context, actors)
 
         var ignored: [String] = []
         var acts: [ParticipationAct] = []
@@ -45,6 +44,7 @@ struct ReplayCaseReader {
         for index in acts.indices where confirming.contains(acts[index].participant.id) {
             acts[index].participant.nature = .internationalOrganization
         }
+        addKnownGroups(of: clause, to: &context, actors, acting: Set(acts.map(\.participant.id)))
         addParticipants(to: &context, actors)
 
         let expected = try expectation(expectedMember, actors, ignored: &ignored)
@@ -125,10 +125,12 @@ struct ReplayCaseReader {
     }
 
     /// Classes that everybody knows need not come with the case.
-    private func addKnownGroups(of clause: EntryIntoForceClause, to context: inout ClauseContext, _ actors: ReplayActors) {
+    private func addKnownGroups(
+        of clause: EntryIntoForceClause, to context: inout ClauseContext, _ actors: ReplayActors, acting: Set<ParticipantID>
+    ) {
         let given = Set(context.classes.keys.map(ClassName.key(of:)))
         for name in clause.classNames where !given.contains(ClassName.key(of: name)) {
-            if let group = actors.group(named: name) { context.classes[name] = group }
+            if let group = actors.group(named: name, acting: acting) { context.classes[name] = group }
         }
     }
 
