@@ -1,0 +1,74 @@
+public import Acts
+import Foundation
+import Hummingbird
+public import Logging
+public import Record
+public import class Record.Record
+import ServiceLifecycle
+public import Treaties
+public import Web
+
+/// A node: its record, its desks and its pages, put together from its configuration.
+public struct Node: Sendable {
+    public let configuration: NodeConfiguration
+    public let record: Record
+    public let house: House
+    public let treaties: TreatyDesk
+    public let logger: Logger
+
+    /// Opens the record in the data folder, beginning one where there is none, and brings the views up to date.
+    ///
+    /// - Parameter progress: called with the number of entries applied while views catch up.
+    public static func open(
+        _ configuration: NodeConfiguration, logger: Logger, progress: @Sendable (Int64) -> Void = { _ in }
+    ) throws -> Node {
+        let treaties = try TreatyDesk()
+        let desks: [any Desk] = [treaties]
+        let record = try Record.open(
+            RecordConfiguration(
+                folder: configuration.dataFolder, origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
+                name: configuration.name, logger: logger),
+            views: House.views(of: desks), progress: progress)
+        let house = try House(
+            configuration: HouseConfiguration(
+                origin: configuration.origin, otherHosts: configuration.otherHosts.union(Node.ownHosts(configuration)),
+                dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
+                securityContact: configuration.securityContact),
+            record: record, desks: desks, logger: logger)
+        return Node(configuration: configuration, record: record, house: house, treaties: treaties, logger: logger)
+    }
+
+    /// What a node listening on this machine alone is called there.
+    private static func ownHosts(_ configuration: NodeConfiguration) -> Set<String> {
+        guard configuration.host == "127.0.0.1" || configuration.host == "localhost" else { return [] }
+        return ["127.0.0.1:\(configuration.port)", "localhost:\(configuration.port)"]
+    }
+
+    /// Serves until SIGTERM or SIGINT; then answers what was begun, closes the record and returns.
+    ///
+    /// - Parameter isListening: called once, with the port, when requests are taken.
+    public func serve(isListening: @escaping @Sendable (Int) async -> Void) async throws {
+        let application = Application(
+            router: house.router(), server: House.server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            onServerRunning: { channel in await isListening(channel.localAddress?.port ?? configuration.port) }, logger: logger)
+        do {
+            try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        } catch {
+            try record.close()
+            throw error
+        }
+        try record.close()
+    }
+
+    /// Enters the sample register where the register is empty.
+    ///
+    /// - Returns: how many acts were entered.
+    public func enterSampleRegister(progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void) async throws -> Int {
+        guard try await treaties.isEmpty(record) else { return 0 }
+        let sample = try SampleRegister.shipped()
+        let whole = sample.treaties.count
+        return try await treaties.enter(sample, into: record, office: "depositary", author: "node") { progress($0, whole) }
+    }
+}

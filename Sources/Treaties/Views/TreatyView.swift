@@ -1,0 +1,137 @@
+import Acts
+import GRDB
+import Record
+
+/// The register's tables: treaties, what was done towards them, and when the depositary knew.
+///
+/// A row of `treaty_act` is never changed but for its end of knowledge: a correction ends what the depositary knew before
+/// and adds what it has known since. So both times can be asked for: legal effect by `date`, knowledge by `known_from` and
+/// `known_until`.
+struct TreatyView: RecordView {
+    let name = "treaties"
+    let version = 1
+
+    func createTables(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE treaty (
+                    treaty TEXT PRIMARY KEY,
+                    entry INTEGER NOT NULL,
+                    opened TEXT NOT NULL,
+                    chapter TEXT NOT NULL,
+                    chapter_order INTEGER NOT NULL,
+                    number_order TEXT NOT NULL,
+                    adopted TEXT,
+                    last_entry INTEGER NOT NULL,
+                    known_from INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                CREATE TABLE treaty_act (
+                    entry INTEGER PRIMARY KEY,
+                    treaty TEXT NOT NULL,
+                    actor TEXT NOT NULL,
+                    action TEXT NOT NULL,
+                    date TEXT NOT NULL,
+                    takes_effect TEXT,
+                    source TEXT,
+                    confidence TEXT,
+                    note TEXT,
+                    struck INTEGER NOT NULL DEFAULT 0,
+                    corrects INTEGER,
+                    known_from INTEGER NOT NULL,
+                    known_until INTEGER
+                );
+                CREATE INDEX treaty_act_treaty ON treaty_act (treaty, date, entry);
+                CREATE INDEX treaty_act_actor ON treaty_act (actor, treaty);
+                CREATE TABLE treaty_force (
+                    entry INTEGER PRIMARY KEY,
+                    treaty TEXT NOT NULL,
+                    confirmed INTEGER NOT NULL,
+                    date TEXT NOT NULL,
+                    content TEXT NOT NULL,
+                    known_from INTEGER NOT NULL
+                );
+                CREATE INDEX treaty_force_treaty ON treaty_force (treaty, entry);
+                """)
+    }
+
+    func apply(_ entry: Entry, to database: Database) throws {
+        switch entry.kind {
+        case TreatyOpened.kind:
+            guard let opened = try entry.payload(as: TreatyOpened.self) else { return }
+            try apply(opened, entry, database)
+        case TreatyParticipation.kind:
+            guard let act = try entry.payload(as: TreatyParticipation.self) else { return }
+            try insert(act, corrects: nil, entry, database)
+        case TreatyParticipationCorrected.kind:
+            guard let correction = try entry.payload(as: TreatyParticipationCorrected.self) else { return }
+            try apply(correction, entry, database)
+        case TreatyEntryIntoForceProposed.kind:
+            guard let proposal = try entry.payload(as: TreatyEntryIntoForceProposed.self) else { return }
+            try insertForce(proposal.treaty, proposal.date, confirmed: false, proposal.json, entry, database)
+        case TreatyEntryIntoForceConfirmed.kind:
+            guard let confirmation = try entry.payload(as: TreatyEntryIntoForceConfirmed.self) else { return }
+            try insertForce(confirmation.treaty, confirmation.date, confirmed: true, confirmation.json, entry, database)
+        default:
+            break
+        }
+    }
+
+    private func apply(_ opened: TreatyOpened, _ entry: Entry, _ database: Database) throws {
+        let order = TreatyNumber(opened.treaty)
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO treaty (treaty, entry, opened, chapter, chapter_order, number_order, adopted, last_entry, known_from)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (treaty) DO UPDATE SET
+                    entry = excluded.entry, opened = excluded.opened, chapter = excluded.chapter, adopted = excluded.adopted,
+                    last_entry = excluded.last_entry
+                """
+        ).execute(arguments: [
+            opened.treaty, entry.index, opened.json.canonicalText, opened.chapter, order.chapter, order.sortKey,
+            opened.adoptedOn?.description, entry.index, entry.header.received.milliseconds,
+        ])
+    }
+
+    private func insert(_ act: TreatyParticipation, corrects: Int64?, _ entry: Entry, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO treaty_act
+                    (entry, treaty, actor, action, date, takes_effect, source, confidence, note, corrects, known_from)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            entry.index, act.treaty, act.actor.rawValue, act.action.rawValue, act.date.description, act.takesEffect?.description,
+            act.source, act.confidence, act.note, corrects, entry.header.received.milliseconds,
+        ])
+        try touch(act.treaty, entry, database)
+    }
+
+    private func apply(_ correction: TreatyParticipationCorrected, _ entry: Entry, _ database: Database) throws {
+        let treaty = try String.fetchOne(
+            database.cachedStatement(sql: "SELECT treaty FROM treaty_act WHERE entry = ?"), arguments: [correction.entry])
+        guard let treaty else { return }
+        try database.cachedStatement(
+            sql: "UPDATE treaty_act SET known_until = ?, struck = 1 WHERE entry = ? AND known_until IS NULL"
+        ).execute(arguments: [entry.header.received.milliseconds, correction.entry])
+        if let replacement = correction.replacement {
+            try insert(replacement, corrects: correction.entry, entry, database)
+        }
+        try touch(treaty, entry, database)
+    }
+
+    private func insertForce(
+        _ treaty: String, _ date: CalendarDate, confirmed: Bool, _ content: JSON, _ entry: Entry, _ database: Database
+    ) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO treaty_force (entry, treaty, confirmed, date, content, known_from) VALUES (?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            entry.index, treaty, confirmed, date.description, content.canonicalText, entry.header.received.milliseconds,
+        ])
+        try touch(treaty, entry, database)
+    }
+
+    private func touch(_ treaty: String, _ entry: Entry, _ database: Database) throws {
+        try database.cachedStatement(sql: "UPDATE treaty SET last_entry = ? WHERE treaty = ?")
+            .execute(arguments: [entry.index, treaty])
+    }
+}

@@ -1,0 +1,97 @@
+import Acts
+import ArgumentParser
+import Chancery
+import Foundation
+import Logging
+
+/// `chancery serve`: runs a node on its data folder.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run a node.",
+        discussion: "At the first start it begins a record and prints a one-time sign-in link for the first officer.")
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var server: ServerOptions
+
+    func run() async throws {
+        try await NodeRun(node: node, server: server, isDemo: false).run()
+    }
+}
+
+/// `chancery demo`: a node with the sample register, to look around in.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Run a node with the sample register, and print a sign-in link for its depositary officer.")
+
+    @OptionGroup var node: NodeOptions
+    @OptionGroup var server: ServerOptions
+
+    func run() async throws {
+        try await NodeRun(node: node, server: server, isDemo: true).run()
+    }
+}
+
+/// Opens a node, says where it is, and serves until it is told to stop.
+struct NodeRun {
+    let node: NodeOptions
+    let server: ServerOptions
+    let isDemo: Bool
+
+    func run() async throws {
+        let configuration: NodeConfiguration
+        do {
+            configuration = try await node.configuration(host: server.host, port: server.port, origin: server.origin)
+        } catch let problem as NodeConfiguration.Problem {
+            throw Terminal.fail(problem.description, code: 64)
+        }
+        let logger = Terminal.logger(configuration.logLevel)
+        let node = try NodeOpening.open(configuration, logger: logger)
+        let link = try await node.signInLinkForFirstOfficer(again: isDemo)
+        if isDemo {
+            let bar = ProgressBar("Entering the sample register, treaties")
+            _ = try await node.enterSampleRegister { done, whole in bar.update(Int64(done), of: Int64(whole)) }
+            bar.end()
+        }
+        do {
+            try await node.serve { port in
+                let origin = port == configuration.port ? configuration.origin.description : "http://localhost:\(port)"
+                Terminal.say("Chancery is at \(origin)/")
+                if let link {
+                    Terminal.say("Sign in as the depositary officer, once, within an hour: \(origin)/sign-in/link?token=\(link)")
+                }
+            }
+        } catch {
+            throw Terminal.fail(
+                "the server stopped: \(error). Is port \(configuration.port) taken? Choose another with --port.", code: 75)
+        }
+    }
+}
+
+/// Opens a node for a command, with the reason in words where that fails.
+enum NodeOpening {
+    static func open(_ configuration: NodeConfiguration, logger: Logger) throws -> Node {
+        let bar = ProgressBar("Bringing the views up to date, entries")
+        defer { bar.end() }
+        do {
+            return try Node.open(configuration, logger: logger) { bar.update($0, of: nil) }
+        } catch {
+            throw Terminal.fail("\(error)", code: 75)
+        }
+    }
+}
+
+/// `chancery link`: a new one-time sign-in link, while the node is stopped.
+struct LinkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "link", abstract: "Print a new one-time sign-in link for the first officer of a stopped node.")
+
+    @OptionGroup var node: NodeOptions
+
+    func run() async throws {
+        let configuration = try await node.configuration()
+        let node = try NodeOpening.open(configuration, logger: Terminal.logger("warning"))
+        let link = try await node.signInLinkForFirstOfficer(again: true)
+        try node.record.close()
+        if let link { Terminal.say("\(configuration.origin)/sign-in/link?token=\(link)") }
+    }
+}

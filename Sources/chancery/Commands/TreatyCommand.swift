@@ -1,0 +1,72 @@
+import Acts
+import ArgumentParser
+import Chancery
+import Foundation
+import Treaties
+
+/// `chancery treaty`: the register from the command line.
+struct TreatyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "treaty", abstract: "Work with treaties.", subcommands: [ReplayCommand.self, ImportCommand.self])
+
+    /// `chancery treaty replay`: computes the cases of a file and compares them with what they expect.
+    struct ReplayCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "replay",
+            abstract: "Compute entry into force for every case of a file, and compare.",
+            discussion: "The form of the file is described in docs/clauses.md. Exit code 1 when a date differs, 2 when a case is malformed.")
+
+        @Argument(help: "The file with the cases; - for standard input.")
+        var file: String
+
+        @Flag(help: "Print the report as JSON.")
+        var json = false
+
+        func run() throws {
+            let answer = TreatyReplay.run(data: try Terminal.bytes(ofFile: file))
+            if json {
+                Terminal.say(answer.json.canonicalText)
+            } else {
+                for line in answer.lines { Terminal.say(line) }
+                Terminal.complain(answer.summary)
+            }
+            guard answer.exitCode == 0 else { throw ExitCode(answer.exitCode) }
+        }
+    }
+
+    /// `chancery treaty import`: enters a register file into a stopped node.
+    struct ImportCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "import", abstract: "Enter a register file into the record of a stopped node.",
+            discussion: "The form of the file is that of the sample register.")
+
+        @Argument(help: "The register file.")
+        var file: String
+
+        @OptionGroup var node: NodeOptions
+
+        func run() async throws {
+            let register: SampleRegister
+            do {
+                register = try SampleRegister(bytes: try Terminal.bytes(ofFile: file))
+            } catch let malformed as MalformedAct {
+                throw Terminal.fail("\(file): \(malformed)", code: 2)
+            }
+            let node = try NodeOpening.open(try await node.configuration(), logger: Terminal.logger("warning"))
+            _ = try await node.signInLinkForFirstOfficer(again: false)
+            let bar = ProgressBar("Entering treaties")
+            do {
+                let entered = try await node.treaties.enter(register, into: node.record, office: "depositary", author: "node") {
+                    bar.update(Int64($0), of: Int64(register.treaties.count))
+                }
+                bar.end()
+                try node.record.close()
+                Terminal.say("\(entered) acts entered for \(register.treaties.count) treaties.")
+            } catch let refusal as Refusal {
+                bar.end()
+                try node.record.close()
+                throw Terminal.fail("\(refusal)", code: 1)
+            }
+        }
+    }
+}
