@@ -26,11 +26,11 @@ class Forms(html.parser.HTMLParser):
 
 class Node:
     def __init__(self):
-        self.address = os.environ["CHANCERY_URL"].rstrip("/")
-        self.process = int(os.environ["CHANCERY_PROCESS"])
-        self.program = os.environ["CHANCERY_NODE"]
-        self.data = os.environ["CHANCERY_DATA"]
-        self.log_path = os.environ["CHANCERY_LOG"]
+        self.address = os.environ["CHANCERY_TEST_URL"].rstrip("/")
+        self.process = int(os.environ["CHANCERY_TEST_PROCESS"])
+        self.program = os.environ["CHANCERY_TEST_NODE"]
+        self.data = os.environ["CHANCERY_TEST_DATA"]
+        self.log_path = os.environ["CHANCERY_TEST_LOG"]
         parts = urlsplit(self.address)
         self.host, self.port = parts.hostname, parts.port
 
@@ -54,7 +54,7 @@ class Node:
     def sign_in(self):
         """A session of the depositary officer, by the one-time link. Works once."""
         session = self.session()
-        link = os.environ["CHANCERY_SIGN_IN_LINK"]
+        link = os.environ["CHANCERY_TEST_SIGN_IN_LINK"]
         page = session.get(link, timeout=30)
         for form in Forms(page.text).forms:
             if form["attributes"].get("data-test") == "confirm-link":

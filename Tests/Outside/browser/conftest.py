@@ -13,7 +13,7 @@ EMPTY = "XXI-10"  # BBNJ Agreement as on its day of adoption: nobody has signed
 
 @pytest.fixture(scope="session")
 def address():
-    return os.environ["CHANCERY_URL"].rstrip("/")
+    return os.environ["CHANCERY_TEST_URL"].rstrip("/")
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def officer_browser(address):
 @pytest.fixture(scope="session")
 def first_sign_in(officer_browser):
     """The depositary officer, after the first sign-in by the one-time link that the node printed."""
-    return Officer(officer_browser, os.environ["CHANCERY_SIGN_IN_LINK"])
+    return Officer(officer_browser, os.environ["CHANCERY_TEST_SIGN_IN_LINK"])
 
 
 @pytest.fixture
