@@ -16,7 +16,8 @@ struct CosignatureTests {
         #expect(cosignature.bytes == line.signature)
         let message = Array(("cosignature/v1\ntime 1679315147\n" + text).utf8)
         #expect(key.publicKey.isValidSignature(cosignature.signature, for: message))
-        #expect(line.keyID == VerifierKey.keyID(name: line.name, type: .ed25519Cosignature, publicKey: Array(key.publicKey.rawRepresentation)))
+        #expect(
+            line.keyID == VerifierKey.keyID(name: line.name, type: .ed25519Cosignature, publicKey: Array(key.publicKey.rawRepresentation)))
     }
 
     @Test("A cosignature holds for its checkpoint and its time only")

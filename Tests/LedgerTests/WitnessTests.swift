@@ -119,7 +119,8 @@ struct WitnessTests {
             ("", .badOldSize), ("old 3", .badOldSize), ("old 03\n\n" + note, .badOldSize), ("Old 3\n\n" + note, .badOldSize),
             ("old  3\n\n" + note, .badOldSize), ("old 3 \n\n" + note, .badOldSize),
             ("old 9223372036854775808\n\n" + note, .badOldSize), ("old 3\n\(hash)\n", .endsEarly),
-            ("old 3\n\(hash)\nx\n\n" + note, .badHash(2)), ("old 3\n\n", .badNote(.noSignatures)), ("old 3\n\n\n" + note, .badCheckpoint(.badOrigin)),
+            ("old 3\n\(hash)\nx\n\n" + note, .badHash(2)), ("old 3\n\n", .badNote(.noSignatures)),
+            ("old 3\n\n\n" + note, .badCheckpoint(.badOrigin)),
             ("old 3\n" + String(repeating: hash + "\n", count: 64) + "\n" + note, .tooManyHashes),
             ("old 3\n\n" + (try SignedNote(text: "text\n", signers: [log.signer]).string), .badCheckpoint(.endsEarly)),
         ]

@@ -45,7 +45,7 @@ public struct InclusionProof: Hashable, Sendable {
 
     /// The root that the proof leads to from a leaf.
     ///
-    /// - Parameter leaf: the leaf's hash, ``Hash/leaf(_:)-(Collection<UInt8>)``.
+    /// - Parameter leaf: the leaf's hash, `Hash.leaf`.
     /// - Throws: ``ProofError`` when the index is not in the tree or the number of hashes does not fit.
     public func root(leaf: Hash) throws(ProofError) -> Hash {
         guard index < size else { throw .indexOutOfRange(index: index, size: size) }

@@ -102,7 +102,7 @@ public struct ProofFile: Hashable, Sendable {
     /// Checks the proof for a log whose keys are known.
     ///
     /// - Parameters:
-    ///   - leaf: the hash of the entry the reader holds, ``Hash/leaf(_:)``.
+    ///   - leaf: the hash of the entry the reader holds, `Hash.leaf`.
     ///   - origin: the log it must be in.
     ///   - verifiers: the keys trusted for that log.
     /// - Returns: the signatures by these keys, all right, at least one.
@@ -117,7 +117,7 @@ public struct ProofFile: Hashable, Sendable {
     /// Checks the proof under a policy of trusted logs and witnesses.
     ///
     /// - Parameters:
-    ///   - leaf: the hash of the entry the reader holds, ``Hash/leaf(_:)``.
+    ///   - leaf: the hash of the entry the reader holds, `Hash.leaf`.
     ///   - policy: which logs are trusted and which witnesses must have cosigned.
     /// - Returns: who signed.
     /// - Throws: ``PolicyRefusal``, ``NoteError`` or ``ProofError``: the reason the proof does not hold.
