@@ -81,6 +81,9 @@ public final class Record: Sendable {
     /// Entries that are durable, signed and in the views.
     public var size: Int64 { published.size }
 
+    /// Group commits since the record was opened.
+    public var batchCount: Int { published.batchCount }
+
     /// The newest checkpoint signed over them.
     public var checkpoint: SignedCheckpoint { published.checkpoint ?? firstCheckpoint }
 

@@ -9,9 +9,11 @@ enum RecordOrigin {
             guard let configured else { throw RecordError.originMissing }
             return configured
         }
-        guard let stored = try store.entries(from: 0, limit: 1).first else {
-            throw RecordError.damagedEntry(index: 0, reason: "it is missing")
-        }
+        return try resolve(configured: configured, first: store.entries(from: 0, limit: 1).first)
+    }
+
+    static func resolve(configured: String?, first stored: StoredEntry?) throws -> String {
+        guard let stored else { throw RecordError.damagedEntry(index: 0, reason: "it is missing") }
         let first = try Entry(index: 0, stored: stored)
         guard first.kind == RecordOpened.kind, let opened = try first.payload(as: RecordOpened.self) else {
             throw RecordError.damagedEntry(index: 0, reason: "it does not open a record")

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import Ledger
 
 #if canImport(Glibc)
@@ -37,6 +38,17 @@ struct BlobFolder: Sendable {
             throw RecordError.damaged(file: path.file, reason: "its content does not have the SHA-256 of its name")
         }
         return bytes
+    }
+
+    /// The names of all blobs that are there.
+    func all() throws -> [[UInt8]] {
+        guard FolderLayout.exists(folder) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().flatMap { prefix in
+            guard prefix.utf8.count == 2 else { return [[UInt8]]() }
+            return try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(prefix)").sorted().compactMap { rest in
+                Hash(hexadecimal: prefix + rest)?.bytes
+            }
+        }
     }
 
     func store(_ bytes: [UInt8]) throws -> [UInt8] {

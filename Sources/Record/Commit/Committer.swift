@@ -126,7 +126,7 @@ final class Committer: @unchecked Sendable {
     }
 
     /// After a failure: finds out where everything stands. Throws as long as the cause lasts.
-    private func makeReady() throws {
+    func makeReady() throws {
         guard mustSettle else { return }
         if mustRecover { try store.recover() }
         mustRecover = false
@@ -210,7 +210,7 @@ final class Committer: @unchecked Sendable {
     private func finish(_ batch: Batch, _ database: Database) {
         do {
             if !batch.erased.isEmpty {
-                try views.forgetErased(with: .init(store: store, end: Int64(tree.size), root: tree.root), in: database)
+                try views.forgetErased(with: viewSource, in: database)
             }
             try RawStatement(database, "COMMIT").run()
             mustSettle = false
@@ -219,10 +219,14 @@ final class Committer: @unchecked Sendable {
             if sqlite3_get_autocommit(database.sqliteConnection) == 0 { try? RawStatement(database, "ROLLBACK").run() }
         }
         lastReceived = batch.now
+        published.countBatch()
         if let signed { published.publish(signed) }
     }
 
     // MARK: Settling
+
+    /// The record as it stands, for views to be brought up to it.
+    var viewSource: ViewHouse.Source { .init(store: store, end: Int64(tree.size), root: tree.root) }
 
     /// Reads the store's end and holds it against the last signed checkpoint; signs anew where the record is ahead of it; brings
     /// the views up to date; publishes.
@@ -237,7 +241,7 @@ final class Committer: @unchecked Sendable {
             // Times never run backwards in the record, whatever the clock does.
             lastReceived = max(lastReceived, try Entry(index: end - 1, stored: last).header.received)
         }
-        try views.catchUp(with: .init(store: store, end: end, root: tree.root), progress: progress)
+        try views.catchUp(with: viewSource, progress: progress)
         if end > 0, let signed { published.publish(signed) }
     }
 

@@ -3,7 +3,7 @@ import Acts
 /// What every act must hold, of whatever kind, before it is entered: it can be read back, and points only backwards.
 enum DraftRules {
     /// Kinds that only the record itself enters.
-    private static let ownKinds: Set<ActKind> = [RecordOpened.kind, PayloadErased.kind]
+    private static let ownKinds: Set<ActKind> = [RecordOpened.kind, PayloadErased.kind, HistoryLossAccepted.kind]
 
     static func check(_ draft: ActDraft, at index: Int64, payloadLimit: Int) throws {
         let statement = draft.statement

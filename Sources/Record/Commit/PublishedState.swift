@@ -5,6 +5,7 @@ import Synchronization
 final class PublishedState: Sendable {
     private let signed = Mutex<SignedCheckpoint?>(nil)
     private let turnstile = Turnstile()
+    private let batches = Atomic<Int>(0)
 
     /// `nil` only before the first act.
     var checkpoint: SignedCheckpoint? { signed.withLock { $0 } }
@@ -15,6 +16,11 @@ final class PublishedState: Sendable {
         signed.withLock { $0 = checkpoint }
         turnstile.advance(to: checkpoint.size)
     }
+
+    /// Batches that were published since the record was opened.
+    var batchCount: Int { batches.load(ordering: .relaxed) }
+
+    func countBatch() { batches.add(1, ordering: .relaxed) }
 
     func wait(past size: Int64) async throws { try await turnstile.wait(past: size) }
 

@@ -3,7 +3,7 @@ import Ledger
 
 /// Reads tiles from a store, for the tree and its proofs.
 struct StoredTiles: TileReader {
-    let store: any RecordStore
+    let store: any EntryReading
 
     func hashes(of coordinate: TileCoordinate) throws -> [Hash] {
         let bytes = try store.tile(level: coordinate.level, index: Int64(coordinate.index)) ?? []

@@ -73,13 +73,13 @@ final class PosixFile: Sendable {
         try PosixFile(path, flags: O_RDONLY | O_DIRECTORY).synchronize()
     }
 
-    /// Writes a whole file under a temporary name, makes it durable, and gives it its name.
-    static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws(Failure) {
+    /// Writes a whole file under a temporary name, makes it durable if asked, and gives it its name.
+    static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600, isDurable: Bool = true) throws(Failure) {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
         do {
             let file = try PosixFile(temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
             try file.write(bytes, at: 0)
-            try file.synchronize()
+            if isDurable { try file.synchronize() }
         } catch {
             unlink(temporary)
             throw error
@@ -89,6 +89,7 @@ final class PosixFile: Sendable {
             unlink(temporary)
             throw Failure(call: "rename", path: path, code: code)
         }
+        guard isDurable else { return }
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         try synchronizeFolder(folder.isEmpty ? "/" : folder)
     }

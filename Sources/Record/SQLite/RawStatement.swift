@@ -85,6 +85,12 @@ struct RawStatement {
 
     func isNull(_ column: CInt) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
+    /// The column's bytes where they lie, until the next step.
+    func withBytes<T>(_ column: CInt, _ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {
+        let start = sqlite3_column_blob(handle, column)
+        return try body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column))))
+    }
+
     /// A copy of the column's bytes.
     func bytes(_ column: CInt) -> [UInt8] {
         guard let start = sqlite3_column_blob(handle, column) else { return [] }

@@ -67,7 +67,7 @@ final class SQLiteConnections: Sendable {
     }
 
     func end() throws -> Int64 {
-        try reading { try Int64.fetchOne($0, sql: SQLiteConnections.endQuery) ?? 0 }
+        try reading { try SQLiteQueries.end(in: $0) }
     }
 
     func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws {
@@ -93,13 +93,8 @@ final class SQLiteConnections: Sendable {
         }
     }
 
-    private static let endQuery = "SELECT ifnull(max(position) + 1, 0) FROM entry"
-
     private func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], to database: Database) throws {
-        let query = try RawStatement(database, SQLiteConnections.endQuery)
-        guard try query.next() else { throw RecordError.damaged(file: path, reason: "it does not tell its end") }
-        let end = query.integer(0)
-        query.reset()
+        let end = try SQLiteQueries.end(in: database)
         guard end == position else { throw RecordError.positionTaken(position: position, end: end) }
         let insert = try RawStatement(database, "INSERT INTO entry (position, leaf, salt, payload) VALUES (?, ?, ?, ?)")
         var next = position
@@ -134,28 +129,11 @@ final class SQLiteConnections: Sendable {
     }
 
     func entries(from position: Int64, limit: Int) throws -> [StoredEntry] {
-        try reading { database in
-            let query = try RawStatement(
-                database, "SELECT leaf, salt, payload FROM entry WHERE position >= ? ORDER BY position LIMIT ?")
-            query.bind(position, at: 1)
-            query.bind(Int64(limit), at: 2)
-            var entries: [StoredEntry] = []
-            while try query.next() {
-                let payload = query.isNull(2) ? nil : StoredPayload(salt: query.bytes(1), bytes: query.bytes(2))
-                entries.append(StoredEntry(leaf: query.bytes(0), payload: payload))
-            }
-            return entries
-        }
+        try reading { try SQLiteQueries.entries(from: position, limit: limit, in: $0) }
     }
 
     func tile(level: Int, index: Int64) throws -> [UInt8]? {
-        try reading { database in
-            let query = try RawStatement(database, "SELECT hashes FROM tile WHERE level = ? AND place = ?")
-            query.bind(Int64(level), at: 1)
-            query.bind(index, at: 2)
-            defer { query.reset() }
-            return try query.next() ? query.bytes(0) : nil
-        }
+        try reading { try SQLiteQueries.tile(level: level, index: index, in: $0) }
     }
 
     /// Carries the whole write-ahead log over into the file, durably, and cuts it to nothing.

@@ -57,6 +57,12 @@ final class WriteAheadLog: Sendable {
         _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
     }
 
+    /// The same in the writer's place, while it has nobody to serve.
+    func carryOver(within database: Database) throws {
+        guard frames.value.load(ordering: .relaxed) >= WriteAheadLog.limit else { return }
+        _ = try database.checkpoint(.passive)
+    }
+
     /// Carries the whole log over, durably, and cuts it to nothing.
     func truncate() throws {
         _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }

@@ -15,10 +15,7 @@ public import Ledger
 /// 6. A blob is stored whole under its SHA-256 or not at all.
 ///
 /// Calls block, and come from threads that may: the writer's own, or a reader's for the time of one short query.
-public protocol RecordStore: Sendable {
-    /// How many entries there are; the position of the next one.
-    func end() throws -> Int64
-
+public protocol RecordStore: EntryReading {
     /// Appends entries and stores tiles in one durable transaction, on condition that the store ends at `position`.
     ///
     /// A tile replaces what stands at its level and index.
@@ -26,14 +23,8 @@ public protocol RecordStore: Sendable {
     /// - Parameter erased: positions of entries, these or earlier, whose payloads go in the same transaction.
     func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws
 
-    /// Up to `limit` entries from `position` on; fewer at the end, none past it.
-    func entries(from position: Int64, limit: Int) throws -> [StoredEntry]
-
     /// Waits until the store has more than `position` entries, whoever appended them. Throws `CancellationError`.
     func wait(past position: Int64) async throws
-
-    /// The bytes of the widest tile stored at that level and index; a narrower one is a beginning of it.
-    func tile(level: Int, index: Int64) throws -> [UInt8]?
 
     /// Sees to it that nothing erased is left in the store's files. Throws while a reader of an older state stands in the way.
     func purge() throws

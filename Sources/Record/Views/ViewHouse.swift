@@ -16,19 +16,24 @@ final class ViewHouse: Sendable {
     private let logger: Logger
     private let opened: Mutex<ViewConnections>
 
-    /// - Parameter views: besides ``ActsView``, which always comes first.
-    init(path: String, views: [any RecordView], logger: Logger) throws {
+    /// - Parameters:
+    ///   - views: besides ``ActsView``, which always comes first.
+    ///   - isScratch: whether the file is thrown away after use, so that nothing need be synced.
+    init(path: String, views: [any RecordView], logger: Logger, isScratch: Bool = false) throws {
         self.path = path
         self.views = [ActsView()] + views
         self.logger = logger
-        opened = Mutex(try ViewConnections(path))
+        opened = Mutex(try ViewConnections(path, isScratch: isScratch))
     }
+
+    /// The views besides ``ActsView``.
+    var desks: [any RecordView] { Array(views.dropFirst()) }
 
     var database: DatabasePool { opened.withLock { $0.pool } }
 
     /// Where the record stands that views are brought up to.
     struct Source {
-        let store: any RecordStore
+        let store: any EntryReading
         let end: Int64
         let root: Hash
 
@@ -105,6 +110,7 @@ final class ViewHouse: Sendable {
             }
             for place in views.indices where positions[place] < upTo { positions[place] = upTo }
             try progress(upTo)
+            try opened.withLock { $0 }.log.carryOver(within: database)
         }
     }
 

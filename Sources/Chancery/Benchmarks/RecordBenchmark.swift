@@ -1,0 +1,190 @@
+import Acts
+import Foundation
+import GRDB
+import GRDBSQLite
+import Record
+
+import class Record.Record
+
+/// Measures the record against what the machine itself can do, in one run: `chancery bench record`.
+///
+/// Every figure is durable: canonical, hashed, on the disk, covered by a signed checkpoint.
+public enum RecordBenchmark {
+    /// Many writers at once, beside bare SQLite storing the same bytes in batches of the same size.
+    public struct Throughput: Sendable {
+        public let writers: Int
+        public let acts: Int
+        /// Mean acts in one group commit.
+        public let batchSize: Double
+        /// Durable acts a second.
+        public let rate: Double
+        /// Rows a second that bare SQLite stores: same bytes, same batches, same durability.
+        public let bareRate: Double
+
+        public var ratio: Double { rate / bareRate }
+        public var lines: [String] {
+            [
+                "\(writers) writers, 1 KiB payloads: \(whole(rate)) durable acts/s in batches of \(decimal(batchSize))",
+                "bare SQLite, same bytes and batches: \(whole(bareRate)) rows/s; ratio \(decimal(ratio))",
+            ]
+        }
+    }
+
+    /// One writer at a time, beside a bare write and fdatasync of the same bytes.
+    public struct Latency: Sendable {
+        public let acts: Int
+        /// Milliseconds.
+        public let median: Double
+        public let p99: Double
+        public let bareMedian: Double
+        public let bareP99: Double
+
+        public var ratio: Double { p99 / bareP99 }
+        public var lines: [String] {
+            [
+                "one writer: median \(decimal(median)) ms, p99 \(decimal(p99)) ms",
+                "bare write and fdatasync: median \(decimal(bareMedian)) ms, p99 \(decimal(bareP99)) ms; p99 ratio \(decimal(ratio))",
+            ]
+        }
+    }
+
+    /// A long record.
+    public struct Size: Sendable {
+        public let entries: Int64
+        public let bulkRate: Double
+        /// Seconds.
+        public let opening: Double
+        /// Entries a second.
+        public let verification: Double
+        /// Entries a second to make all views anew and compare them.
+        public let viewComparison: Double
+        /// Bytes at most while opening and verifying.
+        public let memory: Int
+
+        public var lines: [String] {
+            [
+                "\(entries) acts entered in bulk at \(whole(bulkRate))/s",
+                "opens in \(decimal(opening)) s, verifies at \(whole(verification)) entries/s, views compared at "
+                    + "\(whole(viewComparison)) entries/s, at most \(memory >> 20) MB",
+            ]
+        }
+    }
+
+    private static func whole(_ value: Double) -> String { String(Int(value.rounded())) }
+    private static func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
+
+    private static let payloadText = String(repeating: "The depositary notifies. ", count: 40)
+
+    private static func draft(_ number: Int) -> ActDraft {
+        ActDraft(
+            Remark(text: payloadText + String(number)), dossier: "treaties/\(number % 600)", office: "depositary", author: "benchmark",
+            request: "benchmark-\(number)")
+    }
+
+    private static func folder(_ name: String, in parent: String) -> String {
+        "\(parent)/chancery-bench-\(name)-\(getpid())"
+    }
+
+    // MARK: Throughput
+
+    /// - Parameter parent: a folder on the disk that is to be measured.
+    public static func throughput(in parent: String, acts: Int = 200_000, writers: Int = 256) async throws -> Throughput {
+        let folder = folder("throughput", in: parent)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let record = try Record.open(RecordConfiguration(folder: folder, origin: "bench.example/record"), views: [])
+        let clock = ContinuousClock()
+        try await enter(acts / 10, from: 0, writers: writers, into: record)
+        let before = record.batchCount
+        let duration = try await clock.measure { try await enter(acts, from: acts / 10, writers: writers, into: record) }
+        let batchSize = Double(acts) / Double(record.batchCount - before)
+        let sample = try record.entries(from: 1000, limit: 1)[0]
+        var bytes = sample.leaf.count
+        if case .present(let sealed) = sample.content { bytes += sealed.salt.count + sealed.bytes.count }
+        try record.close()
+        let bare = try bareInserts(in: parent, rows: acts, batch: Int(batchSize.rounded()), bytes: bytes)
+        return Throughput(
+            writers: writers, acts: acts, batchSize: batchSize, rate: Double(acts) / duration.seconds, bareRate: bare)
+    }
+
+    private static func enter(_ acts: Int, from first: Int, writers: Int, into record: Record) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<writers {
+                group.addTask {
+                    for number in stride(from: first + writer, to: first + acts, by: writers) {
+                        let draft = draft(number)
+                        _ = try await record.enter(Command { _ in [draft] })
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// What SQLite does by itself: one table, one prepared statement, write-ahead log, `synchronous=FULL`.
+    private static func bareInserts(in parent: String, rows: Int, batch: Int, bytes: Int) throws -> Double {
+        let path = folder("bare", in: parent) + ".sqlite"
+        defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        let content = (0..<bytes).map { _ in UInt8.random(in: 0...255) }
+        let duration = try database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL; CREATE TABLE row (id INTEGER PRIMARY KEY, content BLOB)")
+            let statement = try database.makeStatement(sql: "INSERT INTO row (id, content) VALUES (?, ?)")
+            let insert = statement.sqliteStatement
+            return try ContinuousClock().measure {
+                defer { withExtendedLifetime(statement) {} }
+                for first in stride(from: 0, to: rows, by: batch) {
+                    try database.execute(sql: "BEGIN IMMEDIATE")
+                    for id in first..<min(first + batch, rows) {
+                        sqlite3_bind_int64(insert, 1, Int64(id))
+                        content.withUnsafeBytes { _ = sqlite3_bind_blob(insert, 2, $0.baseAddress, CInt($0.count), nil) }
+                        sqlite3_step(insert)
+                        sqlite3_reset(insert)
+                    }
+                    try database.execute(sql: "COMMIT")
+                }
+            }
+        }
+        try database.close()
+        return Double(rows) / duration.seconds
+    }
+
+    // MARK: Latency
+
+    public static func latency(in parent: String, acts: Int = 3_000) async throws -> Latency {
+        let folder = folder("latency", in: parent)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let record = try Record.open(RecordConfiguration(folder: folder, origin: "bench.example/record"), views: [])
+        let clock = ContinuousClock()
+        var own: [Double] = []
+        var bare: [Double] = []
+        let sample = draft(0)
+        let bytes = [UInt8](repeating: 0x61, count: sample.payload.bytes.count + sample.statement.canonicalBytes.count + 64)
+        let path = folder + "/bare"
+        let descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600)
+        defer { close(descriptor) }
+        // In turns, so that both meet the same weather.
+        for number in 0..<acts {
+            let start = clock.now
+            let draft = draft(number)
+            _ = try await record.enter(Command { _ in [draft] })
+            own.append((clock.now - start).seconds * 1000)
+            let bareStart = clock.now
+            bytes.withUnsafeBytes { _ = write(descriptor, $0.baseAddress, $0.count) }
+            fdatasync(descriptor)
+            bare.append((clock.now - bareStart).seconds * 1000)
+        }
+        try record.close()
+        own.sort()
+        bare.sort()
+        return Latency(
+            acts: acts, median: own[acts / 2], p99: own[acts * 99 / 100], bareMedian: bare[acts / 2], bareP99: bare[acts * 99 / 100])
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

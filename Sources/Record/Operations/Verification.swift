@@ -1,0 +1,182 @@
+import Foundation
+import GRDB
+public import Ledger
+import Logging
+
+extension Record {
+    /// Verifies a whole record: every leaf, payload commitment and tile; the root against the last signed checkpoint; the signature;
+    /// every blob; and every view, by making it anew and comparing. Reads only, and may run beside the node that writes.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder, or a backup of one.
+    ///   - views: the desks' views; those of the file that are not among these are passed over.
+    ///   - verifierKey: the log's public key; `nil` takes it from the folder's key file.
+    ///   - comparesViews: making all views anew takes most of the time.
+    ///   - scratch: a folder with room for a second file of views; `nil` takes the system's temporary folder.
+    ///   - progress: told how far it is, one call at a time, from any thread.
+    /// - Throws: ``RecordError`` where there is nothing to verify. What is wrong with a record that is there is in the result.
+    public static func verify(
+        folder: String, views: [any RecordView], verifierKey: VerifierKey? = nil, comparesViews: Bool = true,
+        scratch: String? = nil, progress: @escaping @Sendable (RecordVerification.Progress) -> Void = { _ in }
+    ) throws -> RecordVerification {
+        let layout = FolderLayout(folder: folder)
+        guard FolderLayout.exists(layout.record) else { throw RecordError.noRecord(folder: folder) }
+        var result = RecordVerification()
+        let clock = ContinuousClock()
+        // The checkpoint first: whatever it covers was in the record before it was signed.
+        result.checkpoint = try? CheckpointStore.newest(in: layout.checkpoint)
+        do {
+            result.logDuration = try clock.measure {
+                try verifyLog(layout, verifierKey, into: &result, progress)
+            }
+        } catch {
+            result.add("record", "\(RecordError(sqlite: error, file: layout.record).reason)")
+            return result
+        }
+        do {
+            try verifyBlobs(layout, into: &result, progress)
+        } catch {
+            result.add("blobs", "\(error)")
+        }
+        guard comparesViews else { return result }
+        result.viewDuration = clock.measure {
+            do {
+                try compareViews(layout, views, scratch: scratch ?? NSTemporaryDirectory(), into: &result, progress)
+            } catch {
+                result.add("views", "\(RecordError(sqlite: error, file: layout.views).reason)")
+            }
+        }
+        return result
+    }
+
+    /// Verifies this record while it is open.
+    public func verify(
+        comparesViews: Bool = true, progress: @escaping @Sendable (RecordVerification.Progress) -> Void = { _ in }
+    ) throws -> RecordVerification {
+        try Record.verify(
+            folder: layout.folder, views: views.desks, verifierKey: verifierKey, comparesViews: comparesViews, progress: progress)
+    }
+
+    private static func verifyLog(
+        _ layout: FolderLayout, _ verifierKey: VerifierKey?, into result: inout RecordVerification,
+        _ progress: @escaping @Sendable (RecordVerification.Progress) -> Void
+    ) throws {
+        let store = try SQLiteRecordReading(layout.record)
+        defer { try? store.close() }
+        let end = try store.end()
+        result.entries = end
+        guard end > 0 else { return result.add("record", "it has no entries") }
+        do {
+            result.origin = try RecordOrigin.resolve(configured: nil, first: store.entries(from: 0, limit: 1).first)
+        } catch {
+            result.add("entry 0", "\(error)")
+        }
+        let found = try LogVerifier(path: layout.record, end: end).run(workers: ProcessInfo.processInfo.activeProcessorCount) {
+            progress(.init(stage: .log, done: $0, total: end))
+        }
+        result.faults += found.faults
+        result.furtherFaults += found.further
+        result.erased = found.erased
+        verifyCheckpoint(layout, verifierKey, store, end: end, into: &result)
+    }
+
+    private static func verifyCheckpoint(
+        _ layout: FolderLayout, _ verifierKey: VerifierKey?, _ store: SQLiteRecordReading, end: Int64,
+        into result: inout RecordVerification
+    ) {
+        guard let checkpoint = result.checkpoint else {
+            return result.add("checkpoint", "\(RecordError.checkpointMissing(file: layout.checkpoint, size: end).reason)")
+        }
+        do {
+            let key = try verifierKey ?? LogKey.load(layout, name: KeyName(checkpoint.origin))?.verifierKey
+            if let key {
+                try checkpoint.verified(origin: result.origin, by: [key.verifier()])
+            } else {
+                result.remarks.append("The log's key is not in the folder, so the checkpoint's signature was not checked.")
+            }
+        } catch {
+            result.add("checkpoint", "its signature does not hold: \(error)")
+        }
+        guard checkpoint.size <= end else {
+            return result.add("checkpoint", RecordError.behindCheckpoint(size: end, signed: checkpoint.size).reason)
+        }
+        do {
+            let root = try Hash.root(ofTreeOf: UInt64(checkpoint.size), tiles: store)
+            if root != checkpoint.root {
+                result.add("checkpoint", "it was signed over root \(checkpoint.root.base64), and the tiles give \(root.base64)")
+            }
+        } catch {
+            result.add("checkpoint", "the root over \(checkpoint.size) entries cannot be made: \(error)")
+        }
+        if checkpoint.size < end {
+            result.remarks.append(
+                "\(end - checkpoint.size) newest entries are not covered by a stored checkpoint yet; the node signs them when it starts.")
+        }
+    }
+
+    private static func verifyBlobs(
+        _ layout: FolderLayout, into result: inout RecordVerification, _ progress: (RecordVerification.Progress) -> Void
+    ) throws {
+        let blobs = BlobFolder(layout.blobs)
+        let all = try blobs.all()
+        for (place, digest) in all.enumerated() {
+            do {
+                _ = try blobs.blob(sha256: digest)
+            } catch {
+                result.add("blob \(Hash(digest)?.hexadecimal ?? "")", "\(error)")
+            }
+            progress(.init(stage: .blobs, done: Int64(place + 1), total: Int64(all.count)))
+        }
+        result.blobs = Int64(all.count)
+    }
+
+    private static func compareViews(
+        _ layout: FolderLayout, _ desks: [any RecordView], scratch: String, into result: inout RecordVerification,
+        _ progress: (RecordVerification.Progress) -> Void
+    ) throws {
+        guard FolderLayout.exists(layout.views) else {
+            result.remarks.append("There is no file of views; the node makes them when it starts.")
+            return
+        }
+        let store = try SQLiteRecordReading(layout.record)
+        defer { try? store.close() }
+        let live = try SQLiteReading.open(layout.views)
+        defer { try? live.close() }
+        var found = result
+        try live.read { live in
+            // One snapshot from here on, though the node may go on writing.
+            let cursors = try ViewCursor.all(in: live)
+            let known = ([ActsView()] + desks).filter { cursors[$0.name]?.version == $0.version }
+            let positions = Set(known.compactMap { cursors[$0.name]?.position })
+            guard let position = positions.first, positions.count == 1 else {
+                if !known.isEmpty { found.remarks.append("The views are not all up to date; the node brings them there when it starts.") }
+                return
+            }
+            guard position <= (try store.end()) else {
+                return found.add("views", "they have taken \(position) entries, more than the record has")
+            }
+            let path = "\(scratch)/chancery-views-\(UUID().uuidString).sqlite"
+            defer { for file in FolderLayout.files(of: path) { try? FolderLayout.remove(file) } }
+            let root = try Hash.root(ofTreeOf: UInt64(position), tiles: store)
+            let fresh = try ViewHouse(path: path, views: desks, logger: Logger(label: "chancery.verify"), isScratch: true)
+            defer { try? fresh.close() }
+            try fresh.catchUp(with: .init(store: store, end: position, root: root)) {
+                progress(.init(stage: .views, done: $0, total: position))
+            }
+            try fresh.database.read { fresh in
+                let freshCursors = try ViewCursor.all(in: fresh)
+                for view in known {
+                    let tables = Set((cursors[view.name]?.tables ?? []) + (freshCursors[view.name]?.tables ?? [])).sorted()
+                    for (table, reason) in try ViewComparison(left: live, right: fresh).differences(in: tables) {
+                        found.add("view \(view.name), table \(table)", reason)
+                    }
+                    found.views.append(view.name)
+                }
+                if cursors.values.contains(where: { $0.position == position && $0.root != root.base64 }) {
+                    found.add("views", "they were made from another record")
+                }
+            }
+        }
+        result = found
+    }
+}

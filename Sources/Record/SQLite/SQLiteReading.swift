@@ -1,0 +1,38 @@
+import GRDB
+
+/// Opens a SQLite file for reading only, beside a process that may be writing it.
+enum SQLiteReading {
+    static func open(_ path: String) throws -> DatabaseQueue {
+        guard FolderLayout.exists(path) else { throw RecordError.damaged(file: path, reason: "it is missing") }
+        var configuration = Configuration()
+        configuration.label = "chancery.reading"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_CANTOPEN {
+            // A file in write-ahead mode wants its log beside it; on a medium that cannot be written there is none, and the file
+            // cannot change either.
+            guard !FolderLayout.exists(path + "-wal") else { throw RecordError(sqlite: error, file: path) }
+            do {
+                return try DatabaseQueue(path: "file:\(escaped(path))?immutable=1", configuration: configuration)
+            } catch {
+                throw RecordError(sqlite: error, file: path)
+            }
+        } catch {
+            throw RecordError(sqlite: error, file: path)
+        }
+    }
+
+    /// A path within an address (RFC 3986): the three characters that would end it or start an escape.
+    private static func escaped(_ path: String) -> String {
+        path.reduce(into: "") { escaped, character in
+            switch character {
+            case "%": escaped += "%25"
+            case "?": escaped += "%3F"
+            case "#": escaped += "%23"
+            default: escaped.append(character)
+            }
+        }
+    }
+}
