@@ -3,10 +3,11 @@ import Foundation
 import Hummingbird
 public import Logging
 public import Record
-public import class Record.Record
 import ServiceLifecycle
 public import Treaties
 public import Web
+
+public import class Record.Record
 
 /// A node: its record, its desks and its pages, put together from its configuration.
 public struct Node: Sendable {

@@ -64,7 +64,8 @@ public struct NodeConfiguration: Sendable {
         let originText = flags.origin ?? reader.string(forKey: "origin") ?? "http://localhost:\(port)"
         guard let origin = WebOrigin(originText) else {
             throw Problem(
-                description: "'\(originText)' is not the address of a node. Give a scheme, a host and perhaps a port: https://treaties.example.org")
+                description:
+                    "'\(originText)' is not the address of a node. Give a scheme, a host and perhaps a port: https://treaties.example.org")
         }
         return NodeConfiguration(
             dataFolder: data, host: flags.host ?? reader.string(forKey: "host", default: "127.0.0.1"), port: port, origin: origin,

@@ -1,4 +1,5 @@
 import Acts
+import HTTPTypes
 import Hummingbird
 import Record
 import Web
@@ -198,7 +199,7 @@ extension TreatyPages {
         context["reason"] = form.reason ?? ""
         context["strike"] = form.strike
         if let act { context["original"] = text("correct.original", ["sentence": .text(words.sentence(act.participation))], visit) }
-        if let refusal { context["refusal"] = house.words(of: refusal, visit) }
+        if let refusal { context["refusal"] = house.notice(of: refusal, visit) }
         var page = Page(
             template: "treaties/record", title: heading, context: context,
             trail: [

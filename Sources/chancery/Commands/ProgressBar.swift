@@ -24,7 +24,9 @@ final class ProgressBar: Sendable {
         var line = "\r\(label) \(done)"
         if let whole, whole > 0 {
             let filled = Int(min(30, done * 30 / whole))
-            line = "\r\(label) [" + String(repeating: "#", count: filled) + String(repeating: " ", count: 30 - filled) + "] \(done) of \(whole)"
+            line =
+                "\r\(label) [" + String(repeating: "#", count: filled) + String(repeating: " ", count: 30 - filled)
+                + "] \(done) of \(whole)"
         }
         FileHandle.standardError.write(Data(line.utf8))
     }

@@ -46,7 +46,7 @@ struct NodeRun {
         }
         let logger = Terminal.logger(configuration.logLevel)
         let node = try NodeOpening.open(configuration, logger: logger)
-        let link = try await node.signInLinkForFirstOfficer(again: isDemo)
+        let link = isDemo ? try? await node.signInLink(for: Node.firstOfficer) : try await node.establishFirstOffice()
         if isDemo {
             let bar = ProgressBar("Entering the sample register, treaties")
             _ = try await node.enterSampleRegister { done, whole in bar.update(Int64(done), of: Int64(whole)) }
@@ -83,15 +83,24 @@ enum NodeOpening {
 /// `chancery link`: a new one-time sign-in link, while the node is stopped.
 struct LinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "link", abstract: "Print a new one-time sign-in link for the first officer of a stopped node.")
+        commandName: "link", abstract: "Print a new one-time sign-in link for a person of a stopped node.")
+
+    @Argument(help: "The person's name or identifier; by default the first officer.")
+    var person: String?
 
     @OptionGroup var node: NodeOptions
 
     func run() async throws {
         let configuration = try await node.configuration()
-        let node = try NodeOpening.open(configuration, logger: Terminal.logger("warning"))
-        let link = try await node.signInLinkForFirstOfficer(again: true)
-        try node.record.close()
-        if let link { Terminal.say("\(configuration.origin)/sign-in/link?token=\(link)") }
+        let opened = try NodeOpening.open(configuration, logger: Terminal.logger("warning"))
+        let link: String
+        do {
+            link = try await opened.signInLink(for: person ?? Node.firstOfficer)
+        } catch let refusal as Refusal {
+            try opened.record.close()
+            throw Terminal.fail("\(refusal)", code: 1)
+        }
+        try opened.record.close()
+        Terminal.say("\(configuration.origin)/sign-in/link?token=\(link)")
     }
 }

@@ -14,7 +14,8 @@ struct TreatyCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "replay",
             abstract: "Compute entry into force for every case of a file, and compare.",
-            discussion: "The form of the file is described in docs/clauses.md. Exit code 1 when a date differs, 2 when a case is malformed.")
+            discussion: "The form of the file is described in docs/clauses.md. Exit code 1 when a date differs, 2 when a case is malformed."
+        )
 
         @Argument(help: "The file with the cases; - for standard input.")
         var file: String
@@ -53,7 +54,7 @@ struct TreatyCommand: AsyncParsableCommand {
                 throw Terminal.fail("\(file): \(malformed)", code: 2)
             }
             let node = try NodeOpening.open(try await node.configuration(), logger: Terminal.logger("warning"))
-            _ = try await node.signInLinkForFirstOfficer(again: false)
+            _ = try await node.establishFirstOffice()
             let bar = ProgressBar("Entering treaties")
             do {
                 let entered = try await node.treaties.enter(register, into: node.record, office: "depositary", author: "node") {

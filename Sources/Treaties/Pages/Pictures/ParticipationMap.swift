@@ -57,7 +57,7 @@ struct ParticipationMap {
         }
         let width = Self.columns * (Self.size + 2)
         return """
-            <svg class="tiles" viewBox="0 0 \(width) \(max(top, 1))" role="img" aria-labelledby="map-title map-description" direction="ltr">\
+            <svg class="picture tiles" viewBox="0 0 \(width) \(max(top, 1))" role="img" aria-labelledby="map-title map-description" direction="ltr">\
             <title id="map-title">\(Markup(text: title).html)</title><desc id="map-description">\(Markup(text: description).html)</desc>\
             \(body)</svg>
             """

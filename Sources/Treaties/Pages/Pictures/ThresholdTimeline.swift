@@ -76,7 +76,7 @@ struct ThresholdTimeline {
     /// The picture as an `svg` element.
     func markup() -> String {
         var svg = """
-            <svg class="timeline" viewBox="0 0 720 260" role="img" aria-labelledby="timeline-title timeline-description" direction="ltr">\
+            <svg class="picture timeline" viewBox="0 0 720 260" role="img" aria-labelledby="timeline-title timeline-description" direction="ltr">\
             <title id="timeline-title">\(Markup(text: labels.title).html)</title>\
             <desc id="timeline-description">\(Markup(text: labels.description).html)</desc>
             """

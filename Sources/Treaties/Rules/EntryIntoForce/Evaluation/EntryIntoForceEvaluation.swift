@@ -151,6 +151,7 @@ struct EntryIntoForceEvaluation {
         let delay = clause.later?.delay ?? clause.delay
         var first: (date: CalendarDate, deposited: CalendarDate, clamped: Bool)?
         var considered: [ConsideredAct] = []
+        let consents = Set(histories.flatMap { $0.periods.map(\.act) })
         for (index, act) in acts.enumerated().sorted(by: { ($0.element.date, $0.offset) < ($1.element.date, $1.offset) }) {
             var reason = ConsideredAct.Reason.perParty
             if act.date > asOf {
@@ -159,7 +160,7 @@ struct EntryIntoForceEvaluation {
                 reason = Verdicts.reason(act.kind)
             } else if let excluded = evaluator.excluded(act.participant) {
                 reason = excluded
-            } else if histories.contains(where: { $0.periods.contains { $0.act == index } }) {
+            } else if consents.contains(index) {
                 let reached = delay.date(from: act.date)
                 if first.map({ reached.date < $0.date }) ?? true { first = (reached.date, act.date, reached.clamped) }
             }

@@ -13,19 +13,20 @@ struct Holding: Hashable, Sendable {
     /// All parts hold at once; the part that came last is what brought it about.
     static func intersection(_ left: [Holding], _ right: [Holding]) -> [Holding] {
         var result: [Holding] = []
-        for first in left {
-            for second in right {
-                let from = max(first.from, second.from)
-                let until = min(first.until, second.until)
-                guard from < until else { continue }
-                let last =
-                    first.from == second.from
-                    ? (first.trigger >= second.trigger ? first : second) : (first.from > second.from ? first : second)
-                let deposits = [first.deposits, second.deposits].compactMap(\.self).max()
+        var first = 0
+        var second = 0
+        while first < left.count, second < right.count {
+            let (one, other) = (left[first], right[second])
+            let from = max(one.from, other.from)
+            let until = min(one.until, other.until)
+            if from < until {
+                let last = (one.from, one.trigger) >= (other.from, other.trigger) ? one : other
+                let deposits = [one.deposits, other.deposits].compactMap(\.self).max()
                 result.append(Holding(from: from, until: until, trigger: last.trigger, deposits: deposits, clamped: last.clamped))
             }
+            if one.until < other.until { first += 1 } else { second += 1 }
         }
-        return result.sorted { $0.from < $1.from }
+        return result
     }
 
     static func union(_ parts: [[Holding]]) -> [Holding] {

@@ -23,7 +23,8 @@ public enum ParticipantID: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// `Côte d'Ivoire` -> `côte-d-ivoire`: letters and digits of any script, lower case, joined by hyphens.
     static func slug(of name: String) -> String {
-        name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+        let slug = name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+        return slug.isEmpty ? name : slug
     }
 }
 

@@ -213,6 +213,7 @@ extension ClauseReader {
         switch member.value {
         case .string:
             let name = try member.string()
+            guard name.utf8.count <= 200 else { throw member.wrong("is longer than 200 bytes") }
             return name == "all" ? .all([]) : .listed(name)
         case .array: return .members(try participants(member))
         case .object: break

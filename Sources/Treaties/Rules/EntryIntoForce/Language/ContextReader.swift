@@ -165,8 +165,10 @@ struct ContextReader {
                 try members.finish("a value")
             }
         }
+        guard entries.count <= 20_000 else { throw member.wrong("has more than 20000 values") }
         // The days on which some value changes.
         let changes = Set(entries.compactMap(\.from) + entries.compactMap { $0.until?.adding(days: 1) }).sorted()
+        guard changes.count <= 400 else { throw member.wrong("changes on more than 400 days") }
         return ([from] + changes.map { Optional($0) }).map { day in
             let values = entries.filter { entry in
                 guard let day else { return entry.from == nil }

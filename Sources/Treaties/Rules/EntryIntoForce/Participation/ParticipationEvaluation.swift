@@ -27,8 +27,9 @@ struct ParticipationEvaluation {
             }
         }
         if let problem { throw problem }
+        let byParticipant = Dictionary(grouping: acts.filter { $0.date <= asOf }, by: \.participant.id)
         var standings: [ParticipantStanding] = []
-        for history in histories { standings.append(try standing(history)) }
+        for history in histories { standings.append(try standing(history, own: byParticipant[history.participant.id] ?? [])) }
         standings += try boundWithAll(except: Set(histories.map(\.participant.id)))
         return Participation(entryIntoForce: entryIntoForce, standings: standings.sorted { $0.participant.id < $1.participant.id })
     }
@@ -87,7 +88,7 @@ struct ParticipationEvaluation {
 
     // MARK: Standing
 
-    private func standing(_ history: ConsentHistory) throws(ClauseProblem) -> ParticipantStanding {
+    private func standing(_ history: ConsentHistory, own: [ParticipationAct]) throws(ClauseProblem) -> ParticipantStanding {
         var consents: [ParticipantStanding.Consent] = []
         for period in history.periods {
             let act = acts[period.act]
@@ -101,8 +102,7 @@ struct ParticipationEvaluation {
                 ParticipantStanding.Consent(
                     act: act, effect: effect, endedOn: ended, endedBy: suspended ? nil : notice, suspendedNotice: suspended ? notice : nil))
         }
-        let own = acts.filter { $0.participant.id == history.participant.id && $0.date <= asOf }.sorted { $0.date < $1.date }
-        let provisional = provisionalApplication(own, inForce: consents.last?.effect?.date)
+        let provisional = provisionalApplication(own.sorted { $0.date < $1.date }, inForce: consents.last?.effect?.date)
         let bound = try generalBinding(history)
         let state = state(history, consents, bound)
         let unwilling = own.contains { $0.kind == .intentionNotToBecomeParty }

@@ -43,11 +43,12 @@ extension ClauseDelay {
 
 extension Requirement {
     public var english: String {
-        func ofClass(_ selector: ClassSelector?) -> String { selector.map { " of: \($0.english)" } ?? "" }
+        func ofClass(_ selector: ClassSelector?) -> String { selector.map { " (\($0.english))" } ?? "" }
         switch self {
         case .instruments(let count, let of): return "\(count) instrument\(count == 1 ? "" : "s")\(ofClass(of))"
         case .part(let proportion, let comparison, let of, let needed, let whole):
-            return "\(comparison == .atLeast ? "at least" : "more than") \(proportion) of \(of.english) (\(needed) of \(whole))"
+            let part = proportion == .fraction(1, 1) ? "all" : "\(comparison == .atLeast ? "at least" : "more than") \(proportion)"
+            return "\(part) of \(of.english) (\(needed) of \(whole))"
         case .share(let proportion, let comparison, let metric, let of):
             return "\(comparison == .atLeast ? "at least" : "more than") \(proportion) of \(metric)\(ofClass(of))"
         case .named(let participants): return "the instruments of \(participants.english)"
@@ -107,7 +108,7 @@ extension ArithmeticStep {
 extension Shortfall {
     /// "2 more instruments", "1.2 % more of emissions", "named: USA, CHN".
     public var english: String {
-        func ofClass(_ selector: ClassSelector?) -> String { selector.map { " of: \($0.english)" } ?? "" }
+        func ofClass(_ selector: ClassSelector?) -> String { selector.map { " (\($0.english))" } ?? "" }
         switch self {
         case .instruments(let count, let of): return "\(count) more instrument\(count == 1 ? "" : "s")\(ofClass(of))"
         case .share(let percent, let metric, let of): return "\(percent) % more of \(metric)\(ofClass(of))"

@@ -1,0 +1,89 @@
+import Acts
+import ArgumentParser
+import Chancery
+import Foundation
+import Ledger
+
+/// `chancery verify FILE`: checks a proof without a server, an account or a network.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Verify a .tlog-proof file, offline.",
+        discussion: """
+            The log's key comes from where you trust it to be: a letter, a publication, the node's page of the record. Exit code 0 when \
+            the proof holds, 1 when it does not, 2 when the file cannot be read.
+            """)
+
+    @Argument(help: "The .tlog-proof file; - for standard input.")
+    var file: String
+
+    @Option(name: .customLong("key"), help: ArgumentHelp("A log's verifier key, NAME+HASH+KEY, or a file that holds it.", valueName: "key"))
+    var keys: [String] = []
+
+    @Option(help: ArgumentHelp("A policy file (C2SP tlog-policy) naming logs, witnesses and a quorum.", valueName: "file"))
+    var policy: String?
+
+    @Flag(help: "Print the finding as JSON.")
+    var json = false
+
+    func run() throws {
+        guard policy != nil || !keys.isEmpty else {
+            throw Terminal.fail(
+                "whose signature should be trusted? Give the log's key with --key, from its page of the record or from a publication.",
+                code: 64)
+        }
+        do {
+            let finding = try ProofVerification.verify(
+                try Terminal.bytes(ofFile: file), keys: try keys.map(verifierKey), policy: try policy.map(trustPolicy))
+            Terminal.say(json ? document(finding).canonicalText : text(finding))
+        } catch let failure as ProofVerification.Failure {
+            if json { Terminal.say((["verified": false, "reason": .string(failure.description)] as JSON).canonicalText) }
+            throw Terminal.fail(
+                failure.kind == .malformed
+                    ? "\(file) cannot be read as a proof: \(failure)" : "the proof in \(file) does not hold: \(failure)",
+                code: failure.kind == .malformed ? 2 : 1)
+        }
+    }
+
+    private func verifierKey(_ text: String) throws -> VerifierKey {
+        if let key = try? VerifierKey(text) { return key }
+        if let content = try? String(contentsOf: URL(filePath: text), encoding: .utf8),
+            let key = try? VerifierKey(content.trimmingCharacters(in: .whitespacesAndNewlines))
+        {
+            return key
+        }
+        throw Terminal.fail("'\(text)' is neither a verifier key nor a file with one. It has the form NAME+HASH+KEY.", code: 64)
+    }
+
+    private func trustPolicy(_ path: String) throws -> TrustPolicy {
+        do {
+            return try TrustPolicy(parsing: try Terminal.bytes(ofFile: path))
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            throw Terminal.fail("\(path) is not a policy: \(error)", code: 64)
+        }
+    }
+
+    private func text(_ finding: ProofVerification.Finding) -> String {
+        var lines = [
+            "Verified: entry \(finding.index) of \(finding.origin), in a record of \(finding.size).",
+            "Kind:     \(finding.header.statement.kind)",
+            "Received: \(finding.header.received)",
+        ]
+        if let effective = finding.header.statement.effective { lines.append("Effective: \(effective)") }
+        lines.append("Signed by: \(finding.signers.joined(separator: ", "))")
+        lines.append(finding.payload.map { "Content:  \($0.canonicalText)" } ?? "Content:  not in the file")
+        return lines.joined(separator: "\n")
+    }
+
+    private func document(_ finding: ProofVerification.Finding) -> JSON {
+        var object: JSONObject = [
+            "verified": true, "origin": .string(finding.origin), "index": .integer(Int64(finding.index)),
+            "size": .integer(Int64(finding.size)), "kind": .string(finding.header.statement.kind.description),
+            "received": .string(finding.header.received.description), "signers": .array(finding.signers.map(JSON.string)),
+        ]
+        object["effective"] = finding.header.statement.effective.map { .string($0.description) }
+        object["payload"] = finding.payload
+        return .object(object)
+    }
+}
