@@ -1,5 +1,6 @@
 import Acts
 import Hummingbird
+import Record
 import Web
 
 /// `/treaties`: the register, searched, filtered and sorted; as a page, JSON or CSV.
