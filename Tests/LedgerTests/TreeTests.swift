@@ -30,6 +30,19 @@ struct TreeTests {
         }
     }
 
+    @Test("So have 65,536 and 65,537, around the third level of tiles")
+    func aroundTheThirdLevel() throws {
+        let log = try SampleLog(size: 65_537)
+        for size in [65_536, 65_537] {
+            let expected = ReferenceTree.root(log.leaves.prefix(size))
+            var single = TreeFrontier()
+            for leaf in log.leaves.prefix(size) { single.append(leaf) }
+            #expect(single.root == expected)
+            #expect(Hash.root(over: log.leaves.prefix(size)) == expected)
+            #expect(try log.root(size) == expected)
+        }
+    }
+
     @Test("Batches of any sizes give the same tree, and tell every new node once")
     func batches() throws {
         var random = SeededGenerator.fresh()
