@@ -1,4 +1,3 @@
-public import Acts
 import Web
 
 extension Node {

@@ -1,9 +1,9 @@
-public import Acts
 import Foundation
 import Hummingbird
 public import Logging
 public import Record
 import ServiceLifecycle
+import UnixSignals
 public import Treaties
 public import Web
 

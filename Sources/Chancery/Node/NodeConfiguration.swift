@@ -1,4 +1,3 @@
-public import Acts
 import Configuration
 import Foundation
 import SystemPackage
