@@ -23,7 +23,7 @@ struct ConsistencyProofTests {
         let roots = try (0...1_030).map { try log.root($0) }
         for newer in Array(1...1_030) + [65_536, 65_537] {
             let newerRoot = newer <= 1_030 ? roots[newer] : try log.root(newer)
-            for older in InclusionProofTests.telling(newer) + [newer] {
+            for older in Set(InclusionProofTests.telling(newer).suffix(8) + [1, 255, 256, newer]) where older <= newer {
                 let proof = try ConsistencyProof(from: UInt64(older), to: UInt64(newer), tiles: log.tiles)
                 try proof.verify(olderRoot: older <= 1_030 ? roots[older] : try log.root(older), newerRoot: newerRoot)
             }

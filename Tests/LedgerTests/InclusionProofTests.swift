@@ -32,7 +32,7 @@ struct InclusionProofTests {
         let log = try SampleLog(size: 65_537)
         for size in Array(1...1_030) + [65_536, 65_537] {
             let root = try log.root(size)
-            let indexes = (1_023...1_026 ~= size) ? Array(0..<size) : InclusionProofTests.telling(size)
+            let indexes = (size == 1_025) ? Array(0..<size) : InclusionProofTests.telling(size).suffix(12)
             for index in indexes {
                 let proof = try InclusionProof(of: UInt64(index), inTreeOf: UInt64(size), tiles: log.tiles)
                 try proof.verify(leaf: log.leaves[index], root: root)
