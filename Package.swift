@@ -108,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "chancery",
             dependencies: [
-                "Chancery", "Acts", "Ledger", "Record", "Treaties",
+                "Chancery", "Acts", "Ledger", "Record", "Treaties", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -147,7 +147,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TreatiesTests",
-            dependencies: ["Treaties", "Acts", "Record"],
+            dependencies: ["Treaties", "Acts", "Record", "Web", .product(name: "GRDB", package: "GRDB.swift")],
             resources: [.copy("Cases")],
             swiftSettings: house
         ),

@@ -63,8 +63,9 @@ def treaty(id, article, clause, rows, as_of, source, confidence, expected):
     facts = TREATIES[id]
     number, *summary = article.split(": ", 1)
     clause = dict(clause)
-    if "later" in facts:
-        clause["later"] = facts["later"]
+    # A clause without `later` would mean that a later joiner is bound on the day of its consent (VCLT art. 24(3)). All of these
+    # treaties say otherwise: their own rule for later joiners, or the same delay again.
+    clause["later"] = facts.get("later", dict(clause["delay"]))
     entry = {"id": id, "chapter": id.split("-")[0], "title": facts["title"]}
     if "short" in facts:
         entry["short"] = facts["short"]

@@ -3,6 +3,8 @@ import ArgumentParser
 import Chancery
 import Foundation
 import Logging
+import Record
+import Web
 
 /// `chancery serve`: runs a node on its data folder.
 struct ServeCommand: AsyncParsableCommand {

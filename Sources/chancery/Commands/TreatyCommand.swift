@@ -2,6 +2,7 @@ import Acts
 import ArgumentParser
 import Chancery
 import Foundation
+import Record
 import Treaties
 
 /// `chancery treaty`: the register from the command line.
