@@ -48,6 +48,10 @@ public struct TreatyDesk: Desk {
         TreatyActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
     }
 
+    public func describe(_ document: inout OpenAPIDocument) {
+        TreatyDescription.add(to: &document)
+    }
+
     /// Whether no treaty is in the register yet.
     public func isEmpty(_ record: Record) async throws -> Bool {
         try await record.read { try TreatyQueries(database: $0).treaties().isEmpty }
