@@ -40,7 +40,7 @@ format: ## Put the Swift sources in form.
 bench: ## Measure, against Go's tree, bare SQLite and an empty route in the same run.
 	@Scripts/set-up bench
 	swift build -c release --product chancery -j $(JOBS)
-	@"$$(swift build -c release --show-bin-path)/chancery" bench
+	@Scripts/bench "$$(swift build -c release --show-bin-path)/chancery"
 
 docs: ## Make the reference of the Ledger library into .build/docs (needs swift-docc in the toolchain).
 	@Scripts/make-docs Ledger .build/docs

@@ -52,6 +52,14 @@ public struct TreatyDesk: Desk {
         TreatyDescription.add(to: &document)
     }
 
+    /// How many Parties a treaty has today.
+    public func parties(of treaty: String, in record: Record) async throws -> Int {
+        let rule = StandingRule(actors: actors)
+        return try await record.read {
+            try TreatyQueries(database: $0).standing(of: treaty, asOf: Moment.now.date, rule: rule)?.parties ?? 0
+        }
+    }
+
     /// Whether no treaty is in the register yet.
     public func isEmpty(_ record: Record) async throws -> Bool {
         try await record.read { try TreatyQueries(database: $0).treaties().isEmpty }

@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Chancery
 import Foundation
@@ -6,23 +7,97 @@ import Foundation
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure on this machine, against named peers in the same run.",
-        subcommands: [TreeBenchCommand.self])
+        discussion: "Quiet the machine first: what else runs takes its share of the figures. Build with -c release.",
+        subcommands: [TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self])
 
     /// `chancery bench tree`: leaves appended to a tree in memory, a second of one core.
     struct TreeBenchCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "tree", abstract: "Append leaves to a Merkle tree in memory, on one core.",
-            discussion: "Benchmarks/tree holds the same for Go's sumdb/tlog, to be run beside it.")
+            commandName: "tree", abstract: "Append leaves to a Merkle tree in memory, on one core, against Go's sumdb/tlog.",
+            discussion: "Benchmarks/tree holds Go's side and says how to build it; make bench does so.")
 
         @Option(help: "How many leaves.")
-        var leaves = 500_000
+        var leaves = 1_000_000
+
+        @Option(help: ArgumentHelp("The built program of Benchmarks/tree.", valueName: "program"))
+        var peer: String?
 
         func run() throws {
             for bytes in [256, 1024] {
+                let go = try peer.map { try goRate($0, bytes: bytes) }
+                if let go { Terminal.say("tree \(bytes) B, Go: \(Int(go.rate)) leaves/s of one core") }
                 for arrival in TreeBenchmark.Arrival.allCases {
                     let result = TreeBenchmark.run(leaves: leaves, leafBytes: bytes, arrival: arrival)
-                    Terminal.say("tree \(bytes) B \(arrival.rawValue): \(Int(result.leavesPerSecond)) leaves/s of one core")
+                    var line = "tree \(bytes) B, ours, \(arrival.rawValue): \(Int(result.leavesPerSecond)) leaves/s of one core"
+                    if let go {
+                        line += ", \(String(format: "%.2f", result.leavesPerSecond / go.rate)) times Go's (at least 1.0)"
+                        guard go.root == result.root else {
+                            throw Terminal.fail("the two trees have different roots: one of the programs is wrong.", code: 1)
+                        }
+                    }
+                    Terminal.say(line)
                 }
+            }
+        }
+
+        /// Leaves a second of one core, and the root, by Go's program.
+        private func goRate(_ program: String, bytes: Int) throws -> (rate: Double, root: String) {
+            let process = Process()
+            let pipe = Pipe()
+            process.executableURL = URL(filePath: program)
+            process.arguments = ["-leaves", String(leaves), "-bytes", String(bytes)]
+            process.environment = ProcessInfo.processInfo.environment.merging(["GOMAXPROCS": "1"]) { _, own in own }
+            process.standardOutput = pipe
+            do {
+                try process.run()
+            } catch {
+                throw Terminal.fail("\(program) cannot be run. Build it as Benchmarks/tree/README.md says.", code: 64)
+            }
+            let output = Array(try pipe.fileHandleForReading.readToEnd() ?? Data())
+            process.waitUntilExit()
+            guard let json = try? JSONParser.parse(output), let root = json["root"]?.string, let seconds = seconds(json["seconds"]) else {
+                throw Terminal.fail("\(program) said nothing that can be read.", code: 2)
+            }
+            return (Double(leaves) / seconds, root)
+        }
+
+        private func seconds(_ json: JSON?) -> Double? {
+            switch json {
+            case .number(let value): value
+            case .integer(let value): Double(value)
+            default: nil
+            }
+        }
+    }
+
+    /// `chancery bench record`: durable acts, one writer's wait, and a record of a million acts.
+    struct RecordBenchCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "record", abstract: "Durable acts a second, and one writer's wait.")
+
+        @Option(help: "A folder on the disk to measure.")
+        var folder = "."
+
+        func run() async throws {
+            for line in try await RecordBenchmark.throughput(in: folder).lines { Terminal.say(line) }
+            for line in try await RecordBenchmark.latency(in: folder).lines { Terminal.say(line) }
+        }
+    }
+
+    /// `chancery bench pages`: a treaty's page against an empty route.
+    struct PagesBenchCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pages", abstract: "A treaty's page of 190 Parties under 50 readers, against an empty Hummingbird route.",
+            discussion: "Needs wrk and curl (Debian packages).")
+
+        @Option(help: "A folder for the node's data while it is measured.")
+        var folder = "."
+
+        func run() async throws {
+            do {
+                for line in try await PageBenchmark.run(in: folder).lines { Terminal.say(line) }
+            } catch let failure as PageBenchmark.Failure {
+                throw Terminal.fail(failure.description, code: 75)
             }
         }
     }
