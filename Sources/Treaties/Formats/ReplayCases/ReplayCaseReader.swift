@@ -31,7 +31,7 @@ struct ReplayCaseReader {
         let names: (String) -> ParticipantID = { actors.id(of: $0) }
         let clause = try EntryIntoForceClause.read(clauseMember.value, at: clauseMember.place, names: names)
         var context = try ClauseContext.read(
-            classes: members.take("classes")?.value, metrics: members.take("metrics")?.value, treaties: members.take("treaties")?.value,
+            classes: members.take("classes")?.value, metrics: members.take("metrics")?.value, treaties: members.take("treaties", "parents")?.value,
             adoption: adoption, opening: opening, at: member.place, names: names)
 
         var ignored: [String] = []
@@ -90,7 +90,7 @@ struct ReplayCaseReader {
             participant.nature = .internationalOrganization
         }
         if let flag = try members.take("extinctState"), try flag.bool(), participant.nature == .territory { participant.nature = .state }
-        let effect = try members.take("effect", "dateOfEffect")?.date()
+        let effect = try members.take("effect", "dateOfEffect", "effective", "takesEffect")?.date()
         if let effect, kind.isWithdrawal, effect < date {
             throw MalformedAct(place: members.path("effect"), reason: "\(effect) is before the notice, \(date)")
         }
@@ -103,11 +103,11 @@ struct ReplayCaseReader {
         _ member: ClauseMembers.Member, _ actors: ReplayActors, ignored: inout [String]
     ) throws(MalformedAct) -> ReplayCase.Expectation {
         var members = try ClauseMembers(member)
-        guard let entry = try members.take("entryIntoForce", "entry_into_force") else {
+        guard let entry = try members.takeNullable(["entryIntoForce", "entry_into_force"]) else {
             throw MalformedAct(place: members.path("entryIntoForce"), reason: "is missing; write null where the treaty is not in force")
         }
         var expected = ReplayCase.Expectation(entryIntoForce: entry.value.isNull ? nil : try entry.date(), participants: [])
-        if let day = try members.take("decisiveDate", "decisiveDay"), !day.value.isNull { expected.decisiveDay = try day.date() }
+        if let day = try members.take("decisiveDate", "decisiveDay") { expected.decisiveDay = try day.date() }
         if let participants = try members.take("participants") {
             guard case .object(let object) = participants.value else {
                 throw participants.wrong("should be an object, not \(participants.value.kindName)")

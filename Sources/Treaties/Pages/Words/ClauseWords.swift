@@ -1,4 +1,5 @@
 import Acts
+import Foundation
 import Web
 
 /// The entry-into-force clause, its arithmetic and what is missing, in the words of a language.
@@ -40,6 +41,15 @@ struct ClauseWords {
         return text("and", ["first": .text(shown), "last": .text(names.last ?? "")])
     }
 
+    /// A decimal as the language writes it: 58,8 in French.
+    private func decimal(_ number: ExactDecimal) -> String {
+        let parts = number.description.split(separator: ".", omittingEmptySubsequences: false)
+        guard let whole = parts.first.flatMap({ Int64($0) }) else { return number.description }
+        guard parts.count == 2 else { return language.text(whole) }
+        let fraction = parts[1].compactMap { $0.wholeNumberValue.map { language.text(Int64($0)) } }.joined()
+        return language.text(whole) + (language.locale.decimalSeparator ?? ".") + fraction
+    }
+
     private func list(_ participants: [Participant]) -> String { list(participants.map { name($0.id) }) }
 
     private func metric(_ name: String) -> String {
@@ -49,7 +59,7 @@ struct ClauseWords {
     private func proportion(_ proportion: Proportion) -> String {
         switch proportion {
         case .fraction(let part, let whole): text("fraction", ["part": .number(Int64(part)), "whole": .number(Int64(whole))])
-        case .percent(let percent): text("percent", ["percent": .text(percent.description)])
+        case .percent(let percent): text("percent", ["percent": .text(decimal(percent))])
         }
     }
 
@@ -61,7 +71,7 @@ struct ClauseWords {
         case .organizations: return text("class.organizations")
         case .signatories: return text("class.signatories")
         case .others: return text("class.others")
-        case .metric(let name, let least): return text("class.metric", ["metric": .text(metric(name)), "least": .text(least.description)])
+        case .metric(let name, let least): return text("class.metric", ["metric": .text(metric(name)), "least": .text(decimal(least))])
         case .on(.deposit, let inner): return text("class.on-deposit", ["class": .text(self.selector(inner))])
         case .on(.date(let date), let inner): return text("class.on-date", ["class": .text(self.selector(inner)), "date": .date(date)])
         case .all(let parts): return parts.map(self.selector).joined(separator: text("class.and"))
@@ -181,7 +191,7 @@ struct ClauseWords {
 
     private func measure(_ measure: Measure) -> String {
         if let percent = measure.percent {
-            return text("measure.percent", ["percent": .text(percent.description), "count": .number(Int64(measure.count))])
+            return text("measure.percent", ["percent": .text(decimal(percent)), "count": .number(Int64(measure.count))])
         }
         if let whole = measure.whole {
             return text("measure.part", ["part": .number(Int64(measure.count)), "whole": .number(Int64(whole))])
@@ -224,7 +234,7 @@ struct ClauseWords {
         case .instruments(let count, let of?):
             return text("missing.instruments-of", ["count": .number(Int64(count)), "class": .text(selector(of))])
         case .share(let percent, let name, _):
-            return text("missing.share", ["percent": .text(percent.description), "metric": .text(metric(name))])
+            return text("missing.share", ["percent": .text(decimal(percent)), "metric": .text(metric(name))])
         case .named(let participants): return text("missing.named", ["names": .text(list(participants))])
         case .signatories(let count, let participants):
             let more = text("missing.signatories", ["count": .number(Int64(count))])

@@ -24,8 +24,14 @@ struct ClauseMembers {
 
     func has(_ names: String...) -> Bool { names.contains { object[$0] != nil } }
 
-    /// The member under any one of its spellings; `nil` where it is absent. Two spellings at once are refused.
+    /// The member under any one of its spellings; `nil` where it is absent or null. Two spellings at once are refused.
     mutating func take(_ names: String...) throws(MalformedAct) -> Member? {
+        let member = try takeNullable(names)
+        return member?.value.isNull == true ? nil : member
+    }
+
+    /// As `take`, where null says something of its own.
+    mutating func takeNullable(_ names: [String]) throws(MalformedAct) -> Member? {
         var found: Member?
         for name in names {
             guard let value = object[name] else { continue }

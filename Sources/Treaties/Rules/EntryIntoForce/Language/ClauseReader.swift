@@ -98,6 +98,14 @@ struct ClauseReader {
         return ClauseDelay(try count.whole(0...ClauseDelay.largestCount(unit)), unit, then: roll)
     }
 
+    /// `{"years": 2}` for `{"unit": "years", "count": 2}`.
+    private func spelledOut(_ members: inout ClauseMembers) throws(MalformedAct) -> ClauseDelay? {
+        for unit in [ClauseDelay.Unit.days, .months, .years] {
+            if let count = try members.take(unit.rawValue) { return ClauseDelay(try count.whole(0...ClauseDelay.largestCount(unit)), unit) }
+        }
+        return nil
+    }
+
     private func notBefore(_ member: ClauseMembers.Member) throws(MalformedAct) -> NotBefore {
         if case .string = member.value { return .date(try member.date()) }
         var members = try ClauseMembers(member)
@@ -109,7 +117,7 @@ struct ClauseReader {
         } else if let delay = try members.take("afterAdoption", "after_adoption") {
             result = .afterAdoption(try self.delay(delay))
         } else if let after = try members.take("after") {
-            let delay = try delay(&members)
+            let delay = try spelledOut(&members) ?? delay(&members)
             switch try after.string() {
             case "opening": result = .afterOpening(delay)
             case "adoption": result = .afterAdoption(delay)

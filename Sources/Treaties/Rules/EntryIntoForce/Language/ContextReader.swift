@@ -63,9 +63,15 @@ struct ContextReader {
     }
 
     private func datedClass(_ member: ClauseMembers.Member) throws(MalformedAct) -> DatedClass {
-        if case .array = member.value { return DatedClass(try memberships(member)) }
+        if case .array(let values) = member.value {
+            // Lists of several days, each in use until the next.
+            if let first = values.first, first["members"] != nil { return DatedClass(try snapshots(member)) }
+            return DatedClass(try memberships(member))
+        }
         var members = try ClauseMembers(member)
         for name in ["name", "class", "source", "note"] { _ = try members.take(name) }
+        // The day a list that does not change was drawn up.
+        _ = try members.take("date", "asOf")?.date()
         var dated = DatedClass([])
         let listed = try members.take("members")
         if let listed { dated.memberships = try memberships(listed) }
@@ -73,6 +79,24 @@ struct ContextReader {
         if listed == nil, dated.size == nil { throw MalformedAct(place: members.path("members"), reason: "is missing") }
         try members.finish("a class's list")
         return dated
+    }
+
+    private func snapshots(_ member: ClauseMembers.Member) throws(MalformedAct) -> [DatedClass.Membership] {
+        var lists: [(from: CalendarDate, members: [ParticipantID])] = []
+        for element in try member.array() {
+            var members = try ClauseMembers(element)
+            guard let day = try members.take("date", "asOf", "from") else { throw MalformedAct(place: members.path("date"), reason: "is missing") }
+            guard let listed = try members.take("members") else { throw MalformedAct(place: members.path("members"), reason: "is missing") }
+            let date = try day.date()
+            if let last = lists.last, date <= last.from { throw day.wrong("is not after \(last.from); lists go by date") }
+            lists.append((date, try memberships(listed).map(\.member)))
+            try members.finish("a class's list")
+        }
+        return lists.enumerated().flatMap { index, list in
+            let until = index + 1 < lists.count ? lists[index + 1].from.adding(days: -1) : nil
+            // The first list is all that is known of the days before it.
+            return list.members.map { DatedClass.Membership($0, from: index == 0 ? nil : list.from, until: until) }
+        }
     }
 
     private func memberships(_ member: ClauseMembers.Member) throws(MalformedAct) -> [DatedClass.Membership] {
@@ -83,7 +107,7 @@ struct ContextReader {
                 continue
             }
             var members = try ClauseMembers(element)
-            guard let actor = try members.take("actor", "member") else {
+            guard let actor = try members.take("actor", "member", "name") else {
                 throw MalformedAct(place: members.path("actor"), reason: "is missing")
             }
             let from = try members.take("from")
@@ -107,6 +131,10 @@ struct ContextReader {
     }
 
     private func metric(_ member: ClauseMembers.Member) throws(MalformedAct) -> Metric {
+        if case .array(let values) = member.value {
+            if let first = values.first, first["values"] != nil { return Metric(editions: try editions(of: member, unit: nil)) }
+            return Metric(editions: try editions(member, total: nil, from: nil))
+        }
         var members = try ClauseMembers(member)
         // A bare list of values, by participant.
         guard members.has("values", "editions") else { return Metric(editions: try editions(member, total: nil, from: nil)) }
@@ -116,11 +144,7 @@ struct ContextReader {
         metric.unit = try members.take("unit")?.string()
         metric.publisher = try members.take("publisher")?.string()
         if let editions = try members.take("editions") {
-            for edition in try editions.array() {
-                var inner = try ClauseMembers(edition)
-                metric.editions += try self.edition(&inner, unit: metric.unit)
-                try inner.finish("an edition")
-            }
+            metric.editions = try self.editions(of: editions, unit: metric.unit)
             guard !metric.editions.isEmpty else { throw editions.wrong("is empty") }
         } else {
             metric.editions = try edition(&members, unit: metric.unit)
@@ -129,8 +153,23 @@ struct ContextReader {
         return metric
     }
 
+    /// A table published several times.
+    private func editions(of member: ClauseMembers.Member, unit: String?) throws(MalformedAct) -> [Metric.Edition] {
+        var editions: [Metric.Edition] = []
+        for (index, element) in try member.array().enumerated() {
+            var members = try ClauseMembers(element)
+            var next = try edition(&members, unit: unit)
+            // The first is all that is known of the days before it.
+            if index == 0, !next.isEmpty { next[0].from = nil }
+            editions += next
+            try members.finish("an edition")
+        }
+        guard editions.count <= 400 else { throw member.wrong("has more than 400 editions") }
+        return editions
+    }
+
     private func edition(_ members: inout ClauseMembers, unit: String?) throws(MalformedAct) -> [Metric.Edition] {
-        let from = try members.take("from")?.date()
+        let from = try members.take("from", "date", "asOf")?.date()
         // The day the values describe is kept where it is a day; publishers also write "1973" or "2015-12-31, re-verified".
         let reference = try members.take("referenceDate", "reference")
         var total = try members.take("total")?.decimal()
@@ -158,7 +197,7 @@ struct ContextReader {
             for element in try member.array() {
                 var members = try ClauseMembers(element)
                 guard let actor = try members.take("actor") else { throw MalformedAct(place: members.path("actor"), reason: "is missing") }
-                guard let value = try members.take("value") else { throw MalformedAct(place: members.path("value"), reason: "is missing") }
+                guard let value = try members.take("value", "share", "percent") else { throw MalformedAct(place: members.path("value"), reason: "is missing") }
                 let from = try members.take("from")?.date()
                 let until = try members.take("until")?.date()
                 entries.append((names(try actor.string()), try amount(value), from, until))
@@ -198,7 +237,7 @@ struct ContextReader {
             default:
                 var members = try ClauseMembers(value)
                 _ = try members.take("treaty", "name")
-                guard let from = try members.take("entryIntoForce") else {
+                guard let from = try members.takeNullable(["entryIntoForce"]) else {
                     throw MalformedAct(place: members.path("entryIntoForce"), reason: "is missing; write null where it is not in force")
                 }
                 if !from.value.isNull { force.from = try from.date() }
