@@ -31,7 +31,8 @@ struct ReplayCaseReader {
         let names: (String) -> ParticipantID = { actors.id(of: $0) }
         let clause = try EntryIntoForceClause.read(clauseMember.value, at: clauseMember.place, names: names)
         var context = try ClauseContext.read(
-            classes: members.take("classes")?.value, metrics: members.take("metrics")?.value, treaties: members.take("treaties", "parents")?.value,
+            classes: members.take("classes")?.value, metrics: members.take("metrics")?.value,
+            treaties: members.take("treaties", "parents")?.value,
             adoption: adoption, opening: opening, at: member.place, names: names)
 
         var ignored: [String] = []

@@ -172,4 +172,35 @@ struct ClauseReaderTests {
             try problem(treaties: #"{"CBD": {"date": "1993-12-29"}}"#)
                 == "case.treaties.CBD.entryIntoForce: is missing; write null where it is not in force")
     }
+
+    @Test("classes and tables may come as lists of several days")
+    func datedLists() throws {
+        let context = try ClauseContext.read(
+            classes: try JSONParser.parse(
+                #"{"Parties": [{"date": "1990-01-01", "members": ["FRA", "ITA"]}, {"date": "2000-01-01", "members": ["FRA", "ESP"]}], "club": {"date": "1995-01-01", "members": ["FRA"]}}"#
+            ),
+            metrics: try JSONParser.parse(
+                #"{"fleet": [{"date": "1990-01-01", "values": {"FRA": 10, "ITA": 90}}, {"date": "2000-01-01", "values": {"FRA": 60, "ITA": 40}}], "frozen": {"date": "1990-12-31", "unit": "percent", "values": {"FRA": 60}}, "list": [{"actor": "FRA", "value": 10, "until": "1999-12-31"}, {"actor": "FRA", "value": 60, "from": "2000-01-01"}, {"actor": "ITA", "value": 40, "until": null}]}"#
+            ))
+        let all = try acts("FRA ratification 1980-01-01; ITA ratification 1985-01-01")
+        func decisive(_ text: String) throws -> String? {
+            try clause(text).evaluate(all, context: context, asOf: try date("2010-01-01")).decisiveDay?.description
+        }
+        #expect(try decisive(#"{"count": 2, "of": "Parties"}"#) == "1985-01-01")
+        #expect(
+            try decisive(#"{"all": [{"count": 1, "of": "Parties"}, {"not": {"count": 2, "of": "Parties"}}, {"count": 2}]}"#) == "2000-01-01"
+        )
+        #expect(try decisive(#"{"count": 1, "of": "club"}"#) == "1980-01-01")
+        #expect(try decisive(#"{"share": 50, "metric": "frozen"}"#) == "1980-01-01")
+        #expect(try decisive(#"{"all": [{"share": 50, "metric": "fleet", "of": ["FRA"]}, {"count": 2}]}"#) == "1985-01-01")
+        #expect(try decisive(#"{"share": 55, "metric": "list"}"#) == "1985-01-01")
+    }
+
+    @Test("null is the same as absent, where null says nothing of its own")
+    func nulls() throws {
+        #expect(try clause(#"{"condition": {"count": 1, "of": null}, "notBefore": null, "later": null}"#) == (try clause(#"{"count": 1}"#)))
+        #expect(throws: MalformedAct.self) { try clause(#"{"condition": null}"#) }
+        #expect(
+            try clause(#"{"count": 1, "notBefore": {"years": 2, "after": "opening"}}"#).notBefore == .afterOpening(ClauseDelay(2, .years)))
+    }
 }

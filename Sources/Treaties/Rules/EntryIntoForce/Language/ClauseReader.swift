@@ -117,7 +117,8 @@ struct ClauseReader {
         } else if let delay = try members.take("afterAdoption", "after_adoption") {
             result = .afterAdoption(try self.delay(delay))
         } else if let after = try members.take("after") {
-            let delay = try spelledOut(&members) ?? delay(&members)
+            let delay: ClauseDelay
+            if let short = try spelledOut(&members) { delay = short } else { delay = try self.delay(&members) }
             switch try after.string() {
             case "opening": result = .afterOpening(delay)
             case "adoption": result = .afterAdoption(delay)

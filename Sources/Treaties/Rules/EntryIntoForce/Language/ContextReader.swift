@@ -85,7 +85,9 @@ struct ContextReader {
         var lists: [(from: CalendarDate, members: [ParticipantID])] = []
         for element in try member.array() {
             var members = try ClauseMembers(element)
-            guard let day = try members.take("date", "asOf", "from") else { throw MalformedAct(place: members.path("date"), reason: "is missing") }
+            guard let day = try members.take("date", "asOf", "from") else {
+                throw MalformedAct(place: members.path("date"), reason: "is missing")
+            }
             guard let listed = try members.take("members") else { throw MalformedAct(place: members.path("members"), reason: "is missing") }
             let date = try day.date()
             if let last = lists.last, date <= last.from { throw day.wrong("is not after \(last.from); lists go by date") }
@@ -148,6 +150,8 @@ struct ContextReader {
             guard !metric.editions.isEmpty else { throw editions.wrong("is empty") }
         } else {
             metric.editions = try edition(&members, unit: metric.unit)
+            // A frozen table applies throughout, whatever day it bears.
+            if !metric.editions.isEmpty { metric.editions[0].from = nil }
         }
         try members.finish("a table")
         return metric
@@ -197,7 +201,9 @@ struct ContextReader {
             for element in try member.array() {
                 var members = try ClauseMembers(element)
                 guard let actor = try members.take("actor") else { throw MalformedAct(place: members.path("actor"), reason: "is missing") }
-                guard let value = try members.take("value", "share", "percent") else { throw MalformedAct(place: members.path("value"), reason: "is missing") }
+                guard let value = try members.take("value", "share", "percent") else {
+                    throw MalformedAct(place: members.path("value"), reason: "is missing")
+                }
                 let from = try members.take("from")?.date()
                 let until = try members.take("until")?.date()
                 entries.append((names(try actor.string()), try amount(value), from, until))
