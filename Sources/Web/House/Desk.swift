@@ -30,6 +30,9 @@ public protocol Desk: Sendable {
     /// Says what an act of one of its kinds did, for the act's own page; `nil` for kinds that are not its own.
     func description(of entry: Entry, house: House, language: Language) -> ActDescription?
 
+    /// What this visitor may do about an act now, such as correct it; offered on the act's own page.
+    func actions(on entry: Entry, house: House, visit: Visit) -> [ActAction]
+
     /// Adds its public resources to the OpenAPI document.
     func describe(_ document: inout OpenAPIDocument)
 }
@@ -40,6 +43,7 @@ extension Desk {
     public var style: URL? { nil }
     public var navigation: [NavigationItem] { [] }
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? { nil }
+    public func actions(on entry: Entry, house: House, visit: Visit) -> [ActAction] { [] }
     public func describe(_ document: inout OpenAPIDocument) {}
 }
 
@@ -67,5 +71,20 @@ public struct ActDescription: Sendable {
     public init(sentence: String, facts: [Fact] = []) {
         self.sentence = sentence
         self.facts = facts
+    }
+}
+
+/// Something that can be done about an act.
+public struct ActAction: Sendable {
+    /// What the button says, in the visitor's language.
+    public var text: String
+    public var address: String
+    /// A short name for programs that drive the pages (`data-test`).
+    public var name: String
+
+    public init(_ text: String, _ address: String, name: String) {
+        self.text = text
+        self.address = address
+        self.name = name
     }
 }

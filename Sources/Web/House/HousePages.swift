@@ -2,11 +2,12 @@ import Acts
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Record
 
 /// The pages that belong to no desk: the first page, the record, offices and people, signing in, and what machines ask for.
 struct HousePages {
-    static let navigation = [NavigationItem(key: "navigation.record", address: "/record")]
+    static let navigation = [
+        NavigationItem(key: "navigation.record", address: "/record"), NavigationItem(key: "navigation.offices", address: "/offices"),
+    ]
 
     let house: House
 
@@ -15,8 +16,9 @@ struct HousePages {
         router.get("/static/{version}/{name}") { request, visit in
             try StaticFiles.answer(try visit.parameter("name"), version: try visit.parameter("version"), request, house)
         }
-        router.get("/static/{name}") { request, visit in
-            try StaticFiles.answer(try visit.parameter("name"), version: nil, request, house)
+        // The router wants one name for what stands at one place: here it is the file's own.
+        router.get("/static/{version}") { request, visit in
+            try StaticFiles.answer(try visit.parameter("version"), version: nil, request, house)
         }
         router.get("/") { _, _ in
             let first = house.desks.flatMap(\.navigation).first?.address ?? "/record"
@@ -26,13 +28,16 @@ struct HousePages {
             Response(
                 status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: "ready\n")))
         }
-        router.get("/record") { _, visit in
-            try house.page(
-                visit,
-                Page(
-                    template: "record/index", title: house.text("record.title", [:], visit), context: ["size": house.record.size],
-                    section: "/record"))
+        router.get("/openapi.json") { _, _ in
+            var document = OpenAPIDocument()
+            document.describeHouse()
+            for desk in house.desks { desk.describe(&document) }
+            return house.json(document.json(title: house.configuration.name(in: .english), address: house.configuration.origin.description))
         }
+        SignInPages(house: house).addRoutes(to: router)
+        AccountPages(house: house).addRoutes(to: router)
+        OfficePages(house: house).addRoutes(to: router)
+        RecordPages(house: house).addRoutes(to: router)
     }
 }
 

@@ -1,26 +1,32 @@
 import Acts
 import Record
 
-/// People, offices, keys and sessions: who somebody is.
+/// People, offices, keys and sessions: who somebody is. What they may do is `Access`'s matter.
 public final class Identity: Sendable {
     let record: Record
-    let configuration: HouseConfiguration
+    let relyingParty: RelyingParty
+    let sessionCookieName: String
+    let isSecure: Bool
     let keys: HouseKeys
     let now: @Sendable () -> Moment
+    let challenges: Challenges
+    let attempts = AttemptLimit()
+    let closed = ClosedSessions()
 
     init(record: Record, configuration: HouseConfiguration, keys: HouseKeys, now: @escaping @Sendable () -> Moment) {
         self.record = record
-        self.configuration = configuration
+        relyingParty = RelyingParty(configuration.origin)
+        isSecure = configuration.origin.isSecure
+        // `__Host-` binds the cookie to this very host (RFC 6265bis, 4.1.3.2); browsers allow it with HTTPS only.
+        sessionCookieName = isSecure ? "__Host-session" : "session"
         self.keys = keys
         self.now = now
+        challenges = Challenges(key: keys.challenge)
     }
-
-    /// `__Host-` where the browser allows it (RFC 6265bis, 4.1.3.2): only with HTTPS.
-    var sessionCookieName: String { configuration.origin.isSecure ? "__Host-session" : "session" }
 
     /// The good session a cookie carries, and whose it is.
     func session(_ token: String) -> (Session, Person)? {
-        guard let session = Session(token: token, now: now(), key: keys.session) else { return nil }
+        guard let session = Session(token: token, now: now(), key: keys.session), !closed.contains(session) else { return nil }
         guard
             let person = try? record.readSync({ database -> Person? in
                 guard try IdentityView.sessionsEnded(of: session.person, database) < session.begunAt else { return nil }
@@ -28,5 +34,18 @@ public final class Identity: Sendable {
             })
         else { return nil }
         return (session, person)
+    }
+
+    /// A new session's cookie, as a `Set-Cookie` header has it.
+    func cookie(for person: String) -> String {
+        let session = Session(person: person, begunAt: record.size, now: now())
+        return setCookie(session.token(key: keys.session), seconds: Session.lifetime / 1000)
+    }
+
+    /// Takes the cookie away.
+    var emptyCookie: String { setCookie("", seconds: 0) }
+
+    private func setCookie(_ value: String, seconds: Int64) -> String {
+        "\(sessionCookieName)=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
     }
 }

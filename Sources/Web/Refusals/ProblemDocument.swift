@@ -15,7 +15,8 @@ struct ProblemDocument: Sendable {
     init(_ refusal: Refusal, status: HTTPResponse.Status?, catalogue: LanguageCatalogue, language: Language) {
         self.status = status ?? HTTPResponse.Status(code: refusal.kind.httpStatus)
         code = refusal.code
-        title = catalogue.text("problem.\(self.status.code)", language)
+        let titleKey = "problem.\(self.status.code)"
+        title = catalogue.text(catalogue.has(titleKey) ? titleKey : "problem.other", language)
         let arguments = refusal.arguments.mapValues { TextArgument.text($0) }
         let key = "refusal.\(refusal.code)"
         explanation = catalogue.has(key) ? catalogue.text(key, arguments, language) : refusal.explanation

@@ -2,7 +2,7 @@ import Acts
 import HTTPTypes
 import Hummingbird
 import Logging
-import NIOCore
+import Record
 
 /// Turns whatever was thrown into an answer: a page with the rule and the way out, or problem+json; and one line for the operator.
 struct RefusalMiddleware: RouterMiddleware {
@@ -21,7 +21,7 @@ struct RefusalMiddleware: RouterMiddleware {
             throw CancellationError()
         } catch {
             let refused = refusal(for: error, request, visit)
-            log(refused, error, request, visit)
+            house.log(refused, error, request, visit)
             return try answer(refused, request, visit)
         }
     }
@@ -48,8 +48,11 @@ struct RefusalMiddleware: RouterMiddleware {
         case let error as HTTPError where (400..<500).contains(error.status.code):
             return HTTPRefusal(
                 Refusal(
-                    .malformed, code: "request.malformed", "The request is not of the right form.", mend: "Correct it and send it again."),
+                    .malformed, code: "request.unreadable", "The request is not of the right form.", mend: "Correct it and send it again."),
                 status: error.status)
+        case let failure as RecordError:
+            let refusal = failure.refusal
+            return HTTPRefusal(refusal, status: HTTPResponse.Status(code: refusal.kind.httpStatus))
         default:
             return HTTPRefusal(
                 Refusal(
@@ -57,29 +60,6 @@ struct RefusalMiddleware: RouterMiddleware {
                     mend: "Try again; the operator's log says what went wrong."),
                 status: .internalServerError)
         }
-    }
-
-    /// One line, without anything about the person: method, route, status, code and rule.
-    private func log(_ refused: HTTPRefusal, _ error: any Error, _ request: Request, _ visit: Visit) {
-        let refusal = refused.refusal
-        var metadata: Logger.Metadata = [
-            "method": .string(request.method.rawValue), "path": .string(RefusalMiddleware.printable(visit.path)),
-            "status": .stringConvertible(refused.status.code), "code": .string(refusal.code),
-        ]
-        if let citation = refusal.citation { metadata["rule"] = .string(citation) }
-        if refused.status == .internalServerError {
-            metadata["error"] = .string(String(reflecting: type(of: error)) + ": \(error)")
-            house.logger.error("failed", metadata: metadata)
-        } else {
-            house.logger.notice("refused", metadata: metadata)
-        }
-        house.observation.refused(code: refusal.code)
-    }
-
-    /// The path as it may stand in a log: one line, no control characters, not longer than it must be. It names no person, and the
-    /// query, which might, is left out.
-    private static func printable(_ path: String) -> String {
-        String(String.UnicodeScalarView(path.unicodeScalars.prefix(200).map { (0x21...0x7E).contains($0.value) ? $0 : "?" }))
     }
 
     private func answer(_ refused: HTTPRefusal, _ request: Request, _ visit: Visit) throws -> Response {

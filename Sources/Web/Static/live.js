@@ -1,1 +1,87 @@
+// Keeps an open page true to the record: when its dossier has a new act, the parts of the page that changed are replaced and
+// marked for a moment, without moving what is being read; when the connection drops, the page says so.
 
+const { dossier, position } = document.body.dataset;
+const bar = document.getElementById("live");
+
+if (dossier && position && bar && window.EventSource) {
+  let seen = Number(position);
+  let lost = false;
+  let due = null;
+
+  const say = (text, action) => {
+    bar.replaceChildren();
+    if (!text) return;
+    const words = document.createElement("span");
+    words.textContent = text;
+    bar.append(words);
+    if (action) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "plain";
+      button.textContent = bar.dataset.show;
+      button.addEventListener("click", () => location.reload());
+      bar.append(button);
+    }
+  };
+
+  const source = new EventSource(`/live?dossier=${encodeURIComponent(dossier)}&from=${seen}`);
+
+  source.addEventListener("entry", (event) => {
+    const entry = Number(event.lastEventId);
+    if (entry < seen) return;
+    seen = entry + 1;
+    // Several acts often come at once; the page is fetched when they have.
+    clearTimeout(due);
+    due = setTimeout(renew, 300);
+  });
+
+  source.addEventListener("error", () => {
+    lost = true;
+    say(bar.dataset.lost);
+  });
+
+  source.addEventListener("open", () => {
+    if (!lost) return;
+    lost = false;
+    say(bar.dataset.back);
+    setTimeout(() => bar.textContent === bar.dataset.back && say(""), 4000);
+  });
+
+  const writing = () => Boolean(document.activeElement?.closest("main form"));
+
+  async function renew() {
+    let fresh = null;
+    try {
+      const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (response.ok) fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("main");
+    } catch {
+      // The connection dropped; the source says so and comes back by itself.
+    }
+    const old = document.getElementById("main");
+    const before = [...old.children];
+    const after = fresh ? [...fresh.children] : [];
+    const alike = before.length === after.length && before.every((part, i) => part.tagName === after[i].tagName);
+    if (!alike || writing()) {
+      bar.dataset.live = "changed";
+      say(bar.dataset.changed, true);
+      return;
+    }
+    const top = before.find((part) => part.getBoundingClientRect().bottom > 0);
+    const place = top?.getBoundingClientRect().top ?? 0;
+    let anchor = null;
+    before.forEach((part, i) => {
+      const kept = part === top ? i : null;
+      if (part.outerHTML !== after[i].outerHTML) {
+        const next = document.adoptNode(after[i]);
+        part.replaceWith(next);
+        next.dataset.live = "changed";
+        setTimeout(() => delete next.dataset.live, 8000);
+      }
+      if (kept !== null) anchor = old.children[kept];
+    });
+    if (anchor) window.scrollBy(0, anchor.getBoundingClientRect().top - place);
+  }
+
+  addEventListener("pagehide", () => source.close());
+}

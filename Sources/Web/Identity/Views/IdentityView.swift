@@ -10,6 +10,7 @@ public import Record
 public struct IdentityView: RecordView {
     public let name = "identity"
     public let version = 1
+    public let forgetsErasedPayloads = true
 
     public init() {}
 

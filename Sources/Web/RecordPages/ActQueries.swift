@@ -1,0 +1,63 @@
+import Acts
+import GRDB
+
+/// What the table of all acts answers.
+enum ActQueries {
+    struct Filter: Sendable {
+        var kind: String?
+        var dossier: String?
+        var office: String?
+        /// Only entries before this one.
+        var before: Int64?
+        var limit: Int
+    }
+
+    /// Entries that fit, newest first.
+    static func entries(_ filter: Filter, _ database: Database) throws -> [Int64] {
+        var conditions: [String] = []
+        var arguments: [any DatabaseValueConvertible] = []
+        for (column, value) in [("kind", filter.kind), ("dossier", filter.dossier), ("office", filter.office)] {
+            guard let value else { continue }
+            conditions.append("\(column) = ?")
+            arguments.append(value)
+        }
+        if let before = filter.before {
+            conditions.append("entry < ?")
+            arguments.append(before)
+        }
+        arguments.append(filter.limit)
+        let rule = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+        return try Int64.fetchAll(
+            database, sql: "SELECT entry FROM act \(rule) ORDER BY entry DESC LIMIT ?", arguments: StatementArguments(arguments))
+    }
+
+    static func entries(ofKind kind: ActKind, _ database: Database) throws -> [Int64] {
+        try Int64.fetchAll(database, sql: "SELECT entry FROM act WHERE kind = ? ORDER BY entry", arguments: [kind.description])
+    }
+
+    /// The kinds there are, without reading every act: from each kind the index leads to the next.
+    static func kinds(_ database: Database) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: """
+                WITH RECURSIVE known(kind) AS (
+                    SELECT MIN(kind) FROM act
+                    UNION ALL SELECT (SELECT MIN(kind) FROM act WHERE act.kind > known.kind) FROM known WHERE known.kind IS NOT NULL)
+                SELECT kind FROM known WHERE kind IS NOT NULL
+                """)
+    }
+
+    /// When evenly spread entries were received, oldest first: at most `count` of them, the first and the last included.
+    static func growth(size: Int64, count: Int64, _ database: Database) throws -> [(size: Int64, received: Moment)] {
+        guard size > 0 else { return [] }
+        let steps = min(count, size)
+        var points: [(Int64, Moment)] = []
+        for step in 0..<steps {
+            let entry = steps == 1 ? size - 1 : step * (size - 1) / (steps - 1)
+            guard let received = try Int64.fetchOne(database, sql: "SELECT received FROM act WHERE entry = ?", arguments: [entry])
+            else { continue }
+            points.append((entry + 1, Moment(milliseconds: received)))
+        }
+        return points
+    }
+}

@@ -1,0 +1,56 @@
+import Acts
+import HTTPTypes
+import Hummingbird
+import Ledger
+import NIOCore
+import Record
+
+/// The record as other logs' tools read it: checkpoint, tiles and entry bundles (C2SP tlog-tiles). Bundles hold leaves only, which
+/// are public whatever the payloads are.
+struct TilePages: Sendable {
+    let house: House
+
+    func addRoutes(to router: Router<Visit>) {
+        let pages = self
+        router.get("/record/checkpoint") { request, _ in pages.checkpoint(request) }
+        router.get("/record/tile/**") { request, visit in try pages.tile(request, visit) }
+    }
+
+    private func checkpoint(_ request: Request) -> Response {
+        let text = house.record.checkpoint.text
+        let tag = EntityTag.of(Array(text.utf8))
+        var headers: HTTPFields = [
+            .contentType: "text/plain; charset=utf-8", .cacheControl: "no-cache", .eTag: tag, .accessControlAllowOrigin: "*",
+            .vary: "Accept-Encoding",
+        ]
+        guard !EntityTag.matches(request.headers[.ifNoneMatch], tag) else {
+            headers[.contentType] = nil
+            return Response(status: .notModified, headers: headers)
+        }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private func tile(_ request: Request, _ visit: Visit) throws -> Response {
+        let path = String(visit.path.dropFirst("/record/".count))
+        let bytes: [UInt8]?
+        if let bundle = EntryBundleCoordinate(path: path) {
+            bytes = try house.record.entryBundle(index: Int64(bundle.index), width: bundle.width)
+        } else if let tile = TileCoordinate(path: path) {
+            bytes = try house.record.tile(tile)
+        } else {
+            bytes = nil
+        }
+        guard let bytes else {
+            throw Refusal(
+                .notFound, code: "record.no-tile", "The record has published no such tile.",
+                mend: "Take the size from /record/checkpoint and ask for tiles that it has.", citation: "C2SP tlog-tiles")
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream", .cacheControl: "public, max-age=31536000, immutable",
+                .accessControlAllowOrigin: "*", .vary: "Accept-Encoding",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}
