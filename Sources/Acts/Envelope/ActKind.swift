@@ -6,14 +6,21 @@ public struct ActKind: Hashable, Sendable, LosslessStringConvertible {
     public let name: String
     /// From 1.
     public let version: Int
+    /// `NAME@VERSION`; kept, since every leaf and every row of the acts' view holds it.
+    public let description: String
 
     /// `nil` unless the name is 1 to 64 of `a`–`z`, `0`–`9`, `.` and `-`, and the version 1 to 999.
     public init?(name: String, version: Int) {
         guard (1...64).contains(name.utf8.count), (1...999).contains(version),
             name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D })
         else { return nil }
+        self.init(checked: name, version: version)
+    }
+
+    private init(checked name: String, version: Int) {
         self.name = name
         self.version = version
+        description = "\(name)@\(version)"
     }
 
     public init?(_ description: String) {
@@ -24,9 +31,10 @@ public struct ActKind: Hashable, Sendable, LosslessStringConvertible {
 
     /// For the kinds this program defines, whose names are literals.
     package init(known name: StaticString, version: Int = 1) {
-        self.name = name.description
-        self.version = version
+        self.init(checked: name.description, version: version)
     }
 
-    public var description: String { "\(name)@\(version)" }
+    public static func == (left: ActKind, right: ActKind) -> Bool { left.description == right.description }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

@@ -50,7 +50,7 @@ public struct ActStatement: Hashable, Sendable {
     }
 
     /// Writes the members in canonical order, straight, since every entry passes here.
-    func write(to writer: inout CanonicalJSONWriter, received: Moment?, signatures: [ActSignature]) {
+    func write(to writer: inout CanonicalJSONWriter, received: String?, signatures: [ActSignature]) {
         writer.raw("{\"author\":")
         writer.write(string: author)
         if let dossier {
@@ -63,15 +63,19 @@ public struct ActStatement: Hashable, Sendable {
         }
         writer.raw(",\"format\":1,\"kind\":")
         writer.write(string: kind.description)
-        writer.raw(",\"marking\":")
-        writer.write(marking.json)
+        if marking == .public {
+            writer.raw(",\"marking\":\"public\"")
+        } else {
+            writer.raw(",\"marking\":")
+            writer.write(marking.json)
+        }
         writer.raw(",\"office\":")
         writer.write(string: office)
         writer.raw(",\"payload\":")
         writer.write(string: Base64.encode(payloadCommitment))
         if let received {
             writer.raw(",\"received\":")
-            writer.write(string: received.description)
+            writer.write(string: received)
         }
         if !references.isEmpty {
             writer.raw(",\"references\":")

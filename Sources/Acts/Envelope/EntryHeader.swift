@@ -17,9 +17,12 @@ public struct EntryHeader: Hashable, Sendable {
     }
 
     /// The leaf: canonical JSON, UTF-8.
-    public var canonicalBytes: [UInt8] {
-        var writer = CanonicalJSONWriter(capacity: 384)
-        statement.write(to: &writer, received: received, signatures: signatures)
+    public var canonicalBytes: [UInt8] { canonicalBytes(received: received.description) }
+
+    /// The same where the time's text is known already, as it is for all acts of one batch.
+    package func canonicalBytes(received text: String) -> [UInt8] {
+        var writer = CanonicalJSONWriter(capacity: 512)
+        statement.write(to: &writer, received: text, signatures: signatures)
         return writer.bytes
     }
 

@@ -44,12 +44,15 @@ public struct CanonicalJSONWriter: Sendable {
         var text = text
         text.withUTF8 { utf8 in
             var clean = 0
-            for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+            var index = 0
+            while true {
+                index = CanonicalJSONWriter.nextEscaped(in: utf8, from: index)
                 bytes.append(contentsOf: utf8[clean..<index])
-                clean = index + 1
-                escape(byte)
+                guard index < utf8.count else { break }
+                escape(utf8[index])
+                index += 1
+                clean = index
             }
-            bytes.append(contentsOf: utf8[clean...])
         }
         bytes.append(0x22)
     }
@@ -61,6 +64,26 @@ public struct CanonicalJSONWriter: Sendable {
 
     public mutating func raw(_ text: String) {
         bytes.append(contentsOf: text.utf8)
+    }
+
+    /// The next byte that must be escaped, or the end; eight bytes at a time where there are that many.
+    private static func nextEscaped(in utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var index = start
+        let memory = UnsafeRawBufferPointer(utf8)
+        while index + 8 <= utf8.count {
+            let word = memory.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // The high bit of each byte: set where the byte is below 0x20, or equal to the quote or the backslash.
+            let controls = (word &- 0x2020_2020_2020_2020) & ~word
+            let quotes = word ^ 0x2222_2222_2222_2222
+            let backslashes = word ^ 0x5C5C_5C5C_5C5C_5C5C
+            let found =
+                controls | ((quotes &- 0x0101_0101_0101_0101) & ~quotes) | ((backslashes &- 0x0101_0101_0101_0101) & ~backslashes)
+            // Borrows make marks above a true one unreliable, so a marked word is looked at byte by byte.
+            guard found & 0x8080_8080_8080_8080 == 0 else { break }
+            index += 8
+        }
+        while index < utf8.count, utf8[index] >= 0x20, utf8[index] != 0x22, utf8[index] != 0x5C { index += 1 }
+        return index
     }
 
     private mutating func escape(_ byte: UInt8) {

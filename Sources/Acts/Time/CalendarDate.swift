@@ -74,11 +74,22 @@ public struct CalendarDate: Hashable, Comparable, Sendable, Codable, LosslessStr
     /// `YYYY-MM-DD`.
     public var description: String {
         let (year, month, day) = components
-        func padded(_ value: Int, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
+        guard (0...9999).contains(year) else {
+            return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
         }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        return String(unsafeUninitializedCapacity: 10) { text in
+            func write(_ value: Int, at offset: Int) {
+                text[offset] = UInt8(0x30 + value / 10)
+                text[offset + 1] = UInt8(0x30 + value % 10)
+            }
+            write(year / 100, at: 0)
+            write(year % 100, at: 2)
+            text[4] = 0x2D
+            write(month, at: 5)
+            text[7] = 0x2D
+            write(day, at: 8)
+            return 10
+        }
     }
 
     public func adding(days: Int) -> CalendarDate {

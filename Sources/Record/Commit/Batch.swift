@@ -1,75 +1,83 @@
 import Acts
 import GRDB
 
-/// The acts that a batch's rules have decided on so far.
+/// The acts that a batch's rules have decided on so far, and their way into the views.
 struct Batch {
     /// Where the batch begins.
     let position: Int64
     /// When all its acts are received.
     let now: Moment
-    let payloadLimit: Int
     private(set) var entries: [Entry] = []
     /// Entries whose payloads go with this batch.
     private(set) var erased: [Int64] = []
-    /// Whether the last rule changed the views, which no rule may.
-    private(set) var ruleWrote = false
+    /// Whether the command now running has changed the views; then a failure of it cannot be undone without a savepoint.
+    private(set) var hasWritten = false
 
-    init(position: Int64, now: Moment, payloadLimit: Int) {
+    private let nowText: String
+    private let payloadLimit: Int
+    private let desks: [any RecordView]
+    private let acts: ActsWriter
+    private let database: Database
+
+    init(position: Int64, now: Moment, payloadLimit: Int, capacity: Int, views: ViewHouse, database: Database) throws {
         self.position = position
         self.now = now
+        nowText = now.description
         self.payloadLimit = payloadLimit
+        desks = views.desks
+        self.database = database
+        acts = try ActsWriter(database)
+        entries.reserveCapacity(capacity)
     }
 
-    var stored: [StoredEntry] {
-        entries.map { entry in
-            guard case .present(let sealed) = entry.content else { return StoredEntry(leaf: entry.leaf, payload: nil) }
-            return StoredEntry(leaf: entry.leaf, payload: StoredPayload(sealed))
-        }
+    /// How far it has come, to go back to.
+    struct Mark {
+        let entries: Int
+        let erased: Int
     }
 
-    /// Takes back what a command that failed has added.
-    mutating func takeBack(from start: Int, erased count: Int) {
-        entries.removeSubrange(start...)
-        erased.removeSubrange(count...)
+    var mark: Mark { Mark(entries: entries.count, erased: erased.count) }
+
+    /// Takes back what a command that failed has added. What it has written in the views is the caller's matter.
+    mutating func takeBack(to mark: Mark) {
+        entries.removeSubrange(mark.entries...)
+        erased.removeSubrange(mark.erased...)
     }
 
-    /// Runs a command's rule, checks its acts and adds them.
+    /// Runs a command's rule, checks its acts, adds them and applies them to all views.
     ///
-    /// - Returns: the new entries, to be applied to the views.
-    /// - Throws: what the rule throws, or a `Refusal` for acts that cannot be entered; nothing was added then.
-    mutating func decide(_ command: Command, _ database: Database) throws -> ArraySlice<Entry> {
+    /// - Throws: what the rule throws, or a `Refusal` for acts that cannot be entered.
+    mutating func take(_ command: Command) throws {
+        hasWritten = false
         let changes = database.totalChangesCount
-        ruleWrote = false
-        let start = entries.count
-        let next = position + Int64(start)
-        defer { ruleWrote = database.totalChangesCount != changes }
-        let drafts = try command.rule(RuleContext(database: database, now: now, nextIndex: next))
+        let first = position + Int64(entries.count)
+        let drafts: [ActDraft]
+        do {
+            drafts = try command.rule(RuleContext(database: database, now: now, nextIndex: first))
+        } catch {
+            hasWritten = database.totalChangesCount != changes
+            throw error
+        }
         guard database.totalChangesCount == changes else {
+            hasWritten = true
             throw Refusal(
                 .unavailable, code: "record.rule-wrote", "A rule of this program changed the views, which only entries may.",
                 mend: "This is a fault of the program: report it.")
         }
-        var added: [Entry] = []
-        added.reserveCapacity(drafts.count)
+        // All are checked before any is applied.
+        let start = entries.count
         for draft in drafts {
             if !command.isRecordsOwn { try DraftRules.checkKind(draft.statement.kind) }
-            added.append(try entry(draft, at: next + Int64(added.count), firstOfCommand: next, database))
+            entries.append(try entry(draft, at: first + Int64(entries.count - start)))
         }
-        entries += added
+        for place in start..<entries.count { try apply(entries[place], firstOfCommand: first) }
         erased += command.erased
-        return entries[start...]
     }
 
-    private func entry(_ draft: ActDraft, at index: Int64, firstOfCommand: Int64, _ database: Database) throws -> Entry {
-        let statement = draft.statement
+    private func entry(_ draft: ActDraft, at index: Int64) throws -> Entry {
         try DraftRules.check(draft, at: index, payloadLimit: payloadLimit)
-        if let request = statement.request, let earlier = try ActsView.entry(ofRequest: request, in: database) {
-            throw Refusal(
-                .conflict, code: "record.replayed", "This request was entered already, as entry \(earlier).",
-                mend: "Look at that entry; send a new form to enter another act.", arguments: ["entry": "\(earlier)"])
-        }
-        let header = EntryHeader(statement: statement, received: now, signatures: draft.signatures)
-        let leaf = header.canonicalBytes
+        let header = EntryHeader(statement: draft.statement, received: now, signatures: draft.signatures)
+        let leaf = header.canonicalBytes(received: nowText)
         guard leaf.count <= EntryHeader.maximumLeafLength else {
             throw Refusal(
                 .tooLarge, code: "record.leaf-too-long",
@@ -77,5 +85,21 @@ struct Batch {
                 mend: "Shorten the audience, the references or the signatures.", citation: "C2SP tlog-tiles")
         }
         return Entry(index: index, leaf: leaf, header: header, content: .present(draft.payload))
+    }
+
+    private mutating func apply(_ entry: Entry, firstOfCommand first: Int64) throws {
+        // The identifier comes first: it is the one thing here that may refuse, and nothing is written then.
+        if let request = entry.statement.request, try !acts.remember(request, entry: entry.index) {
+            let earlier = try ActsView.entry(ofRequest: request, in: database) ?? 0
+            guard earlier >= first else {
+                throw Refusal(
+                    .conflict, code: "record.replayed", "This request was entered already, as entry \(earlier).",
+                    mend: "Look at that entry; send a new form to enter another act.", arguments: ["entry": "\(earlier)"])
+            }
+        }
+        hasWritten = true
+        try acts.write(entry)
+        if entry.kind == PayloadErased.kind { try acts.markErased(by: entry) }
+        for view in desks { try ViewHouse.apply(entry, to: view, in: database) }
     }
 }

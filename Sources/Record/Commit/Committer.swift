@@ -5,6 +5,7 @@ import GRDB
 import GRDBSQLite
 import Ledger
 import Logging
+import Synchronization
 
 /// The one writer of a record: takes the waiting commands as a batch, and enters what their rules decide.
 ///
@@ -30,6 +31,8 @@ final class Committer: @unchecked Sendable {
     let signer: Ed25519NoteSigner
     let published: PublishedState
     private let queue: CommandQueue
+    private let appends = DispatchQueue(label: "chancery.appends", qos: .userInitiated)
+    private let answers = DispatchQueue(label: "chancery.answers", qos: .userInitiated)
     private let finished = DispatchSemaphore(value: 0)
 
     // Touched by the writer's thread only, once it runs.
@@ -93,6 +96,7 @@ final class Committer: @unchecked Sendable {
     func stop() {
         queue.close()
         finished.wait()
+        answers.sync {}
     }
 
     private func run() {
@@ -115,8 +119,11 @@ final class Committer: @unchecked Sendable {
         do {
             try makeReady()
             let (outcomes, entries) = try enter(turns.map(\.command))
-            for (turn, outcome) in zip(turns, outcomes) {
-                turn.continuation.resume(with: outcome.map { Array(entries[$0]) })
+            // Waking hundreds of tasks takes a while, and the next batch need not wait for it.
+            answers.async {
+                for (turn, outcome) in zip(turns, outcomes) {
+                    turn.continuation.resume(with: outcome.map { Array(entries[$0]) })
+                }
             }
         } catch {
             let error = RecordError(sqlite: error, file: views.path)
@@ -151,59 +158,86 @@ final class Committer: @unchecked Sendable {
     /// same, all is rolled back and the batch is run again with a savepoint around each: the outcome is the same either way.
     private func enter(_ commands: [Command], eachInSavepoint: Bool) throws -> (outcomes: [Outcome], entries: [Entry]) {
         try views.database.writeWithoutTransaction { database in
-            var batch = Batch(
-                position: Int64(tree.size), now: max(configuration.clock(), lastReceived), payloadLimit: configuration.payloadLimit)
-            var outcomes: [Outcome] = []
-            outcomes.reserveCapacity(commands.count)
             try RawStatement(database, "BEGIN IMMEDIATE").run()
             do {
-                for command in commands {
-                    let start = batch.entries.count
-                    let erased = batch.erased.count
-                    do {
-                        if eachInSavepoint { try RawStatement(database, "SAVEPOINT command").run() }
-                        for entry in try batch.decide(command, database) { try views.apply(entry, in: database) }
-                        if eachInSavepoint { try RawStatement(database, "RELEASE command").run() }
-                        outcomes.append(.success(start..<batch.entries.count))
-                    } catch {
-                        let hadWritten = batch.entries.count > start || batch.ruleWrote
-                        batch.takeBack(from: start, erased: erased)
-                        if eachInSavepoint {
-                            try RawStatement(database, "ROLLBACK TO command").run()
-                            try RawStatement(database, "RELEASE command").run()
-                        } else if hadWritten {
-                            throw RetryWithSavepoints()
-                        }
-                        outcomes.append(.failure(error))
-                    }
-                }
+                var batch = try Batch(
+                    position: Int64(tree.size), now: max(configuration.clock(), lastReceived),
+                    payloadLimit: configuration.payloadLimit, capacity: commands.count, views: views, database: database)
+                let outcomes = try decide(commands, in: &batch, database, eachInSavepoint: eachInSavepoint)
                 guard !batch.entries.isEmpty else {
                     try RawStatement(database, "ROLLBACK").run()
                     return (outcomes, [])
                 }
                 try append(batch, database)
+                finish(batch, database)
+                return (outcomes, batch.entries)
             } catch {
                 if sqlite3_get_autocommit(database.sqliteConnection) == 0 { try? RawStatement(database, "ROLLBACK").run() }
                 throw error
             }
-            finish(batch, database)
-            return (outcomes, batch.entries)
         }
+    }
+
+    /// Step 2.
+    private func decide(
+        _ commands: [Command], in batch: inout Batch, _ database: Database, eachInSavepoint: Bool
+    ) throws -> [Outcome] {
+        var outcomes: [Outcome] = []
+        outcomes.reserveCapacity(commands.count)
+        for command in commands {
+            let mark = batch.mark
+            do {
+                if eachInSavepoint { try RawStatement(database, "SAVEPOINT command").run() }
+                try batch.take(command)
+                if eachInSavepoint { try RawStatement(database, "RELEASE command").run() }
+                outcomes.append(.success(mark.entries..<batch.entries.count))
+            } catch {
+                batch.takeBack(to: mark)
+                if eachInSavepoint {
+                    // Fails where SQLite has rolled everything back by itself, as on a full disk; then the batch fails.
+                    try RawStatement(database, "ROLLBACK TO command").run()
+                    try RawStatement(database, "RELEASE command").run()
+                } else if batch.hasWritten {
+                    throw RetryWithSavepoints()
+                }
+                outcomes.append(.failure(error))
+            }
+        }
+        return outcomes
     }
 
     /// Steps 3 and 4: the record, then the checkpoint.
     private func append(_ batch: Batch, _ database: Database) throws {
-        var grown = tree
-        let tiles = grown.append(Hash.leaves(batch.entries.map(\.leaf)))
-        try views.moveCursors(to: Int64(grown.size), root: grown.root, in: database)
         mustRecover = true
         mustSettle = true
-        try store.append(batch.stored, at: batch.position, tiles: tiles, erasing: batch.erased)
+        let grown = try appendToStore(batch, database)
         // The record is durable from here on: whatever fails now, the acts are entered.
         mustRecover = false
         tree = grown
         if !batch.erased.isEmpty { mustPurge = true }
         try sign(grown)
+        try views.moveCursors(to: Int64(grown.size), root: grown.root, in: database)
+    }
+
+    /// Step 3. While a large batch goes to the record on another thread, the views' changed pages are written to their log, where
+    /// nobody sees them before the commit; so that the commit has little left to write, and a rollback just leaves them behind.
+    private func appendToStore(_ batch: Batch, _ database: Database) throws -> TiledTree {
+        let entries = batch.entries
+        let work = { @Sendable [tree, store, position = batch.position, erased = batch.erased] in
+            var grown = tree
+            let tiles = grown.append(Hash.leaves(entries.lazy.map(\.leaf)))
+            try store.append(entries.map(StoredEntry.init), at: position, tiles: tiles, erasing: erased)
+            return grown
+        }
+        guard entries.count >= 32 else { return try work() }
+        let outcome = Mutex<Result<TiledTree, any Error>?>(nil)
+        let done = DispatchGroup()
+        appends.async(group: done) { outcome.withLock { $0 = Result(catching: work) } }
+        // What it reports, the commit would report as well.
+        sqlite3_db_cacheflush(database.sqliteConnection)
+        done.wait()
+        guard let outcome = outcome.withLock({ $0 }) else { throw RecordError.closed }
+        return try outcome.get()
     }
 
     /// Step 5. The acts are entered and covered; should the views not commit, they are behind, and catch up before the next batch.

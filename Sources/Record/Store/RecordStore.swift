@@ -66,6 +66,11 @@ public struct StoredEntry: Hashable, Sendable {
         self.leaf = leaf
         self.payload = payload
     }
+
+    init(_ entry: Entry) {
+        leaf = entry.leaf
+        if case .present(let sealed) = entry.content { payload = StoredPayload(sealed) } else { payload = nil }
+    }
 }
 
 /// Salt and canonical payload, as the leaf's commitment covers them.

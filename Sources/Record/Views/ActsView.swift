@@ -26,13 +26,43 @@ public struct ActsView: RecordView {
     }
 
     public func apply(_ entry: Entry, to database: Database) throws {
-        let statement = entry.statement
-        let insert = try RawStatement(
+        let writer = try ActsWriter(database)
+        try writer.write(entry)
+        if let request = entry.statement.request { _ = try writer.remember(request, entry: entry.index) }
+        if entry.kind == PayloadErased.kind { try writer.markErased(by: entry) }
+    }
+
+    /// What the table tells of one act.
+    static func act(_ index: Int64, in database: Database) throws -> (kind: String, dossier: String?, isErased: Bool)? {
+        let row = try Row.fetchOne(database, sql: "SELECT kind, dossier, erased FROM act WHERE entry = ?", arguments: [index])
+        return row.map { ($0["kind"], $0["dossier"], $0["erased"] == 1) }
+    }
+
+    /// The entry that this request identifier was used by, if any.
+    static func entry(ofRequest request: String, in database: Database) throws -> Int64? {
+        try Int64.fetchOne(database, sql: "SELECT entry FROM request WHERE request = ?", arguments: [request])
+    }
+}
+
+/// The statements that write ``ActsView``'s rows, found once for a batch.
+struct ActsWriter {
+    private let insert: RawStatement
+    private let request: RawStatement
+    private let database: Database
+
+    init(_ database: Database) throws {
+        self.database = database
+        insert = try RawStatement(
             database,
             """
             INSERT INTO act (entry, kind, dossier, office, author, received, effective, public, release, erased)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
+        request = try RawStatement(database, "INSERT OR IGNORE INTO request (request, entry) VALUES (?, ?)")
+    }
+
+    func write(_ entry: Entry) throws {
+        let statement = entry.statement
         insert.bind(entry.index, at: 1)
         insert.bind(statement.kind.description, at: 2)
         insert.bind(statement.dossier, at: 3)
@@ -47,31 +77,23 @@ public struct ActsView: RecordView {
             insert.bind(1, at: 8)
             insert.bindNull(at: 9)
         }
-        insert.bind(entry.content == .erased ? 1 : 0, at: 10)
+        if case .erased = entry.content { insert.bind(1, at: 10) } else { insert.bind(0, at: 10) }
         try insert.run()
-        if let request = statement.request {
-            // One command may enter several acts by one request; the first keeps the identifier.
-            let remember = try RawStatement(database, "INSERT OR IGNORE INTO request (request, entry) VALUES (?, ?)")
-            remember.bind(request, at: 1)
-            remember.bind(entry.index, at: 2)
-            try remember.run()
-        }
-        if statement.kind == PayloadErased.kind, let erased = try? entry.payload(as: PayloadErased.self) {
-            try database.execute(sql: "UPDATE act SET erased = 1 WHERE entry = ?", arguments: [erased.entry])
-        }
     }
 
-    /// What the table tells of one act.
-    static func act(_ index: Int64, in database: Database) throws -> (kind: String, dossier: String?, isErased: Bool)? {
-        let row = try Row.fetchOne(database, sql: "SELECT kind, dossier, erased FROM act WHERE entry = ?", arguments: [index])
-        return row.map { ($0["kind"], $0["dossier"], $0["erased"] == 1) }
+    /// Marks the act whose payload this entry says was erased.
+    func markErased(by entry: Entry) throws {
+        guard let erasure = try? entry.payload(as: PayloadErased.self) else { return }
+        try database.execute(sql: "UPDATE act SET erased = 1 WHERE entry = ?", arguments: [erasure.entry])
     }
 
-    /// The entry that this request identifier was used by, if any.
-    static func entry(ofRequest request: String, in database: Database) throws -> Int64? {
-        let query = try RawStatement(database, "SELECT entry FROM request WHERE request = ?")
-        query.bind(request, at: 1)
-        defer { query.reset() }
-        return try query.next() ? query.integer(0) : nil
+    /// Keeps a request identifier for the first act that came by it: one command may enter several by one request.
+    ///
+    /// - Returns: whether it was new.
+    func remember(_ identifier: String, entry: Int64) throws -> Bool {
+        request.bind(identifier, at: 1)
+        request.bind(entry, at: 2)
+        try request.run()
+        return database.changesCount > 0
     }
 }

@@ -13,6 +13,8 @@ import Synchronization
 final class ViewHouse: Sendable {
     let path: String
     let views: [any RecordView]
+    /// The views besides ``ActsView``.
+    let desks: [any RecordView]
     private let logger: Logger
     private let opened: Mutex<ViewConnections>
 
@@ -22,12 +24,10 @@ final class ViewHouse: Sendable {
     init(path: String, views: [any RecordView], logger: Logger, isScratch: Bool = false) throws {
         self.path = path
         self.views = [ActsView()] + views
+        desks = views
         self.logger = logger
         opened = Mutex(try ViewConnections(path, isScratch: isScratch))
     }
-
-    /// The views besides ``ActsView``.
-    var desks: [any RecordView] { Array(views.dropFirst()) }
 
     var database: DatabasePool { opened.withLock { $0.pool } }
 
@@ -151,11 +151,6 @@ final class ViewHouse: Sendable {
             }
             throw RecordError.viewFailed(view: view.name, entry: entry.index, reason: "\(error)")
         }
-    }
-
-    /// Applies an entry to all views, which have all taken every entry before it.
-    func apply(_ entry: Entry, in database: Database) throws {
-        for view in views { try ViewHouse.apply(entry, to: view, in: database) }
     }
 
     func moveCursors(to position: Int64, root: Hash, in database: Database) throws {
