@@ -153,7 +153,7 @@ extension TreatyPages {
             }
             context["doubts"] = entryIntoForce.doubts.map { text("doubt", ["doubt": .text(words.doubt($0))], visit) }
         }
-        context["actorChoices"] = actorOptions(visit, selected: question.whatIf?.actor)
+        context["actorChoices"] = actorOptions(visit, selected: question.whatIf?.actor, leavingOut: standing.boundActors)
         context["whatIfDate"] = (question.whatIf?.date ?? house.now().date).description
         context["whatIfAnswer"] = hypothesis.map { answer($0, to: standing, visit) }
         context["asOf"] = question.isToday ? "" : question.asOf.description
@@ -271,6 +271,15 @@ extension TreatyPages {
 }
 
 extension TreatyStanding {
+    /// Those who are bound, and have nothing more to deposit.
+    var boundActors: Set<ActorCode> {
+        let bound = ((try? participation.get())?.standings ?? []).filter { $0.state == .party || $0.state == .contracting }
+        return Set(
+            bound.compactMap { own in
+                if case .actor(let code) = own.participant.id { code } else { nil }
+            })
+    }
+
     /// The lines by the identifiers the engine knows their acts by.
     var linesByID: [String: TreatyFile.Line] {
         Dictionary(lines.map { (String($0.entry), $0) }) { first, _ in first }

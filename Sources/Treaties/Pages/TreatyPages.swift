@@ -73,8 +73,14 @@ struct TreatyPages: Sendable {
     }
 
     /// All actors that may act today, by their names as the language sorts them.
-    func actorOptions(_ visit: Visit, selected: ActorCode?, includingFormer: Bool = false) -> [[String: Any]] {
-        let offered = desk.actors.actors.filter { includingFormer || $0.kind != .extinctState || $0.code == selected }
+    func actorOptions(
+        _ visit: Visit, selected: ActorCode?, includingFormer: Bool = false, leavingOut: Set<ActorCode> = []
+    ) -> [[String: Any]] {
+        // Other international organizations take part in few treaties; where one does, it stands among the acts and is selected.
+        let usual: Set<Actor.Kind> = [.state, .observerState, .entity, .regionalOrganization]
+        let offered = desk.actors.actors.filter {
+            ((includingFormer || usual.contains($0.kind)) && !leavingOut.contains($0.code)) || $0.code == selected
+        }
         return visit.language.sorted(offered) { $0.name(in: visit.language.tag) }
             .map { option($0.code.rawValue, $0.name(in: visit.language.tag), selected: $0.code == selected) }
     }

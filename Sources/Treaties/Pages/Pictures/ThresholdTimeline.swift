@@ -93,7 +93,8 @@ struct ThresholdTimeline {
             year += yearStep
         }
         svg += "<path class=\"signed\" d=\"\(path(signatures, closed: false))\"/>"
-        svg += "<path class=\"counted\" d=\"\(path(instruments, closed: true))\"/>"
+        svg += "<path class=\"area\" d=\"\(path(instruments, closed: true))\"/>"
+        svg += "<path class=\"line\" d=\"\(path(instruments, closed: false))\"/>"
         if let threshold {
             let line = y(threshold)
             svg += "<path class=\"threshold\" d=\"M\(text(Self.left)) \(text(line))H\(text(Self.width - Self.right))\"/>"
