@@ -94,6 +94,7 @@ let package = Package(
                 "Ledger", "Acts", "Record", "Web", "Treaties",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -125,12 +126,20 @@ let package = Package(
             dependencies: ["Acts", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house
         ),
+        // Writes to a record until it is killed: the other half of the crash tests.
+        .executableTarget(
+            name: "record-hammer",
+            dependencies: ["Record", "Acts", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Tests/RecordHammer",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "RecordTests",
             dependencies: [
-                "Record", "Acts", "Ledger",
+                "Record", "Acts", "Ledger", "record-hammer",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: house
         ),

@@ -24,7 +24,7 @@ struct ImportRulesTests {
         "CLedger": [],
         "Ledger": ["CLedger", "Crypto"],
         "Acts": ["Ledger", "Crypto"],
-        "Record": ["Acts", "Ledger", "Crypto", "GRDB", "Logging"],
+        "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "Logging"],
         "Web": [
             "Acts", "Record", "Ledger", "Crypto", "GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Logging", "Metrics",
         ],
