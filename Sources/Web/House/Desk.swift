@@ -15,7 +15,7 @@ public protocol Desk: Sendable {
     /// The folder of its `.mustache` files; `nil` where it has no pages.
     var templates: URL? { get }
 
-    /// The folder of its language files, `en.json` and so on. Its keys begin with the desk's name or with `refusal.`.
+    /// The folder of its language files, `en.json` and so on. Its keys begin with the desk's name, or with `refusal.` or `kind.` and the code or kind they put in words.
     var languages: URL? { get }
 
     /// A style sheet for what only its pages have, such as its pictures; it is served in one with the house's. `nil`: none.

@@ -32,7 +32,7 @@ struct ParticipationMap {
     var description: String
     var regions: [Region]
 
-    private static let columns = 24
+    private static let columns = 16
     private static let size = 28
 
     /// The picture as an `svg` element; every tile carries its words.
