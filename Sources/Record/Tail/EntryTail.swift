@@ -21,12 +21,12 @@ public struct EntryTail: AsyncSequence, Sendable {
             if page.isEmpty {
                 do {
                     try await record.waitForEntry(at: position)
+                    page = try record.entries(from: position, limit: AsyncIterator.stride)[...]
                 } catch is CancellationError {
                     return nil
                 } catch RecordError.closed {
                     return nil
                 }
-                page = try record.entries(from: position, limit: AsyncIterator.stride)[...]
             }
             guard let entry = page.popFirst() else { return nil }
             position = entry.index + 1
