@@ -69,6 +69,8 @@ final class WriteAheadLog: Sendable {
     }
 
     func close() throws {
+        // So that the file stands alone. Where that fails, as on a full disk, the log stays beside it and nothing is lost.
+        try? truncate()
         pool.writeWithoutTransaction { database in _ = sqlite3_wal_hook(database.sqliteConnection, nil, nil) }
         try carrier.close()
         try pool.close()
