@@ -15,8 +15,8 @@ def officer(node):
 
 
 @pytest.fixture
-def unharmed(node):
-    """Whatever the test sends, the node lives on and enters nothing."""
+def unharmed(node, officer):
+    """Whatever the test sends, the node lives on and enters nothing. The officer has signed in before, which is entered."""
     before = node.size()
     yield node
     assert node.alive(), "the node has died"

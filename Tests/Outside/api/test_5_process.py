@@ -5,6 +5,7 @@ These come last, since they stop the node.
 
 import os
 import signal
+import socket
 import subprocess
 import time
 
@@ -15,8 +16,14 @@ def chancery(node, *arguments, seconds=120):
     )
 
 
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
 def test_a_second_node_on_the_same_folder_is_refused(unharmed):
-    answer = chancery(unharmed, "serve", "--data", unharmed.data, "--port", "0", seconds=30)
+    answer = chancery(unharmed, "serve", "--data", unharmed.data, "--port", str(free_port()), seconds=30)
     assert answer.returncode != 0
     words = answer.stderr.strip().split("\n")[-1]
     assert words.startswith("chancery: ") and unharmed.data in words, answer.stderr

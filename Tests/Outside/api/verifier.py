@@ -154,6 +154,8 @@ def verify(file, key):
     if not lines or not lines[0].startswith("extra "):
         raise Unproven("no extra line")
     extra = canonical(decode(lines.pop(0).removeprefix("extra ")))
+    if not isinstance(extra, dict) or set(extra) not in ({"leaf"}, {"leaf", "payload", "salt"}):
+        raise Unproven("the extra line has other members than leaf, or leaf, payload and salt")
     if not lines or not lines[0].startswith("index "):
         raise Unproven("no index line")
     index = decimal(lines.pop(0).removeprefix("index "))

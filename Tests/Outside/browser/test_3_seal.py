@@ -1,5 +1,11 @@
 """The seal: a proof checked by the reader's own browser."""
 
+import base64
+import json
+import urllib.request
+
+import pytest
+
 from conftest import IN_FORCE
 
 
@@ -86,6 +92,43 @@ def test_a_changed_signature_breaks_the_seal(visitor):
     # The last character before the padding that still carries whole bits of the signature.
     change = "t => t.replace(/(\\n— \\S+ \\S{40})(.)/, (m, a, c) => a + (" + SWAP + ")(c))"
     assert tampered(visitor, change) == "failed"
+
+
+@pytest.fixture
+def proof(visitor, tmp_path):
+    """A proof file that a reader was given."""
+    text = urllib.request.urlopen(f"{visitor.address}/record/acts/7.tlog-proof").read().decode()
+    path = tmp_path / "act.tlog-proof"
+    path.write_text(text)
+    return path
+
+
+def verdict(browser, path):
+    browser.open("/verify")
+    browser.one("input[type=file]").send_keys(str(path))
+    browser.wait(lambda b: b.one("[data-test=verdict]").get_attribute("data-state") in ("verified", "failed"))
+    return browser.one("[data-test=verdict]").get_attribute("data-state")
+
+
+def test_a_reader_verifies_a_file_without_sending_it_anywhere(visitor, proof):
+    visitor.open("/verify").requests()
+    assert verdict(visitor, proof) == "verified"
+    assert not [one for one in visitor.requests() if "tlog-proof" in one["address"]]
+
+
+def test_a_reader_sees_that_a_file_was_changed(visitor, proof):
+    lines = proof.read_text().split("\n")
+    entry = json.loads(base64.b64decode(lines[1].removeprefix("extra ")))
+    payload = base64.b64decode(entry["payload"]).replace(b'"1969', b'"1979')
+    entry["payload"] = base64.b64encode(payload).decode()
+    lines[1] = "extra " + base64.b64encode(json.dumps(entry, separators=(",", ":")).encode()).decode()
+    proof.write_text("\n".join(lines))
+    assert verdict(visitor, proof) == "failed"
+
+
+def test_a_file_of_another_kind_is_no_proof(visitor, proof):
+    proof.write_text("Dear reader, believe me.")
+    assert verdict(visitor, proof) == "failed"
 
 
 def test_the_record_page_shows_the_checkpoint(visitor):

@@ -37,11 +37,13 @@ def test_the_officer_sees_what_can_be_done_here(officer):
 def test_an_instrument_is_recorded_and_shown(officer, address):
     browser = officer.browser
     before = record_size(address)
+    browser.submit(instrument_form(browser, EMPTY), kind="signature", actor="FRA", date="2023-09-20")
+    assert browser.status == 200
+    assert "2023" in participant(browser, EMPTY, "FRA")
     browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="FRA", date="2025-02-05")
     assert browser.status == 200
-    row = participant(browser, EMPTY, "FRA")
-    assert row and "2025" in row
-    assert record_size(address) == before + 1
+    assert "5 February 2025" in participant(browser, EMPTY, "FRA")
+    assert record_size(address) == before + 2
 
 
 def test_what_was_recorded_has_a_proof_at_once(officer):
@@ -64,6 +66,15 @@ def test_a_mistake_is_corrected_by_a_further_act_and_stays_readable(officer, add
     browser.open(f"/record/acts/{entry}")
     assert browser.status == 200
     assert "5 February 2025" in wrong and "5 February 2025" in browser.text
+
+
+def test_a_ratification_without_a_signature_is_refused_with_the_rule(officer, address):
+    browser = officer.browser
+    before = record_size(address)
+    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="PLW", date="2024-01-22")
+    assert browser.status == 422
+    assert "VCLT" in browser.one("[data-test=refusal]").text
+    assert record_size(address) == before
 
 
 def test_a_second_ratification_by_one_state_is_refused_with_the_rule(officer, address):
@@ -105,7 +116,7 @@ def test_a_form_sent_twice_enters_one_act(officer, address):
     browser = officer.browser
     form = instrument_form(browser, EMPTY)
     before = record_size(address)
-    first, second = replay(browser, address, form, {"kind": "ratification", "actor": "IDN", "date": "2025-06-05"})
+    first, second = replay(browser, address, form, {"kind": "signature", "actor": "IDN", "date": "2023-09-20"})
     assert first[0] == "opaqueredirect" or first[1] in (200, 201, 303)
     assert second[1] == 409
     assert record_size(address) == before + 1
@@ -114,7 +125,7 @@ def test_a_form_sent_twice_enters_one_act(officer, address):
 def test_the_page_of_a_reader_is_told_of_a_new_act(officer, visitor, address):
     visitor.open(f"/treaties/{EMPTY}")
     browser = officer.browser
-    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="CHL", date="2024-02-20")
+    browser.submit(instrument_form(browser, EMPTY), kind="signature", actor="CHL", date="2023-09-20")
     visitor.wait(lambda b: b.one("#live").is_displayed() or b.has("[data-test=participant][data-actor=CHL]"))
 
 
