@@ -158,12 +158,16 @@ extension TreatyPages {
 
     private func actorFacts(_ actor: Actor, _ visit: Visit) -> [[String: Any]] {
         var facts: [[String: Any]] = []
+        func add(_ key: String, markup: Markup) {
+            facts.append(["label": text("actor.\(key)", visit), "value": markup])
+        }
         func add(_ key: String, _ value: String?) {
             guard let value, !value.isEmpty else { return }
-            facts.append(["label": text("actor.\(key)", visit), "value": value])
+            add(key, markup: Markup(text: value))
         }
-        let comma = words(visit)
-        func names(_ codes: [ActorCode]) -> String { comma.list(codes.map { name($0, visit) }) }
+        func links(_ codes: [ActorCode]) -> Markup {
+            codes.map { Markup.link(name($0, visit), to: "/actors/\($0)") }.joined(separator: Markup(" · "))
+        }
         add(
             "code",
             ([actor.code.rawValue, actor.alpha2].compactMap { $0 } + [actor.m49.map { String($0) }].compactMap { $0 }).joined(
@@ -172,8 +176,8 @@ extension TreatyPages {
         let membership = desk.actors.group("un-members")?.memberships.first { $0.actor == actor.code }
         add("member", membership?.from.map { visit.language.text($0) })
         add("existed", actor.kind == .extinctState ? actor.validUntil.map { visit.language.text($0) } : nil)
-        if !actor.predecessors.isEmpty { add("predecessors", names(actor.predecessors.map(\.predecessor))) }
-        if !actor.successors.isEmpty { add("successors", names(actor.successors.map(\.successor))) }
+        if !actor.predecessors.isEmpty { add("predecessors", markup: links(actor.predecessors.map(\.predecessor))) }
+        if !actor.successors.isEmpty { add("successors", markup: links(actor.successors.map(\.successor))) }
         let groups = desk.actors.groups(of: actor.code, at: house.now().date).map { $0.name(in: visit.language.tag) }
         add("groups", groups.joined(separator: " · "))
         let former = actor.names.filter { $0.form == .short && $0.until != nil && $0.language == visit.language.tag }.map(\.text)

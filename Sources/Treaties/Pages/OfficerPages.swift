@@ -71,6 +71,7 @@ extension TreatyPages {
                 })
             return house.seeOther("/record/acts/\(entries.first?.index ?? 0)")
         } catch let refusal as Refusal where refusal.code.hasPrefix("treaty.") {
+            house.logRefusal(refusal, request, visit)
             return try formPage(entered, listed.opened, correcting: nil, refusal: refusal, visit)
         }
     }
@@ -111,6 +112,7 @@ extension TreatyPages {
                 })
             return house.seeOther("/record/acts/\(entries.first?.index ?? 0)")
         } catch let refusal as Refusal where refusal.code.hasPrefix("treaty.") || refusal.code.hasPrefix("request.missing") {
+            house.logRefusal(refusal, request, visit)
             return try formPage(entered, listed.opened, correcting: act, refusal: refusal, visit)
         }
     }

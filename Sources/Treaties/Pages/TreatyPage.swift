@@ -218,7 +218,7 @@ extension TreatyPages {
             var markup = Markup.link(visit.language.text(act.date), to: "/record/acts/\(line.entry)")
             if !act.kind.letter.isEmpty {
                 markup.append(" ")
-                markup.append(Markup.element("abbr", ["title": actWords(visit).actionName(act.kind)], text: act.kind.letter))
+                markup.append(text: act.kind.letter)
             }
             return markup
         }
