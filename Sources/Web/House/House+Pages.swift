@@ -56,11 +56,6 @@ extension House {
         Response(status: .seeOther, headers: [.location: address])
     }
 
-    /// A refusal in the visitor's words, for the part `parts/notice`: `title`, `explanation`, `mend`, `citation` and `code`.
-    public func words(of refusal: Refusal, _ visit: Visit) -> [String: Any] {
-        ProblemDocument(refusal, status: nil, catalogue: catalogue, language: visit.language).notice
-    }
-
     /// The address of a file in `Static` that may be kept for ever, since its version stands in it.
     public func staticAddress(_ name: String) -> String { staticFiles.address(of: name) }
 

@@ -22,6 +22,8 @@ public final class House: Sendable {
     let staticFiles: StaticFiles
     let cache: PageCache
     let keys: HouseKeys
+    /// What the node counts, for `/metrics`. Give it to swift-metrics too: `MetricsSystem.bootstrap(house.metrics)`.
+    public let metrics: PrometheusRegistry
     let observation: Observation
 
     /// Loads languages, templates and static files, and the keys for cookies (made where there are none).
@@ -44,7 +46,8 @@ public final class House: Sendable {
         cache = PageCache()
         keys = try HouseKeys(folder: configuration.dataFolder)
         identity = Identity(record: record, configuration: configuration, keys: keys, now: now)
-        observation = Observation()
+        metrics = PrometheusRegistry()
+        observation = Observation(registry: metrics)
     }
 
     /// The views a record must be opened with: the house's own and every desk's.

@@ -24,16 +24,8 @@ struct HousePages {
             let first = house.desks.flatMap(\.navigation).first?.address ?? "/record"
             return Response(status: .found, headers: [.location: first])
         }
-        router.get("/health") { _, _ in
-            Response(
-                status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: "ready\n")))
-        }
-        router.get("/openapi.json") { _, _ in
-            var document = OpenAPIDocument()
-            document.describeHouse()
-            for desk in house.desks { desk.describe(&document) }
-            return house.json(document.json(title: house.configuration.name(in: .english), address: house.configuration.origin.description))
-        }
+        MachinePages(house: house).addRoutes(to: router)
+        LivePages(house: house).addRoutes(to: router)
         SignInPages(house: house).addRoutes(to: router)
         AccountPages(house: house).addRoutes(to: router)
         OfficePages(house: house).addRoutes(to: router)

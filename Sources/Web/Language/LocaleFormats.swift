@@ -13,7 +13,9 @@ extension Language {
     public func text(_ moment: Moment) -> String {
         let minute = moment.milliseconds / 60_000 - Int64(moment.date.dayNumber) * 1440
         func padded(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return "\(text(moment.date)), \(padded(minute / 60)):\(padded(minute % 60)) UTC"
+        let time = "\(padded(minute / 60)):\(padded(minute % 60)) UTC"
+        // Isolated, or the time's Latin letters would tear a right-to-left date apart (UAX 9, 2.4.2).
+        return self == .arabic ? "\(text(moment.date))، \u{2066}\(time)\u{2069}" : "\(text(moment.date)), \(time)"
     }
 
     public func text(_ number: Int64) -> String {

@@ -60,7 +60,9 @@ struct ActPages: Sendable {
             fact(
                 "who", Markup.link(names.office, to: "/offices/\(PercentCoding.encode(statement.office))") + Markup(" · ") + names.author,
                 visit),
-            fact("kind", Markup(text: words.kindName(statement.kind)) + Markup(" ") + code(statement.kind.description), visit),
+            fact(
+                "kind",
+                (words.ownKindName(statement.kind).map { Markup(text: "\($0) ") } ?? Markup()) + code(statement.kind.description), visit),
             fact("received", Markup(text: visit.language.text(entry.header.received)), visit),
         ]
         if let effective = statement.effective { facts.append(fact("effective", Markup(text: visit.language.text(effective)), visit)) }

@@ -56,7 +56,8 @@ struct GrowthPicture {
         return svg
     }
 
-    private func label(_ moment: Moment) -> String { language.text(moment.date) }
+    /// Isolated, since the picture runs from left to right in every language (UAX 9, 2.4.2).
+    private func label(_ moment: Moment) -> String { "\u{2068}\(language.text(moment.date))\u{2069}" }
 
     private func number(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())

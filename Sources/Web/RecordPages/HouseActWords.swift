@@ -71,8 +71,13 @@ struct HouseActWords {
 
     /// The kind's name in the visitor's language, or as it stands in the record.
     func kindName(_ kind: ActKind) -> String {
+        ownKindName(kind) ?? kind.description
+    }
+
+    /// The kind's name in the visitor's language, where a catalogue has `kind.NAME`.
+    func ownKindName(_ kind: ActKind) -> String? {
         let key = "kind.\(kind.name)"
-        return catalogue.has(key) ? catalogue.text(key, language) : kind.description
+        return catalogue.has(key) ? catalogue.text(key, language) : nil
     }
 
     private static let mostFacts = 200

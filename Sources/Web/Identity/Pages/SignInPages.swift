@@ -25,7 +25,7 @@ struct SignInPages: Sendable {
             template: "identity/sign-in", title: house.text("sign-in.title", visit),
             context: [
                 "request": house.formToken(visit), "next": try next(visit.query),
-                "notice": notice.map { house.words(of: $0, visit) as Any } ?? false,
+                "notice": notice.map { house.notice(of: $0, visit) as Any } ?? false,
             ],
             modules: ["passkeys.js"])
         if let notice { page.status = .init(code: notice.kind.httpStatus) }
