@@ -9,6 +9,7 @@ import Logging
 import NIOCore
 import Record
 import Testing
+import Web
 
 import class Record.Record
 
