@@ -1,5 +1,4 @@
 import Acts
-import GRDB
 import Hummingbird
 import Record
 import Web
