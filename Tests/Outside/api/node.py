@@ -64,18 +64,14 @@ class Node:
         return session
 
     def raw(self, data, seconds=10):
-        """Sends bytes as they are and gives the answer's bytes; empty where the node hangs up without a word."""
+        """Sends bytes as they are and gives what comes back until the node hangs up or is silent for so long."""
         with socket.create_connection((self.host, self.port), timeout=seconds) as connection:
-            try:
-                connection.sendall(data)
-                connection.shutdown(socket.SHUT_WR)
-            except (BrokenPipeError, ConnectionResetError):
-                pass
             answer = b""
             try:
+                connection.sendall(data)
                 while chunk := connection.recv(65536):
                     answer += chunk
-            except (TimeoutError, ConnectionResetError):
+            except (TimeoutError, BrokenPipeError, ConnectionResetError):
                 pass
             return answer
 
