@@ -2,8 +2,9 @@ public import Acts
 public import Foundation
 public import Hummingbird
 public import Record
-public import class Record.Record
 public import Web
+
+public import class Record.Record
 
 /// The treaty desk: the register of treaties, who takes part in them, and when they enter into force.
 ///

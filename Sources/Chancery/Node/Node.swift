@@ -3,8 +3,8 @@ import Hummingbird
 public import Logging
 public import Record
 import ServiceLifecycle
-import UnixSignals
 public import Treaties
+import UnixSignals
 public import Web
 
 public import class Record.Record
