@@ -37,29 +37,55 @@ public final class Record: Sendable {
     public static func open(
         _ configuration: RecordConfiguration, views: [any RecordView], progress: (Int64) throws -> Void = { _ in }
     ) throws -> Record {
-        try Record(configuration, views: views, progress: progress)
+        try open(configuration, views: views, progress: progress) { layout in
+            try SQLiteRecordStore(path: layout.record, blobs: layout.blobs)
+        }
     }
 
-    private init(_ configuration: RecordConfiguration, views: [any RecordView], progress: (Int64) throws -> Void) throws {
-        self.configuration = configuration
+    /// The same over a store of another kind.
+    static func open(
+        _ configuration: RecordConfiguration, views: [any RecordView], progress: (Int64) throws -> Void = { _ in },
+        makeStore: (FolderLayout) throws -> any RecordStore
+    ) throws -> Record {
         let layout = FolderLayout(folder: configuration.folder)
-        self.layout = layout
-        let isNew = !FolderLayout.exists(layout.record)
-        if isNew, !configuration.createsWhereNone { throw RecordError.noRecord(folder: layout.folder) }
+        let lock: FolderLock
+        if !configuration.createsWhereNone, !FolderLayout.exists(layout.record) {
+            throw RecordError.noRecord(folder: layout.folder)
+        }
         try FolderLayout.makeFolder(layout.folder)
         lock = try FolderLock(layout)
-        let store = try SQLiteRecordStore(path: layout.record, blobs: layout.blobs)
+        do {
+            return try Record(configuration, layout, lock, store: makeStore(layout), views: views, progress: progress)
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+
+    private init(
+        _ configuration: RecordConfiguration, _ layout: FolderLayout, _ lock: FolderLock, store: any RecordStore,
+        views: [any RecordView], progress: (Int64) throws -> Void
+    ) throws {
+        self.configuration = configuration
+        self.layout = layout
+        self.lock = lock
         self.store = store
         checkpoints = try CheckpointStore(layout.checkpoint)
         let end = try store.end()
         origin = try RecordOrigin.resolve(configured: configuration.origin, store: store, end: end)
-        signer = try RecordOrigin.signer(layout, origin: origin, end: end, signed: checkpoints.found)
-        if end > 0, checkpoints.found == nil { throw RecordError.checkpointMissing(file: layout.checkpoint, size: end) }
-        self.views = try ViewHouse(path: layout.views, views: views, logger: configuration.logger)
+        signer = try RecordOrigin.signer(layout, origin: origin, end: end, signed: checkpoints.newest)
+        if checkpoints.newest == nil {
+            guard end == 0 else { throw RecordError.checkpointMissing(file: layout.checkpoint, size: end) }
+            // Before the first act, so that a record with entries always has a checkpoint to be held against.
+            try checkpoints.store(
+                SignedCheckpoint(Checkpoint(origin: origin, size: 0, root: .emptyTree), signers: [signer]))
+            try checkpoints.synchronize()
+            try FolderLayout.synchronizeNames(layout.folder)
+        }
         published = PublishedState()
-        committer = try Committer(
-            configuration: configuration, store: store, views: self.views, checkpoints: checkpoints, signer: signer,
-            published: published, progress: progress)
+        (self.views, committer) = try Record.openViews(
+            configuration, layout, views, store: store, checkpoints: checkpoints, signer: signer, published: published,
+            progress: progress)
         if end == 0 {
             let opened = RecordOpened(origin: origin, name: configuration.name)
             try committer.enterFirst(Command.ofRecord { _ in [ActDraft(opened, office: "node", author: "node")] })
@@ -76,6 +102,32 @@ public final class Record: Sendable {
         }
         committer.start()
         housekeeper = Housekeeper(committer)
+    }
+
+    /// Opens the views and brings them up to date. A file of views that is damaged is lost to nobody: it is made anew.
+    private static func openViews(
+        _ configuration: RecordConfiguration, _ layout: FolderLayout, _ views: [any RecordView], store: any RecordStore,
+        checkpoints: CheckpointStore, signer: Ed25519NoteSigner, published: PublishedState, progress: (Int64) throws -> Void
+    ) throws -> (ViewHouse, Committer) {
+        func open() throws -> (ViewHouse, Committer) {
+            let house = try ViewHouse(path: layout.views, views: views, logger: configuration.logger)
+            do {
+                let committer = try Committer(
+                    configuration: configuration, store: store, views: house, checkpoints: checkpoints, signer: signer,
+                    published: published, progress: progress)
+                return (house, committer)
+            } catch {
+                try? house.close()
+                throw RecordError(sqlite: error, file: layout.views)
+            }
+        }
+        do {
+            return try open()
+        } catch RecordError.damaged(file: layout.views, let reason) {
+            configuration.logger.warning("the views are damaged and made anew", metadata: ["reason": "\(reason)"])
+            for file in FolderLayout.files(of: layout.views) { try FolderLayout.remove(file) }
+            return try open()
+        }
     }
 
     /// Entries that are durable, signed and in the views.
@@ -109,9 +161,7 @@ public final class Record: Sendable {
     public func entries(from index: Int64, limit: Int) throws -> [Entry] {
         let count = min(Int64(limit), size - index)
         guard index >= 0, count > 0 else { return [] }
-        return try store.entries(from: index, limit: Int(count)).enumerated().map { offset, stored in
-            try Entry(index: index + Int64(offset), stored: stored)
-        }
+        return try store.checkedEntries(from: index, limit: Int(count))
     }
 
     /// Past entries from there on, then new ones as they come; in order, none missed, none twice.
@@ -125,12 +175,12 @@ public final class Record: Sendable {
 
     /// Reads the views as they are now, in one snapshot.
     public func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
-        try await views.database.read(body)
+        try await views.read(body)
     }
 
     /// The same, blocking the thread for the time of the queries.
     public func readSync<T>(_ body: (Database) throws -> T) throws -> T {
-        try views.database.read(body)
+        try views.read(body)
     }
 
     /// Stops taking acts, enters those that wait, and lets go of the folder.

@@ -96,6 +96,8 @@ extension RecordError: CustomStringConvertible {
             "Name the folder of an existing record, or start a new one with 'chancery serve --data FOLDER'."
         case .notEmpty:
             "Name a folder that is empty or does not exist yet."
+        case .damaged(let file, _) where file.hasSuffix("views.sqlite"):
+            "The record itself is not concerned. Check the disk and make the views anew: 'chancery record rebuild', or a restart."
         case .damaged, .damagedEntry:
             "Check the disk, stop the node, and restore the newest backup that verifies ('chancery record verify' on the copy)."
         case .originMissing, .badOrigin:

@@ -29,16 +29,14 @@ final class CheckpointStore: @unchecked Sendable {
     private let file: PosixFile
     private var sequence: UInt64
     private let isDirty = Atomic<Bool>(false)
-    /// The newest whole checkpoint that was found when the file was opened.
-    let found: SignedCheckpoint?
-    /// Whether there was a file at all.
-    let existed: Bool
+    /// The newest checkpoint stored; `nil` where none was ever, or none is whole.
+    private(set) var newest: SignedCheckpoint?
 
     init(_ path: String) throws {
         do {
-            existed = FolderLayout.exists(path)
+            let isNew = !FolderLayout.exists(path)
             file = try PosixFile(path, flags: O_RDWR | O_CREAT)
-            if !existed {
+            if isNew {
                 try file.write([UInt8](repeating: 0, count: 2 * CheckpointStore.slotLength), at: 0)
                 try file.synchronize()
             }
@@ -46,9 +44,9 @@ final class CheckpointStore: @unchecked Sendable {
             throw RecordError.unavailable(reason: "\(error)")
         }
         let slots = try CheckpointStore.slots(in: file)
-        let newest = slots.max { $0.sequence < $1.sequence }
-        sequence = newest?.sequence ?? 0
-        found = newest?.checkpoint
+        let last = slots.max { $0.sequence < $1.sequence }
+        sequence = last?.sequence ?? 0
+        newest = last?.checkpoint
     }
 
     /// The newest whole checkpoint in a file, without opening it for writing.
@@ -66,6 +64,7 @@ final class CheckpointStore: @unchecked Sendable {
             throw RecordError.unavailable(reason: "\(error)")
         }
         sequence = next
+        newest = checkpoint
         isDirty.store(true, ordering: .releasing)
     }
 

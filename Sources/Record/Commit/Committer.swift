@@ -37,8 +37,6 @@ final class Committer: @unchecked Sendable {
 
     // Touched by the writer's thread only, once it runs.
     var tree = TiledTree()
-    /// The newest checkpoint that this node signed.
-    var signed: SignedCheckpoint?
     var lastReceived = Moment(milliseconds: .min)
     /// An append failed: the store must make sure of what it holds before anything is built on it.
     private var mustRecover = false
@@ -60,7 +58,6 @@ final class Committer: @unchecked Sendable {
         self.checkpoints = checkpoints
         self.signer = signer
         self.published = published
-        signed = checkpoints.found
         queue = CommandQueue(limit: configuration.waitingLimit)
         try settle(progress: progress)
     }
@@ -172,7 +169,7 @@ final class Committer: @unchecked Sendable {
                 finish(batch, database)
                 return (outcomes, batch.entries)
             } catch {
-                if sqlite3_get_autocommit(database.sqliteConnection) == 0 { try? RawStatement(database, "ROLLBACK").run() }
+                database.rollBackIfOpen()
                 throw error
             }
         }
@@ -230,11 +227,12 @@ final class Committer: @unchecked Sendable {
             return grown
         }
         guard entries.count >= 32 else { return try work() }
+        let connection = try database.openConnection()
         let outcome = Mutex<Result<TiledTree, any Error>?>(nil)
         let done = DispatchGroup()
         appends.async(group: done) { outcome.withLock { $0 = Result(catching: work) } }
         // What it reports, the commit would report as well.
-        sqlite3_db_cacheflush(database.sqliteConnection)
+        sqlite3_db_cacheflush(connection)
         done.wait()
         guard let outcome = outcome.withLock({ $0 }) else { throw RecordError.closed }
         return try outcome.get()
@@ -250,11 +248,11 @@ final class Committer: @unchecked Sendable {
             mustSettle = false
         } catch {
             configuration.logger.error("the views are behind the record", metadata: ["reason": "\(error)"])
-            if sqlite3_get_autocommit(database.sqliteConnection) == 0 { try? RawStatement(database, "ROLLBACK").run() }
+            database.rollBackIfOpen()
         }
         lastReceived = batch.now
         published.countBatch()
-        if let signed { published.publish(signed) }
+        if let signed = checkpoints.newest { published.publish(signed) }
     }
 
     // MARK: Settling
@@ -266,6 +264,7 @@ final class Committer: @unchecked Sendable {
     /// the views up to date; publishes.
     private func settle(progress: (Int64) throws -> Void = { _ in }) throws {
         let end = try store.end()
+        let signed = checkpoints.newest
         tree = try RecordAnchor.tree(end: end, signed: signed, store: store)
         if end > 0 {
             if signed?.size != end { try sign(tree) }
@@ -276,14 +275,13 @@ final class Committer: @unchecked Sendable {
             lastReceived = max(lastReceived, try Entry(index: end - 1, stored: last).header.received)
         }
         try views.catchUp(with: viewSource, progress: progress)
-        if end > 0, let signed { published.publish(signed) }
+        if end > 0, let signed = checkpoints.newest { published.publish(signed) }
     }
 
     private func sign(_ tree: TiledTree) throws {
         let checkpoint = try SignedCheckpoint(
             Checkpoint(origin: signer.name.text, size: tree.size, root: tree.root), signers: [signer])
         try checkpoints.store(checkpoint)
-        signed = checkpoint
     }
 
     // MARK: Housekeeping

@@ -68,6 +68,16 @@ struct FolderLayout: Sendable {
         try synchronizeParent(of: folder)
     }
 
+    /// Makes the names in a folder durable.
+    static func synchronizeNames(_ folder: String) throws {
+        do {
+            try PosixFile.synchronizeFolder(folder)
+            try synchronizeParent(of: folder)
+        } catch {
+            throw RecordError.unavailable(reason: "\(error)")
+        }
+    }
+
     private static func synchronizeParent(of path: String) throws {
         guard let slash = path.lastIndex(of: "/") else { return try PosixFile.synchronizeFolder(".") }
         try PosixFile.synchronizeFolder(slash == path.startIndex ? "/" : String(path[..<slash]))

@@ -15,6 +15,8 @@ public struct RecordVerification: Sendable {
     /// How far it has come.
     public struct Progress: Sendable {
         public enum Stage: String, Sendable {
+            /// The structure of the file that holds the record.
+            case file
             /// Leaves, payload commitments and tiles.
             case log
             case blobs
@@ -42,6 +44,7 @@ public struct RecordVerification: Sendable {
     /// At most ``faultLimit`` of them, and how many more there were.
     public internal(set) var faults: [Fault] = []
     public internal(set) var furtherFaults = 0
+    public internal(set) var fileDuration = Duration.zero
     public internal(set) var logDuration = Duration.zero
     public internal(set) var viewDuration = Duration.zero
 

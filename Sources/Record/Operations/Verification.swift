@@ -26,6 +26,11 @@ extension Record {
         // The checkpoint first: whatever it covers was in the record before it was signed.
         result.checkpoint = try? CheckpointStore.newest(in: layout.checkpoint)
         do {
+            progress(.init(stage: .file, done: 0, total: 1))
+            result.fileDuration = try clock.measure {
+                for problem in try SQLiteReading.structuralProblems(in: layout.record) { result.add("record.sqlite", problem) }
+            }
+            progress(.init(stage: .file, done: 1, total: 1))
             result.logDuration = try clock.measure {
                 try verifyLog(layout, verifierKey, into: &result, progress)
             }

@@ -1,6 +1,22 @@
 import GRDB
 import GRDBSQLite
 
+extension Database {
+    /// The connection, for SQLite's own interface, which crashes where there is none.
+    ///
+    /// - Throws: ``RecordError/closed``.
+    func openConnection() throws -> OpaquePointer {
+        guard let sqliteConnection else { throw RecordError.closed }
+        return sqliteConnection
+    }
+
+    /// Undoes the transaction that is open, if any: SQLite rolls back by itself where the disk is full.
+    func rollBackIfOpen() {
+        guard isInsideTransaction else { return }
+        try? RawStatement(self, "ROLLBACK").run()
+    }
+}
+
 /// A prepared statement driven straight through SQLite's own interface: for the few that run for every act, where boxing each
 /// value costs more than the insert. GRDB keeps and finalizes the statement.
 ///

@@ -83,8 +83,7 @@ final class SQLiteConnections: Sendable {
                     }
                     try RawStatement(database, "COMMIT").run()
                 } catch {
-                    // SQLite may have rolled back by itself: a full disk does that.
-                    if sqlite3_get_autocommit(database.sqliteConnection) == 0 { try? RawStatement(database, "ROLLBACK").run() }
+                    database.rollBackIfOpen()
                     throw error
                 }
             }
@@ -145,13 +144,13 @@ final class SQLiteConnections: Sendable {
         }
     }
 
-    /// Closes these connections and opens new ones over what reached the disk.
-    func reopened() throws -> SQLiteConnections {
-        try? close()
+    /// Opens new connections beside these, and makes sure that what they show is on the disk.
+    ///
+    /// What the log shows may have come from the page cache, a failed fsync having left it there, and not be on the disk at all.
+    /// Carrying it over writes it again and syncs both files; only when that works may anything be built on it.
+    func renewed() throws -> SQLiteConnections {
         let fresh = try SQLiteConnections(path)
         do {
-            // What the log shows may have come from the page cache after a failed fsync and not be on the disk at all. Carrying it
-            // over writes it again and syncs both files; only when that works may anything be built on it.
             try fresh.truncateLog()
         } catch {
             try? fresh.close()

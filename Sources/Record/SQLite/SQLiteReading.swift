@@ -24,6 +24,15 @@ enum SQLiteReading {
         }
     }
 
+    /// What SQLite finds wrong with the structure of a file, a few lines at most. Content is another matter.
+    static func structuralProblems(in path: String) throws -> [String] {
+        let connection = try open(path)
+        defer { try? connection.close() }
+        return try connection.unsafeRead { database in
+            try String.fetchAll(database, sql: "PRAGMA quick_check(20)").filter { $0 != "ok" }
+        }
+    }
+
     /// A path within an address (RFC 3986): the three characters that would end it or start an escape.
     private static func escaped(_ path: String) -> String {
         path.reduce(into: "") { escaped, character in

@@ -23,8 +23,20 @@ final class SQLiteRecordStore: RecordStore {
         connections.withLock { $0 }
     }
 
+    /// A reading that meets connections just being renewed is done again on the new ones.
+    private func reading<T>(_ body: (SQLiteConnections) throws -> T) throws -> T {
+        let used = current
+        do {
+            return try body(used)
+        } catch {
+            let renewed = current
+            guard renewed !== used else { throw error }
+            return try body(renewed)
+        }
+    }
+
     func end() throws -> Int64 {
-        try current.end()
+        try reading { try $0.end() }
     }
 
     func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws {
@@ -33,7 +45,7 @@ final class SQLiteRecordStore: RecordStore {
     }
 
     func entries(from position: Int64, limit: Int) throws -> [StoredEntry] {
-        try current.entries(from: position, limit: limit)
+        try reading { try $0.entries(from: position, limit: limit) }
     }
 
     func wait(past position: Int64) async throws {
@@ -41,7 +53,7 @@ final class SQLiteRecordStore: RecordStore {
     }
 
     func tile(level: Int, index: Int64) throws -> [UInt8]? {
-        try current.tile(level: level, index: index)
+        try reading { try $0.tile(level: level, index: index) }
     }
 
     func purge() throws {
@@ -58,8 +70,11 @@ final class SQLiteRecordStore: RecordStore {
     }
 
     func recover() throws {
-        let fresh = try current.reopened()
+        let old = current
+        let fresh = try old.renewed()
         connections.withLock { $0 = fresh }
+        try? old.close()
+        turnstile.advance(to: try fresh.end())
     }
 
     func maintain() throws {

@@ -36,7 +36,7 @@ final class WriteAheadLog: Sendable {
         try pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = \(synchronous)")
             sqlite3_wal_hook(
-                database.sqliteConnection,
+                try database.openConnection(),
                 { context, _, _, count in
                     guard let context else { return SQLITE_OK }
                     Unmanaged<FrameCounter>.fromOpaque(context).takeUnretainedValue().value.store(Int(count), ordering: .relaxed)
@@ -51,27 +51,33 @@ final class WriteAheadLog: Sendable {
     func carryOver() throws {
         guard frames.value.load(ordering: .relaxed) >= WriteAheadLog.limit else { return }
         for _ in 0..<8 {
-            let (all, done) = try carrier.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            let (all, done) = try carrier.writeWithoutTransaction { try WriteAheadLog.checkpoint(.passive, $0) }
             guard all - done > WriteAheadLog.rest else { break }
         }
-        _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        _ = try pool.writeWithoutTransaction { try WriteAheadLog.checkpoint(.passive, $0) }
     }
 
     /// The same in the writer's place, while it has nobody to serve.
     func carryOver(within database: Database) throws {
         guard frames.value.load(ordering: .relaxed) >= WriteAheadLog.limit else { return }
-        _ = try database.checkpoint(.passive)
+        _ = try WriteAheadLog.checkpoint(.passive, database)
     }
 
     /// Carries the whole log over, durably, and cuts it to nothing.
     func truncate() throws {
-        _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        _ = try pool.writeWithoutTransaction { try WriteAheadLog.checkpoint(.truncate, $0) }
+    }
+
+    private static func checkpoint(_ kind: Database.CheckpointMode, _ database: Database) throws -> (all: Int, done: Int) {
+        _ = try database.openConnection()
+        let (all, done) = try database.checkpoint(kind)
+        return (all, done)
     }
 
     func close() throws {
         // So that the file stands alone. Where that fails, as on a full disk, the log stays beside it and nothing is lost.
         try? truncate()
-        pool.writeWithoutTransaction { database in _ = sqlite3_wal_hook(database.sqliteConnection, nil, nil) }
+        try pool.writeWithoutTransaction { database in _ = sqlite3_wal_hook(try database.openConnection(), nil, nil) }
         try carrier.close()
         try pool.close()
     }

@@ -1,3 +1,6 @@
+import Acts
+import Ledger
+
 /// The reading half of a store.
 public protocol EntryReading: Sendable {
     /// How many entries there are; the position of the next one.
@@ -8,4 +11,34 @@ public protocol EntryReading: Sendable {
 
     /// The bytes of the widest tile stored at that level and index; a narrower one is a beginning of it.
     func tile(level: Int, index: Int64) throws -> [UInt8]?
+}
+
+extension EntryReading {
+    /// Entries that are there, each held against its hash in the tiles and its payload against the leaf: what comes from here is what
+    /// was entered.
+    ///
+    /// - Parameter limit: no more than there are.
+    /// - Throws: ``RecordError/damagedEntry(index:reason:)``.
+    func checkedEntries(from position: Int64, limit: Int) throws -> [Entry] {
+        let stored = try entries(from: position, limit: limit)
+        guard stored.count == limit else {
+            throw RecordError.damagedEntry(index: position + Int64(stored.count), reason: "it is missing")
+        }
+        let hashes = Hash.leaves(stored.lazy.map(\.leaf))
+        var entries: [Entry] = []
+        entries.reserveCapacity(stored.count)
+        var tile: (index: Int64, hashes: [Hash]) = (-1, [])
+        for (offset, stored) in stored.enumerated() {
+            let index = position + Int64(offset)
+            if tile.index != index / 256 {
+                tile = (index / 256, Hash.run(of: try self.tile(level: 0, index: index / 256) ?? []) ?? [])
+            }
+            let place = Int(index % 256)
+            guard place < tile.hashes.count, tile.hashes[place] == hashes[offset] else {
+                throw RecordError.damagedEntry(index: index, reason: "its hash is not the one in the tile over it")
+            }
+            entries.append(try Entry(index: index, stored: stored))
+        }
+        return entries
+    }
 }

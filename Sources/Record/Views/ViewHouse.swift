@@ -31,6 +31,30 @@ final class ViewHouse: Sendable {
 
     var database: DatabasePool { opened.withLock { $0.pool } }
 
+    /// Reads the views in one snapshot. A reading that meets the file just being replaced is done again on the new one.
+    func read<T>(_ body: (Database) throws -> T) throws -> T {
+        let used = database
+        do {
+            return try used.read(body)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
+            let replaced = database
+            guard replaced !== used else { throw error }
+            return try replaced.read(body)
+        }
+    }
+
+    /// The same without blocking the thread.
+    func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+        let used = database
+        do {
+            return try await used.read(body)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
+            let replaced = database
+            guard replaced !== used else { throw error }
+            return try await replaced.read(body)
+        }
+    }
+
     /// Where the record stands that views are brought up to.
     struct Source {
         let store: any EntryReading
@@ -81,15 +105,12 @@ final class ViewHouse: Sendable {
         var positions = start
         var erased: [Int64] = []
         while let from = positions.min(), from < source.end {
-            let entries = try source.store.entries(from: from, limit: Int(min(source.end - from, 4096)))
-            guard !entries.isEmpty else { throw RecordError.damagedEntry(index: from, reason: "it is missing") }
+            let entries = try source.store.checkedEntries(from: from, limit: Int(min(source.end - from, 4096)))
             let upTo = from + Int64(entries.count)
             let upToRoot = try source.root(at: upTo).base64
             try database.inTransaction(.immediate) {
-                for (offset, stored) in entries.enumerated() {
-                    let index = from + Int64(offset)
-                    let entry = try Entry(index: index, stored: stored)
-                    for (place, view) in views.enumerated() where positions[place] <= index {
+                for entry in entries {
+                    for (place, view) in views.enumerated() where positions[place] <= entry.index {
                         try ViewHouse.apply(entry, to: view, in: database)
                     }
                     if entry.kind == PayloadErased.kind, let erasure = try? entry.payload(as: PayloadErased.self) {
@@ -121,13 +142,11 @@ final class ViewHouse: Sendable {
         for view in views { try ViewCursor.create(view, replacing: known[view.name], in: database) }
         var position: Int64 = 0
         while position < source.end {
-            let entries = try source.store.entries(from: position, limit: Int(min(source.end - position, 4096)))
-            guard !entries.isEmpty else { throw RecordError.damagedEntry(index: position, reason: "it is missing") }
-            for stored in entries {
-                let entry = try Entry(index: position, stored: stored)
+            let entries = try source.store.checkedEntries(from: position, limit: Int(min(source.end - position, 4096)))
+            for entry in entries {
                 for view in views { try ViewHouse.apply(entry, to: view, in: database) }
-                position += 1
             }
+            position += Int64(entries.count)
         }
         for view in views { try ViewCursor.move(view.name, to: source.end, root: source.root.base64, in: database) }
     }
