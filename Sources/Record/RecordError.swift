@@ -111,7 +111,7 @@ extension RecordError: CustomStringConvertible {
         case .checkpointMissing, .behindCheckpoint, .differsFromCheckpoint:
             "Put back the newest copy of the record: the right disk, or a newer backup, then start again. Only if the missing entries "
                 + "are lost for good, ask the witnesses which size they last saw, keep this folder's checkpoint file as evidence, and "
-                + "accept the loss explicitly with 'chancery record accept-truncation'. Whoever saw the later checkpoint can prove "
+                + "accept the loss explicitly with 'chancery record accept-loss'. Whoever saw the later checkpoint can prove "
                 + "that the record was cut."
         case .unavailable:
             "Nothing that was acknowledged is lost. Free space or make the disk writable; the node goes on by itself. Repeating "

@@ -24,9 +24,11 @@ public struct ActKind: Hashable, Sendable, LosslessStringConvertible {
     }
 
     public init?(_ description: String) {
-        let parts = description.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, let version = Int(parts[1]), String(version) == parts[1] else { return nil }
-        self.init(name: String(parts[0]), version: version)
+        guard let mark = description.utf8.lastIndex(of: 0x40) else { return nil }
+        let digits = description.utf8[description.utf8.index(after: mark)...]
+        // One spelling for each version: no sign, no leading zero.
+        guard (1...3).contains(digits.count), digits.first != 0x30, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        self.init(name: String(description[..<mark]), version: digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
     }
 
     /// For the kinds this program defines, whose names are literals.

@@ -49,6 +49,12 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// Where the member of that name stands among ``members``.
+    func index(of name: String) -> Int? {
+        let place = position(of: name)
+        return place.found ? place.index : nil
+    }
+
     private func position(of name: String) -> (index: Int, found: Bool) {
         // Members mostly arrive in order, so the end is looked at first.
         if let last = members.last, JSONObject.precedes(last.name, name) { return (members.count, false) }
@@ -58,28 +64,42 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
             let middle = (low + high) / 2
             if JSONObject.precedes(members[middle].name, name) { low = middle + 1 } else { high = middle }
         }
-        let found = low < members.count && members[low].name.utf8.elementsEqual(name.utf8)
+        let found = low < members.count && JSONObject.same(members[low].name, name)
         return (low, found)
     }
 
     /// Whether `left` comes before `right` by UTF-16 code units (RFC 8785, 3.2.3). Swift's own order of strings differs.
     static func precedes(_ left: String, _ right: String) -> Bool {
-        var leftUnits = left.utf16.makeIterator()
-        var rightUnits = right.utf16.makeIterator()
-        while true {
-            switch (leftUnits.next(), rightUnits.next()) {
-            case (let l?, let r?):
-                if l != r { return l < r }
-            case (nil, .some): return true
-            default: return false
-            }
-        }
+        var left = left
+        var right = right
+        return left.withUTF8 { left in right.withUTF8 { right in precedes(left, right) } }
+    }
+
+    /// Whether both are the same bytes.
+    private static func same(_ left: String, _ right: String) -> Bool {
+        guard left.utf8.count == right.utf8.count else { return false }
+        var left = left
+        var right = right
+        return left.withUTF8 { left in right.withUTF8 { right in left.elementsEqual(right) } }
+    }
+
+    /// UTF-8 has the order of UTF-16 but for one thing: what UTF-16 writes as surrogates (lead bytes F0 and up in UTF-8) comes before
+    /// U+E000 to U+FFFF (lead bytes EE and EF), and not after. Up to the first byte that differs both texts are the same, so there
+    /// both have a lead byte or both have none.
+    private static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        let shorter = min(left.count, right.count)
+        var index = 0
+        while index < shorter, left[index] == right[index] { index += 1 }
+        guard index < shorter else { return left.count < right.count }
+        let (l, r) = (left[index], right[index])
+        if l >= 0xEE, r >= 0xEE, (l >= 0xF0) != (r >= 0xF0) { return l >= 0xF0 }
+        return l < r
     }
 
     // Names are compared by their bytes, not by Unicode equivalence: two spellings of é are two names in JSON.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         left.members.count == right.members.count
-            && zip(left.members, right.members).allSatisfy { $0.name.utf8.elementsEqual($1.name.utf8) && $0.value == $1.value }
+            && zip(left.members, right.members).allSatisfy { same($0.name, $1.name) && $0.value == $1.value }
     }
 
     public func hash(into hasher: inout Hasher) {

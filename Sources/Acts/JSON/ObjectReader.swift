@@ -17,7 +17,8 @@ public struct MalformedAct: Error, Hashable, Sendable, CustomStringConvertible {
 public struct ObjectReader {
     public let place: String
     private let object: JSONObject
-    private var read: Set<String> = []
+    /// Which of the object's members were asked for.
+    private var read: [Bool]
 
     public init(_ json: JSON, at place: String) throws(MalformedAct) {
         guard case .object(let object) = json else {
@@ -25,6 +26,7 @@ public struct ObjectReader {
         }
         self.object = object
         self.place = place
+        read = Array(repeating: false, count: object.count)
     }
 
     private func path(_ name: String) -> String { place.isEmpty ? name : "\(place).\(name)" }
@@ -35,8 +37,9 @@ public struct ObjectReader {
 
     /// The member as it is; `nil` where it is absent.
     public mutating func value(_ name: String) -> JSON? {
-        read.insert(name)
-        return object[name]
+        guard let index = object.index(of: name) else { return nil }
+        read[index] = true
+        return object.members[index].value
     }
 
     public mutating func required(_ name: String) throws(MalformedAct) -> JSON {
@@ -128,8 +131,7 @@ public struct ObjectReader {
 
     /// Refuses members that were not read: a misspelt name must not pass for an absent one.
     public func finish() throws(MalformedAct) {
-        for name in object.names where !read.contains(name) {
-            throw MalformedAct(place: path(name), reason: "is not a member this kind has")
-        }
+        guard let index = read.firstIndex(of: false) else { return }
+        throw MalformedAct(place: path(object.members[index].name), reason: "is not a member this kind has")
     }
 }

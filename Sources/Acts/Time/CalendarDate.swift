@@ -20,7 +20,12 @@ public struct CalendarDate: Hashable, Comparable, Sendable, Codable, LosslessStr
 
     /// Reads the ISO 8601 form `YYYY-MM-DD` exactly; anything else, or a day that does not exist, is `nil`.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
+        var text = text
+        guard let date = text.withUTF8({ CalendarDate(digits: $0) }) else { return nil }
+        self = date
+    }
+
+    init?(digits bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
         func number(_ range: Range<Int>) -> Int? {
             var value = 0

@@ -24,17 +24,26 @@ public struct Moment: Hashable, Comparable, Sendable, LosslessStringConvertible 
 
     /// Reads RFC 3339 in UTC with three digits of milliseconds, exactly as `description` writes it.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 24, bytes[10] == 0x54, bytes[13] == 0x3A, bytes[16] == 0x3A, bytes[19] == 0x2E, bytes[23] == 0x5A,
-            let date = CalendarDate(String(decoding: bytes[0..<10], as: UTF8.self))
-        else { return nil }
-        func number(_ range: Range<Int>) -> Int64? {
-            bytes[range].allSatisfy { (0x30...0x39).contains($0) } ? Int64(String(decoding: bytes[range], as: UTF8.self)) : nil
+        var text = text
+        let read: Int64? = text.withUTF8 { bytes in
+            guard bytes.count == 24, bytes[10] == 0x54, bytes[13] == 0x3A, bytes[16] == 0x3A, bytes[19] == 0x2E, bytes[23] == 0x5A,
+                let date = CalendarDate(digits: UnsafeBufferPointer(rebasing: bytes[..<10]))
+            else { return nil }
+            func number(_ range: Range<Int>) -> Int64? {
+                var value: Int64 = 0
+                for byte in bytes[range] {
+                    guard (0x30...0x39).contains(byte) else { return nil }
+                    value = value * 10 + Int64(byte - 0x30)
+                }
+                return value
+            }
+            guard let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+                let thousandth = number(20..<23), hour < 24, minute < 60, second < 60
+            else { return nil }
+            return ((Int64(date.dayNumber) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + thousandth
         }
-        guard let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19), let thousandth = number(20..<23),
-            hour < 24, minute < 60, second < 60
-        else { return nil }
-        milliseconds = ((Int64(date.dayNumber) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + thousandth
+        guard let read else { return nil }
+        milliseconds = read
     }
 
     /// The first instant of a day, in UTC.

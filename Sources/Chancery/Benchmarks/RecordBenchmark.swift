@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import Record
+import Synchronization
 
 import class Record.Record
 
@@ -180,6 +181,77 @@ public enum RecordBenchmark {
         bare.sort()
         return Latency(
             acts: acts, median: own[acts / 2], p99: own[acts * 99 / 100], bareMedian: bare[acts / 2], bareP99: bare[acts * 99 / 100])
+    }
+
+    // MARK: Size
+
+    /// Builds a long record, then opens and verifies it.
+    public static func size(in parent: String, entries: Int = 1_000_000) async throws -> Size {
+        let folder = folder("size", in: parent)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let configuration = RecordConfiguration(folder: folder, origin: "bench.example/record")
+        let clock = ContinuousClock()
+        var record = try Record.open(configuration, views: [])
+        let building = try await clock.measure {
+            let commandSize = 500
+            // A few commands at once, so that a batch is large and the next is ready when it ends.
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                let next = NextNumber()
+                for _ in 0..<4 {
+                    group.addTask { [record] in
+                        while let first = next.take(commandSize, below: entries) {
+                            let drafts = (first..<min(first + commandSize, entries)).map { draft($0) }
+                            _ = try await record.enter(Command(drafts))
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        try record.close()
+        resetPeakMemory()
+        var isOpen: Record?
+        let opening = try clock.measure { isOpen = try Record.open(configuration, views: []) }
+        guard let opened = isOpen else { throw RecordError.closed }
+        record = opened
+        let size = record.size
+        let result = try record.verify(comparesViews: false)
+        let memory = peakMemory()
+        let compared = try record.verify()
+        try record.close()
+        guard result.isSound, compared.isSound else {
+            throw RecordError.damaged(file: folder, reason: "\((result.faults + compared.faults).prefix(3))")
+        }
+        return Size(
+            entries: size, bulkRate: Double(entries) / building.seconds, opening: opening.seconds,
+            verification: Double(size) / (result.fileDuration + result.logDuration).seconds,
+            viewComparison: Double(size) / compared.viewDuration.seconds, memory: memory)
+    }
+
+    private final class NextNumber: Sendable {
+        private let next = Mutex(0)
+
+        func take(_ count: Int, below limit: Int) -> Int? {
+            next.withLock { next in
+                guard next < limit else { return nil }
+                defer { next += count }
+                return next
+            }
+        }
+    }
+
+    /// Linux counts the peak of a process's memory until told to begin anew (proc(5), `clear_refs`).
+    private static func resetPeakMemory() {
+        guard let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs") else { return }
+        try? file.write(contentsOf: Data("5".utf8))
+        try? file.close()
+    }
+
+    /// The most memory that was resident since, in bytes.
+    private static func peakMemory() -> Int {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+        return (Int(line.filter(\.isNumber)) ?? 0) * 1024
     }
 }
 

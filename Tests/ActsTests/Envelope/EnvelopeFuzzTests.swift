@@ -72,7 +72,7 @@ struct EnvelopeFuzzTests {
         }
     }
 
-    @Test("A changed leaf is refused or reads as another header, and then is canonical again; nothing else ever happens")
+    @Test("A changed leaf is refused, or reads as a header whose leaf is exactly that; nothing else ever happens")
     mutating func changes() throws {
         for _ in 0..<300 {
             let header = try header()
@@ -88,7 +88,6 @@ struct EnvelopeFuzzTests {
                     changed.replaceSubrange(place..<min(changed.count, place + number(1..<9)), with: bytes(number(0..<9)))
                 }
                 guard changed != leaf, let read = try? EntryHeader(leaf: changed) else { continue }
-                #expect(read != header)
                 #expect(read.canonicalBytes == changed)
             }
         }
@@ -106,7 +105,6 @@ struct EnvelopeFuzzTests {
             text.replacing("\"author\":\"a\"", with: "\"author\": \"a\""),
             text.replacing("d/é", with: "d\\/é"),
             text.replacing("d/é", with: "d/\\u00e9"),
-            text.replacing("d/é", with: "d/e\u{301}"),
             text.replacing("\"format\":1", with: "\"format\":1.0"),
             text.replacing("\"format\":1", with: "\"effective\":null,\"format\":1"),
             text.replacing("\"payload\"", with: "\"payload\":\"x\",\"payload\""),
@@ -115,11 +113,13 @@ struct EnvelopeFuzzTests {
             text + "\n",
             "\u{FEFF}" + text,
         ]
+        // A letter spelt with other scalars is another text: other bytes, though Swift calls the two equal.
+        let decomposed = Array(text.replacing("d/é", with: "d/e\u{301}").utf8)
+        #expect(decomposed != header.canonicalBytes)
+        #expect(try EntryHeader(leaf: decomposed).canonicalBytes == decomposed)
         for other in others {
             #expect(Array(other.utf8) != header.canonicalBytes)
-            let read = try? EntryHeader(leaf: Array(other.utf8))
-            // A letter spelt with another scalar is another text, and reads as such.
-            #expect(read == nil || (read != header && read?.statement.dossier?.unicodeScalars.count == 4), "\(other)")
+            #expect(throws: MalformedAct.self, "\(other)") { try EntryHeader(leaf: Array(other.utf8)) }
         }
     }
 }
