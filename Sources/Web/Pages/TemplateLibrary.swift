@@ -10,11 +10,6 @@ struct TemplateLibrary: Sendable {
     struct Folder: Sendable {
         let prefix: String
         let url: URL
-
-        init(prefix: String, url: URL) {
-            self.prefix = prefix
-            self.url = url
-        }
     }
 
     /// Names of all templates, sorted.
