@@ -133,6 +133,9 @@ public final class Record: Sendable {
     /// Entries that are durable, signed and in the views.
     public var size: Int64 { published.size }
 
+    /// Why acts cannot be entered now, if that is so: what the last attempt met. It is tried again by itself, twice a second.
+    public var trouble: RecordError? { published.trouble }
+
     /// Group commits since the record was opened.
     public var batchCount: Int { published.batchCount }
 
@@ -185,12 +188,14 @@ public final class Record: Sendable {
 
     /// Stops taking acts, enters those that wait, and lets go of the folder.
     public func close() throws {
-        committer.stop()
         housekeeper.stop()
+        committer.stop()
         published.close()
-        try? checkpoints.synchronize()
-        try views.close()
-        try store.close()
-        lock.release()
+        // Each is let go of, whatever happens with the others; what was acknowledged is on the disk in any case.
+        defer { lock.release() }
+        let outcomes = [
+            Result { try checkpoints.synchronize() }, Result { try views.close() }, Result { try store.close() },
+        ]
+        for outcome in outcomes { try outcome.get() }
     }
 }

@@ -42,7 +42,7 @@ struct SQLiteRecordStoreTests {
             try store.append([RecordStorePromises.entry(round)], at: position + 12, tiles: [], erasing: [position + 5])
             try store.purge()
             for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-                let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + file))
+                guard let bytes = FileManager.default.contents(atPath: folder.path + "/" + file) else { continue }
                 #expect(bytes.range(of: Data(secret)) == nil, "\(file) still holds the payload of \(length) bytes")
             }
         }

@@ -18,6 +18,14 @@ struct BlobFolder: Sendable {
         self.folder = folder
     }
 
+    /// Makes the folder where there is none, its name durable.
+    init(creating folder: String) throws {
+        self.init(folder)
+        guard !FolderLayout.exists(folder) else { return }
+        try FolderLayout.makeFolder(folder)
+        try FolderLayout.synchronizeNames(folder)
+    }
+
     private func path(_ digest: [UInt8]) -> (folder: String, file: String)? {
         guard let name = Hash(digest)?.hexadecimal else { return nil }
         let inner = "\(folder)/\(name.prefix(2))"

@@ -115,6 +115,7 @@ final class Committer: @unchecked Sendable {
     private func commit(_ turns: [CommandQueue.Turn]) {
         do {
             try makeReady()
+            published.trouble = nil
             let (outcomes, entries) = try enter(turns.map(\.command))
             // Waking hundreds of tasks takes a while, and the next batch need not wait for it.
             answers.async {
@@ -124,6 +125,7 @@ final class Committer: @unchecked Sendable {
             }
         } catch {
             let error = RecordError(sqlite: error, file: views.path)
+            published.trouble = error
             configuration.logger.error("a batch was not entered", metadata: ["reason": "\(error)", "commands": "\(turns.count)"])
             for turn in turns { turn.continuation.resume(throwing: error) }
         }
@@ -285,6 +287,19 @@ final class Committer: @unchecked Sendable {
     }
 
     // MARK: Housekeeping
+
+    /// Tries to get over what keeps the record from being written, between two batches; from any thread.
+    func tryAgain() {
+        guard published.trouble != nil else { return }
+        try? queue.add { [self] in
+            do {
+                try makeReady()
+                published.trouble = nil
+            } catch {
+                published.trouble = RecordError(sqlite: error, file: views.path)
+            }
+        }
+    }
 
     /// Sees to it that nothing erased is left in the files of store and views, where there may be something.
     func purge() throws {

@@ -12,6 +12,7 @@ final class Housekeeper: Sendable {
         self.queue = queue
         timer = DispatchSource.makeTimerSource(queue: queue)
         timer.setEventHandler {
+            record.tryAgain()
             do {
                 try record.store.maintain()
                 try record.views.maintain()

@@ -5,6 +5,7 @@ import Synchronization
 final class PublishedState: Sendable {
     private let signed = Mutex<SignedCheckpoint?>(nil)
     private let turnstile = Turnstile()
+    private let failure = Mutex<RecordError?>(nil)
     private let batches = Atomic<Int>(0)
 
     /// `nil` only before the first act.
@@ -15,6 +16,12 @@ final class PublishedState: Sendable {
     func publish(_ checkpoint: SignedCheckpoint) {
         signed.withLock { $0 = checkpoint }
         turnstile.advance(to: checkpoint.size)
+    }
+
+    /// What keeps the writer from writing; `nil` while nothing does.
+    var trouble: RecordError? {
+        get { failure.withLock { $0 } }
+        set { failure.withLock { $0 = newValue } }
     }
 
     /// Batches that were published since the record was opened.

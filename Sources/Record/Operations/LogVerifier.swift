@@ -55,6 +55,7 @@ final class LogVerifier: Sendable {
         }
         if let failure = findings.withLock({ $0.failure }) { throw RecordError(sqlite: failure, file: path) }
         try checkUpperTiles()
+        try noteLaterErasures()
         return findings.withLock { findings in
             for entry in findings.missing.subtracting(findings.erased).sorted() {
                 LogVerifier.add(
@@ -67,6 +68,26 @@ final class LogVerifier: Sendable {
             return Outcome(
                 faults: findings.faults.sorted { $0.place < $1.place }.map(\.fault), further: findings.further,
                 erased: Int64(findings.missing.count))
+        }
+    }
+
+    /// Payloads may have been erased while the pass went on; the entries that say so came after its end.
+    private func noteLaterErasures() throws {
+        guard findings.withLock({ !$0.missing.isSubset(of: $0.erased) }) else { return }
+        let connection = try SQLiteReading.open(path)
+        defer { try? connection.close() }
+        try connection.unsafeRead { database in
+            let query = try RawStatement(database, "SELECT position, leaf, salt, payload FROM entry WHERE position >= ?")
+            query.bind(end, at: 1)
+            defer { query.reset() }
+            while try query.next() {
+                let isErasure = query.withBytes(1) { LeafScanner($0)?.kind?.elementsEqual(PayloadErased.kind.description.utf8) }
+                guard isErasure == true, let erasure = erasure(in: query) else { continue }
+                findings.withLock { findings in
+                    // Only what the pass missed: other payloads were there when it came by.
+                    if findings.missing.contains(erasure.entry) { findings.erased.insert(erasure.entry) }
+                }
+            }
         }
     }
 
@@ -147,10 +168,15 @@ final class LogVerifier: Sendable {
     }
 
     private func noteErasure(_ position: Int64, _ row: RawStatement) {
-        guard let json = try? JSONParser.parse(row.bytes(3)), let erasure = try? PayloadErased(json: json) else {
+        guard let erasure = erasure(in: row) else {
             return add(position, "entry \(position)", "it says that a payload was erased, but not which")
         }
         findings.withLock { _ = $0.erased.insert(erasure.entry) }
+    }
+
+    private func erasure(in row: RawStatement) -> PayloadErased? {
+        guard let json = try? JSONParser.parse(row.bytes(3)) else { return nil }
+        return try? PayloadErased(json: json)
     }
 
     /// The leaf hashes against the tile of level 0 over them.

@@ -13,7 +13,7 @@ final class SQLiteRecordStore: RecordStore {
     /// Opens the file, creating it where there is none.
     init(path: String, blobs: String) throws {
         self.path = path
-        self.blobs = BlobFolder(blobs)
+        self.blobs = try BlobFolder(creating: blobs)
         let opened = try SQLiteConnections(path)
         connections = Mutex(opened)
         turnstile.advance(to: try opened.end())
