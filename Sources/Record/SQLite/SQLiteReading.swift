@@ -9,7 +9,16 @@ enum SQLiteReading {
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         do {
-            return try DatabaseQueue(path: path, configuration: configuration)
+            return try probed(path, configuration)
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+            // Its writer was killed while it began the file: what was half written has to be rolled back first, which a
+            // reader may not.
+            do {
+                try DatabaseQueue(path: path).read { database in _ = try database.tableExists("entry") }
+                return try probed(path, configuration)
+            } catch {
+                throw RecordError(sqlite: error, file: path)
+            }
         } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_CANTOPEN {
             // A file in write-ahead mode wants its log beside it; on a medium that cannot be written there is none, and the file
             // cannot change either.
@@ -22,6 +31,13 @@ enum SQLiteReading {
         } catch {
             throw RecordError(sqlite: error, file: path)
         }
+    }
+
+    /// Opens the file and reads its first page, where a journal left behind shows.
+    private static func probed(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        _ = try queue.unsafeRead { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+        return queue
     }
 
     /// What SQLite finds wrong with the structure of a file, a few lines at most. Content is another matter.
