@@ -70,7 +70,7 @@ extension TreatyPages {
                         request: form.request)
                 })
             return house.seeOther("/record/acts/\(entries.first?.index ?? 0)")
-        } catch let refusal as Refusal where refusal.code.hasPrefix("treaty.") {
+        } catch let refusal as Refusal where isShownInForm(refusal, visit) {
             house.logRefusal(refusal, request, visit)
             return try formPage(entered, listed.opened, correcting: nil, refusal: refusal, visit)
         }
@@ -111,7 +111,7 @@ extension TreatyPages {
                         today: context.now.date, request: form.request)
                 })
             return house.seeOther("/record/acts/\(entries.first?.index ?? 0)")
-        } catch let refusal as Refusal where refusal.code.hasPrefix("treaty.") || refusal.code.hasPrefix("request.missing") {
+        } catch let refusal as Refusal where isShownInForm(refusal, visit) {
             house.logRefusal(refusal, request, visit)
             return try formPage(entered, listed.opened, correcting: act, refusal: refusal, visit)
         }
@@ -144,6 +144,12 @@ extension TreatyPages {
     }
 
     // MARK: Parts
+
+    /// A person gets the form back with the reason above it; a program gets the problem.
+    private func isShownInForm(_ refusal: Refusal, _ visit: Visit) -> Bool {
+        (try? visit.representation(of: [.html, .json])) == .html
+            && (refusal.code.hasPrefix("treaty.") || refusal.code == "request.missing")
+    }
 
     private func listed(_ number: String) async throws -> TreatyQueries.Listed? {
         try await house.record.read { try TreatyQueries(database: $0).treaty(number) }
