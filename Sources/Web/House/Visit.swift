@@ -55,7 +55,7 @@ public struct Visit: RequestContext {
     }
 
     /// Whether the other end is a program that wants its refusals as JSON (RFC 9457) rather than as a page.
-    var wantsProblems: Bool {
+    public var wantsProblems: Bool {
         if let format = try? query.text("format"), format == "json" || format == "csv" { return true }
         return accept.weight(of: .json) > accept.weight(of: .html)
             || (accept.weight(of: .html) == 0 && !accept.ranges.isEmpty)

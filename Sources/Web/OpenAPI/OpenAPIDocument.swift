@@ -36,8 +36,9 @@ public struct OpenAPIDocument: Sendable {
                 schema: ["type": "integer", "minimum": .integer(bounds.lowerBound), "maximum": .integer(bounds.upperBound)])
         }
 
+        /// One of a few words; a form that leaves the choice open sends it empty.
         public static func choice(_ name: String, _ description: String, of values: [String]) -> Parameter {
-            Parameter(name, description, schema: ["type": "string", "enum": .array(values.map(JSON.string))])
+            Parameter(name, description, schema: ["type": "string", "enum": .array((values + [""]).map(JSON.string))])
         }
 
         var json: JSON {
@@ -88,7 +89,7 @@ public struct OpenAPIDocument: Sendable {
                 .choice("format", "The form of the answer; it decides before the Accept header.", of: representations.map(\.rawValue)))
         }
         if representations.contains(.html) {
-            all.append(.choice("lang", "The language of the answer.", of: ["en", "fr", "ar", "id"]))
+            all.append(Parameter("lang", "The language of the answer.", schema: ["type": "string", "enum": ["en", "fr", "ar", "id"]]))
         }
         paths.append(
             (

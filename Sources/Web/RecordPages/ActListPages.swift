@@ -13,7 +13,8 @@ struct ActListPages: Sendable {
 
     private func filter(_ query: Fields) throws -> ActQueries.Filter {
         ActQueries.Filter(
-            kind: try query.filled("kind"), dossier: try query.filled("dossier"), office: try query.filled("office"),
+            kind: try query.filled("kind", longest: 200), dossier: try query.filled("dossier", longest: 200),
+            office: try query.filled("office", longest: 200),
             before: try query.integer("before", in: 0...Int64.max), limit: Int(try query.integer("limit", in: 1...500) ?? 50))
     }
 

@@ -67,6 +67,17 @@ public struct Fields: Hashable, Sendable {
         return trimmed.isEmpty ? nil : trimmed
     }
 
+    /// The value without spaces at its ends, of at most so many characters; `nil` where nothing is left.
+    public func filled(_ name: String, longest: Int) throws(Refusal) -> String? {
+        guard let text = try filled(name) else { return nil }
+        guard text.unicodeScalars.count <= longest else {
+            throw Refusal(
+                .malformed, code: "request.too-long", "The field '\(name)' is longer than \(longest) characters.", mend: "Write less.",
+                arguments: ["field": name, "limit": String(longest)])
+        }
+        return text
+    }
+
     /// All values of a name that may stand several times.
     public func texts(_ name: String) -> [String] {
         pairs.filter { $0.name == name }.map(\.value)

@@ -21,10 +21,22 @@ struct RequestChecksMiddleware: RouterMiddleware {
         guard let authority = request.head.authority, answers(to: authority) else { throw HTTPRefusal.misdirected }
         var visit = visit
         visit.query = try Fields(parsing: visit.rawQuery[...])
+        try checkLanguage(visit.query)
         if request.method != .get, request.method != .head, request.method != .options {
             try RequestChecksMiddleware.checkSite(request, authority: authority)
         }
         return try await next(request, visit)
+    }
+
+    private func checkLanguage(_ query: Fields) throws(Refusal) {
+        guard let tag = try query.text("lang") else { return }
+        let offered = house.catalogue.languages.map(\.tag)
+        guard offered.contains(tag) else {
+            let names = offered.joined(separator: ", ")
+            throw Refusal(
+                .malformed, code: "request.choice", "'\(tag)' is not a value that the field 'lang' takes.",
+                mend: "It takes one of these: \(names).", arguments: ["field": "lang", "value": tag, "choices": names])
+        }
     }
 
     /// A name of this machine itself is always good: a stranger's page cannot put it into the `Host` header.

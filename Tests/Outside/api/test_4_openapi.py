@@ -1,7 +1,6 @@
 """What the node says of itself in OpenAPI is true: schemathesis asks each operation much, rightly and wrongly."""
 
 import os
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +8,8 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = int(os.environ.get("CHANCERY_FUZZ_EXAMPLES", "25"))
-SEED = int(os.environ.get("CHANCERY_FUZZ_SEED", str(random.randrange(1 << 32))))
+# The same examples in every run, so that a change is judged by what it changed; another seed looks elsewhere.
+SEED = int(os.environ.get("CHANCERY_FUZZ_SEED", "8785"))
 CHECKS = [
     "not_a_server_error",
     "status_code_conformance",

@@ -12,7 +12,7 @@ struct OfficePages: Sendable {
     func addRoutes(to router: Router<Visit>) {
         let pages = self
         router.get("/offices") { _, visit in try await pages.list(visit) }
-        router.post("/offices") { request, visit in try await pages.establish(request, visit) }
+        router.post("/establish-office") { request, visit in try await pages.establish(request, visit) }
         router.get("/offices/{office}") { _, visit in try await pages.office(visit) }
         router.post("/offices/{office}/people") { request, visit in try await pages.invite(request, visit) }
         router.post("/offices/{office}/people/{person}") { request, visit in try await pages.appoint(request, visit) }
