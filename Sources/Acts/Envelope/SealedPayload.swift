@@ -1,5 +1,11 @@
 import Crypto
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// A payload in canonical form with the random salt that its commitment hides it behind.
 ///
 /// The entry's leaf holds only the commitment, SHA-256(salt || payload): the leaf can be public while the payload is not, and
@@ -23,17 +29,22 @@ public struct SealedPayload: Hashable, Sendable {
 
     /// Seals a payload under a fresh random salt.
     public init(_ payload: JSON) {
-        var generator = SystemRandomNumberGenerator()
-        var salt: [UInt8] = []
-        salt.reserveCapacity(SealedPayload.saltLength)
-        for _ in 0..<(SealedPayload.saltLength / 8) {
-            withUnsafeBytes(of: generator.next()) { salt.append(contentsOf: $0) }
-        }
-        self.init(salt: salt, bytes: payload.canonicalBytes)
+        self.init(salt: SealedPayload.freshSalt(), bytes: payload.canonicalBytes)
     }
 
     public init(_ payload: some Payload) {
         self.init(payload.json)
+    }
+
+    /// 32 random bytes from the system. On Linux by one call, where Swift's generator would make four; every act needs one.
+    private static func freshSalt() -> [UInt8] {
+        var salt = [UInt8](repeating: 0, count: saltLength)
+        #if os(Linux)
+            if getentropy(&salt, saltLength) == 0 { return salt }
+        #endif
+        var generator = SystemRandomNumberGenerator()
+        for index in salt.indices { salt[index] = generator.next() }
+        return salt
     }
 
     public static func commitment(salt: [UInt8], bytes: [UInt8]) -> [UInt8] {

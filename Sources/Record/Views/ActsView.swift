@@ -19,8 +19,8 @@ public struct ActsView: RecordView {
                 CREATE TABLE act (entry INTEGER PRIMARY KEY, kind TEXT NOT NULL, dossier TEXT, office TEXT NOT NULL,
                     author TEXT NOT NULL, received INTEGER NOT NULL, effective TEXT, public INTEGER NOT NULL, release TEXT,
                     erased INTEGER NOT NULL);
-                CREATE INDEX act_dossier ON act (dossier, entry) WHERE dossier IS NOT NULL;
-                CREATE INDEX act_kind ON act (kind, entry);
+                CREATE INDEX act_dossier ON act (dossier) WHERE dossier IS NOT NULL;
+                CREATE INDEX act_kind ON act (kind);
                 CREATE TABLE request (request TEXT PRIMARY KEY, entry INTEGER NOT NULL) WITHOUT ROWID;
                 """)
     }
