@@ -27,14 +27,7 @@ extension Record {
 
     /// A tile's bytes as C2SP tlog-tiles serves them; `nil` where no published size has it.
     public func tile(_ coordinate: TileCoordinate) throws -> [UInt8]? {
-        let (full, partial) = TileCoordinate.extent(level: coordinate.level, size: UInt64(size))
-        guard coordinate.index < full || (coordinate.index == full && coordinate.width <= partial) else { return nil }
-        // What is narrower is a beginning of what is stored; hashes past the published size are not shown.
-        let bytes = try store.tile(level: coordinate.level, index: Int64(coordinate.index)) ?? []
-        guard bytes.count >= coordinate.width * Hash.byteCount else {
-            throw RecordError.damaged(file: layout.record, reason: "\(coordinate.path) is missing or too short")
-        }
-        return Array(bytes.prefix(coordinate.width * Hash.byteCount))
+        try store.servedTile(coordinate, size: size)
     }
 
     /// A tile's bytes; `nil` where no published size has it.
@@ -49,15 +42,8 @@ extension Record {
     ///
     /// - Parameter width: 1 to 256 entries.
     public func entryBundle(index: Int64, width: Int = TileCoordinate.fullWidth) throws -> [UInt8]? {
-        guard index >= 0, let coordinate = EntryBundleCoordinate(index: UInt64(index), width: width),
-            Int64(coordinate.entries.upperBound) <= size
-        else { return nil }
-        let leaves = try store.entries(from: index * 256, limit: width).map(\.leaf)
-        do {
-            return try EntryBundle(leaves).bytes
-        } catch {
-            throw RecordError.damagedEntry(index: index * 256, reason: "\(error)")
-        }
+        guard index >= 0, let coordinate = EntryBundleCoordinate(index: UInt64(index), width: width) else { return nil }
+        return try store.servedBundle(coordinate, size: size)
     }
 
     /// The bytes stored under that SHA-256 (32 bytes), checked against it.

@@ -219,6 +219,8 @@ struct OperationsTests {
         _ = try await record.enter(Command((0..<300).map { .remark("new \($0)") }))
         let third = try record.export(to: target.path)
         #expect(third.kept > 0 && third.written > 0)
+        let beside = try Record.export(folder: folder.path, to: target.path)
+        #expect(beside.checkpoint == record.checkpoint && beside.written == 0)
 
         // Read back as a stranger would: from the files alone.
         let checkpoint = try SignedCheckpoint(parsing: Array(Data(contentsOf: URL(fileURLWithPath: target.path + "/checkpoint"))))

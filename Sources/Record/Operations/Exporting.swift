@@ -25,11 +25,32 @@ extension Record {
     /// sizes exported before are kept.
     ///
     /// - Parameter progress: told how many entries are done, of how many.
-    public func export(to folder: String, progress: (_ done: Int64, _ of: Int64) -> Void = { _, _ in }) throws -> Export {
-        let checkpoint = checkpoint
+    public func export(to target: String, progress: (_ done: Int64, _ of: Int64) -> Void = { _, _ in }) throws -> Export {
+        try Record.export(store, checkpoint, to: target, progress)
+    }
+
+    /// The same for a data folder or a backup, beside the node that has it open.
+    public static func export(
+        folder: String, to target: String, progress: (_ done: Int64, _ of: Int64) -> Void = { _, _ in }
+    ) throws -> Export {
+        let layout = FolderLayout(folder: folder)
+        guard FolderLayout.exists(layout.record) else { throw RecordError.noRecord(folder: folder) }
+        guard let checkpoint = try CheckpointStore.newest(in: layout.checkpoint), checkpoint.size > 0 else {
+            throw RecordError.checkpointMissing(file: layout.checkpoint, size: 0)
+        }
+        let reading = try SQLiteRecordReading(layout.record)
+        defer { try? reading.close() }
+        let end = try reading.end()
+        guard checkpoint.size <= end else { throw RecordError.behindCheckpoint(size: end, signed: checkpoint.size) }
+        return try export(reading, checkpoint, to: target, progress)
+    }
+
+    private static func export(
+        _ reading: any EntryReading, _ checkpoint: SignedCheckpoint, to target: String, _ progress: (Int64, Int64) -> Void
+    ) throws -> Export {
         let size = checkpoint.size
         var export = Export(checkpoint: checkpoint, written: 0, kept: 0)
-        try FolderLayout.makeFolder(folder, mode: 0o755)
+        try FolderLayout.makeFolder(target, mode: 0o755)
         do {
             var level = 0
             while level < 8, size >> Int64(8 * level) > 0 {
@@ -37,16 +58,16 @@ extension Record {
                 for index in 0..<(full + (partial > 0 ? 1 : 0)) {
                     let width = index < full ? TileCoordinate.fullWidth : partial
                     if let coordinate = TileCoordinate(level: level, index: index, width: width) {
-                        try export.write(coordinate.path, in: folder) { try tile(coordinate) }
+                        try export.write(coordinate.path, in: target) { try reading.servedTile(coordinate, size: size) }
                     }
                     if level == 0, let coordinate = EntryBundleCoordinate(index: index, width: width) {
-                        try export.write(coordinate.path, in: folder) { try entryBundle(index: Int64(index), width: width) }
+                        try export.write(coordinate.path, in: target) { try reading.servedBundle(coordinate, size: size) }
                         progress(min(size, Int64(index + 1) * 256), size)
                     }
                 }
                 level += 1
             }
-            try PosixFile.replace("\(folder)/checkpoint", with: checkpoint.note.bytes, mode: 0o644)
+            try PosixFile.replace("\(target)/checkpoint", with: checkpoint.note.bytes, mode: 0o644)
         } catch let error as PosixFile.Failure {
             throw RecordError.unavailable(reason: "\(error)")
         }

@@ -42,3 +42,33 @@ extension EntryReading {
         return entries
     }
 }
+
+// What a log of a given size serves (C2SP tlog-tiles).
+extension EntryReading {
+    /// A tile's bytes; `nil` where a log of that size does not have it.
+    func servedTile(_ coordinate: TileCoordinate, size: Int64) throws -> [UInt8]? {
+        let (full, partial) = TileCoordinate.extent(level: coordinate.level, size: UInt64(size))
+        guard coordinate.index < full || (coordinate.index == full && coordinate.width <= partial) else { return nil }
+        // What is narrower is a beginning of what is stored; hashes past the size are not shown.
+        let bytes = try tile(level: coordinate.level, index: Int64(coordinate.index)) ?? []
+        guard bytes.count >= coordinate.width * Hash.byteCount else {
+            throw RecordError.damaged(file: coordinate.path, reason: "it is missing or too short")
+        }
+        return Array(bytes.prefix(coordinate.width * Hash.byteCount))
+    }
+
+    /// A bundle of leaves; `nil` where a log of that size does not have it.
+    func servedBundle(_ coordinate: EntryBundleCoordinate, size: Int64) throws -> [UInt8]? {
+        guard Int64(coordinate.entries.upperBound) <= size else { return nil }
+        let first = Int64(coordinate.entries.lowerBound)
+        let leaves = try entries(from: first, limit: coordinate.width).map(\.leaf)
+        guard leaves.count == coordinate.width else {
+            throw RecordError.damagedEntry(index: first + Int64(leaves.count), reason: "it is missing")
+        }
+        do {
+            return try EntryBundle(leaves).bytes
+        } catch {
+            throw RecordError.damagedEntry(index: first, reason: "\(error)")
+        }
+    }
+}
