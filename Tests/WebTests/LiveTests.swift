@@ -1,0 +1,84 @@
+import Acts
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Record
+import Synchronization
+import Testing
+
+@testable import Web
+
+@Suite("Live entries")
+struct LiveTests {
+    /// Collects what a stream writes, and stops it after so many events.
+    private final class Gathered: Sendable {
+        let text = Mutex("")
+
+        struct Enough: Error {}
+
+        struct Writer: ResponseBodyWriter {
+            let gathered: Gathered
+            let events: Int
+
+            mutating func write(_ buffer: ByteBuffer) async throws {
+                let found = gathered.text.withLock { text in
+                    text += String(buffer: buffer)
+                    return text.components(separatedBy: "event: entry").count - 1
+                }
+                if found >= events { throw Enough() }
+            }
+
+            consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+        }
+    }
+
+    private func events(_ stream: LiveStream, count: Int) async throws -> [Int64] {
+        let gathered = Gathered()
+        var writer: any ResponseBodyWriter = Gathered.Writer(gathered: gathered, events: count)
+        await #expect(throws: Gathered.Enough.self) { try await stream.write(to: &writer) }
+        return gathered.text.withLock { text in
+            text.split(separator: "\n").compactMap { $0.hasPrefix("id: ") ? Int64($0.dropFirst(4)) : nil }
+        }
+    }
+
+    @Test("A listener gets what is there and then what comes, in order, none missed, none twice")
+    func inOrder() async throws {
+        let house = try TestHouse()
+        try await house.remark("One", "Two")
+        let record = house.record
+        async let listening = events(LiveStream(record: record, dossier: nil, start: 1), count: 12)
+        for number in 0..<10 { try await house.remark("Later \(number)") }
+        #expect(try await listening == Array(1...12))
+    }
+
+    @Test("A listener to a dossier gets its entries alone")
+    func dossier() async throws {
+        let house = try TestHouse()
+        for number in 0..<6 { try await house.remark("x", dossier: number % 2 == 0 ? "notes/a" : "notes/b") }
+        let ids = try await events(LiveStream(record: house.record, dossier: "notes/b", start: 0), count: 3)
+        #expect(ids == [2, 4, 6])
+    }
+
+    @Test("An event tells what the leaf tells, and nothing of the payload")
+    func event() async throws {
+        let house = try TestHouse()
+        let entry = try await house.remark(
+            "Quiet", dossier: "notes/a", marking: .restricted(.init(audience: [String](), label: "x")))[0]
+        let event = LiveStream.event(entry)
+        #expect(event.hasPrefix("id: 1\nevent: entry\ndata: {") && event.hasSuffix("}\n\n"))
+        #expect(event.contains("\"dossier\":\"notes/a\"") && !event.contains("Quiet"))
+    }
+
+    @Test("A browser that comes back goes on after the last event it had")
+    func resume() async throws {
+        let house = try TestHouse()
+        try await house.remark("One", "Two", "Three")
+        let router = house.house.router()
+        router.get("/unused") { _, _ in "" }
+        try await house.visit { (visitor) async throws in
+            #expect(try await visitor.json("/live?from=x").code == "request.number")
+            #expect(try await visitor.json("/live?from=-1").code == "request.number")
+        }
+    }
+}
