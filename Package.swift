@@ -31,6 +31,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     ],
     targets: [
         // SHA-256 over Merkle nodes and leaves, straight to the library that swift-crypto carries.
@@ -44,6 +47,46 @@ let package = Package(
             name: "Acts",
             dependencies: ["Ledger", .product(name: "Crypto", package: "swift-crypto")],
             resources: [.copy("Actors/Data")],
+            swiftSettings: house
+        ),
+        // Texts of instruments as data: provisions, languages, comparison, Akoma Ntoso.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(
+            name: "Texts",
+            dependencies: ["Acts", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house
+        ),
+        // Documents on paper: pages of every script, by Pango and Cairo.
+        .target(
+            name: "CPango",
+            linkerSettings: [
+                .linkedLibrary("pangocairo-1.0"), .linkedLibrary("pango-1.0"), .linkedLibrary("cairo"), .linkedLibrary("gobject-2.0"),
+            ]
+        ),
+        .target(name: "Typesetting", dependencies: ["CPango"], swiftSettings: house),
+        // Seals that tools outside accept: certificates, CMS, time-stamps, signed PDF, keys on tokens.
+        .systemLibrary(name: "CPKCS11", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
+        .target(
+            name: "Seals",
+            dependencies: [
+                "Acts", "CPKCS11",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: house
+        ),
+        // Electronic mail, out.
+        .target(
+            name: "Mail",
+            dependencies: [
+                "Acts",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house
         ),
         .target(
@@ -79,13 +122,14 @@ let package = Package(
         .target(
             name: "Treaties",
             dependencies: [
-                "Acts", "Record", "Web",
+                "Acts", "Record", "Web", "Texts", "Typesetting", "Seals", "Mail",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Templates"), .copy("Languages"), .copy("Sample")],
             swiftSettings: house
@@ -93,7 +137,7 @@ let package = Package(
         .target(
             name: "Chancery",
             dependencies: [
-                "Ledger", "Acts", "Record", "Web", "Treaties",
+                "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Treaties",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -112,7 +156,7 @@ let package = Package(
         .executableTarget(
             name: "chancery",
             dependencies: [
-                "Chancery", "Acts", "Ledger", "Record", "Treaties", "Web",
+                "Chancery", "Acts", "Ledger", "Record", "Seals", "Texts", "Treaties", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -126,6 +170,23 @@ let package = Package(
         .testTarget(
             name: "ActsTests",
             dependencies: ["Acts", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house
+        ),
+        .testTarget(name: "TextsTests", dependencies: ["Texts", "Acts"], swiftSettings: house),
+        .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: house),
+        .testTarget(
+            name: "SealsTests",
+            dependencies: [
+                "Seals", "Acts",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "MailTests",
+            dependencies: ["Mail", .product(name: "Logging", package: "swift-log")],
             swiftSettings: house
         ),
         // Writes to a record until it is killed: the other half of the crash tests.
@@ -159,7 +220,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TreatiesTests",
-            dependencies: ["Treaties", "Acts", "Record", "Web", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Treaties", "Acts", "Record", "Web", "Texts", "Seals", .product(name: "GRDB", package: "GRDB.swift")],
             resources: [.copy("Cases")],
             swiftSettings: house
         ),

@@ -24,16 +24,17 @@ public struct LanguageCatalogue: Sendable {
     /// Texts that a language lacks or has otherwise than English, for languages that have any text at all.
     public let gaps: [Gap]
 
-    /// - Parameter folders: each with `en.json` and files for other languages. A key stands in one folder only.
+    /// - Parameter folders: each with `en.json` and files for other languages, in itself or in folders within it. A key stands in
+    ///   one file of a language only.
     public init(folders: [URL]) throws(LanguageCatalogueError) {
         var texts: [Language: [String: CatalogueText]] = [:]
-        for folder in folders {
+        for folder in folders.flatMap(LanguageCatalogue.withInnerFolders) {
             for language in Language.allCases {
                 let file = folder.appending(path: "\(language.tag).json")
                 guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else { continue }
                 for (key, text) in try LanguageCatalogue.read(file) {
                     guard texts[language, default: [:]].updateValue(text, forKey: key) == nil else {
-                        throw LanguageCatalogueError(file: file.lastPathComponent, reason: "'\(key)' stands in two folders")
+                        throw LanguageCatalogueError(file: file.lastPathComponent, reason: "'\(key)' stands in two files")
                     }
                 }
             }
@@ -50,6 +51,13 @@ public struct LanguageCatalogue: Sendable {
         self.texts = texts
         self.gaps = gaps
         languages = complete
+    }
+
+    /// The folder and every folder within it, in an order that does not change.
+    private static func withInnerFolders(_ folder: URL) -> [URL] {
+        let paths = FileManager.default.subpaths(atPath: folder.path(percentEncoded: false)) ?? []
+        let inner = Set(paths.filter { $0.hasSuffix(".json") }.map { ($0 as NSString).deletingLastPathComponent }).subtracting([""])
+        return [folder] + inner.sorted().map { folder.appending(path: $0) }
     }
 
     /// The text with its gaps filled. A missing text falls back on English, and then on the key itself, so that a page never fails
