@@ -21,7 +21,8 @@ struct HouseTests {
                 let headers = try await visitor.get(path).headers
                 let policy = try #require(headers[.contentSecurityPolicy])
                 #expect(
-                    policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "\(path)")
+                    policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
+                    "\(path)")
                 #expect(headers[.xContentTypeOptions] == "nosniff", "\(path)")
                 #expect(headers[.referrerPolicy] == "same-origin", "\(path)")
                 #expect(headers[.crossOriginOpenerPolicy] == "same-origin", "\(path)")
@@ -53,7 +54,7 @@ struct HouseTests {
                     let text = page.text
                     #expect(text.contains("<html lang=\"\(language.tag)\" dir=\"\(language.direction.rawValue)\""), "\(path)")
                     #expect(!text.contains("[[") && !text.contains("]]") && !text.contains("{{"), "\(path) \(language)")
-                    #expect(!text.contains(" style=") && !text.contains("<style") && !text.contains(" on"  + "click"), "\(path)")
+                    #expect(!text.contains(" style=") && !text.contains("<style") && !text.contains(" on" + "click"), "\(path)")
                     #expect(text.matches(of: /<script(?![^>]* src=)/).isEmpty, "\(path)")
                     #expect(text.matches(of: /(?:src|href|action)="(?:https?:)?\/\//).isEmpty, "\(path)")
                     #expect(text.components(separatedBy: "<h1").count == 2, "\(path) has one first heading")
@@ -115,7 +116,9 @@ struct HouseTests {
         }
     }
 
-    @Test("Path tricks lead nowhere", arguments: ["/static/../web.key", "/static/%2e%2e/web.key", "/static/..%2fweb.key", "/static//x", "/%00"])
+    @Test(
+        "Path tricks lead nowhere",
+        arguments: ["/static/../web.key", "/static/%2e%2e/web.key", "/static/..%2fweb.key", "/static//x", "/%00"])
     func pathTricks(_ path: String) async throws {
         try await house.visit { (visitor) async throws in
             let answer = try await visitor.json(path)
@@ -151,7 +154,9 @@ struct HouseTests {
         let answers = try await application.test(.live) { client in
             let port = try #require(client.port)
             var statuses: [String: Int] = [:]
-            for name in ["localhost", "localhost:\(port)", "127.0.0.1:\(port)", "other.example", "evil.example", "localhost.evil.example", "evil:x"] {
+            for name in [
+                "localhost", "localhost:\(port)", "127.0.0.1:\(port)", "other.example", "evil.example", "localhost.evil.example", "evil:x",
+            ] {
                 let status = try await TestClient.withClient(host: "localhost", port: port) { client in
                     try await client.execute(TestClient.Request("/record/checkpoint", method: .get, authority: name)).status.code
                 }
@@ -230,7 +235,9 @@ struct HouseTests {
         try await house.visit { (visitor) async throws in
             visitor.bring(cookie)
             let token = house.house.formTokenForTest(cookie)
-            #expect(try await visitor.post("/notes/a", [("request", token), ("text", " ")], [.accept: "application/json"]).code == "request.missing")
+            #expect(
+                try await visitor.post("/notes/a", [("request", token), ("text", " ")], [.accept: "application/json"]).code
+                    == "request.missing")
             #expect(try await visitor.post("/notes/a", [("request", token), ("text", "now")]).status == .seeOther)
         }
     }
@@ -253,7 +260,9 @@ struct HouseTests {
             for body in [[0xFF, 0xFE, 0x00], Array("text=%FF".utf8), Array("%=%&".utf8)] as [[UInt8]] {
                 #expect(try await visitor.send(.post, "/notes/a", form, body: body).code == "request.encoding")
             }
-            let json: HTTPFields = [.accept: "application/json", .contentType: "application/json; charset=utf-8", .origin: "http://localhost"]
+            let json: HTTPFields = [
+                .accept: "application/json", .contentType: "application/json; charset=utf-8", .origin: "http://localhost",
+            ]
             let bad: [String] = [
                 String(repeating: "[", count: 10_000), "{\"a\":1,\"a\":2}", "{\"a\":\"\\ud800\"}", "{\"a\":", "{} {}", "[NaN]", "",
                 "\u{FEFF}{}", String(repeating: "[", count: 17) + String(repeating: "]", count: 17),

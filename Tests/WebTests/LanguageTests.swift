@@ -106,7 +106,8 @@ struct LanguageTests {
 
     @Test("Words are sorted as the language sorts them")
     func collation() {
-        #expect(Language.french.sorted(["Zambie", "Éthiopie", "Espagne", "Émirats"]) { $0 } == ["Émirats", "Espagne", "Éthiopie", "Zambie"])
+        #expect(
+            Language.french.sorted(["Zambie", "Éthiopie", "Espagne", "Émirats"]) { $0 } == ["Émirats", "Espagne", "Éthiopie", "Zambie"])
         #expect(Language.english.sorted(["Oman", "Österreich", "Åland", "Zambia"]) { $0 } == ["Åland", "Oman", "Österreich", "Zambia"])
         #expect(Language.arabic.sorted(["مصر", "إيران", "الأردن", "تونس"]) { $0 } == ["الأردن", "إيران", "تونس", "مصر"])
     }
@@ -135,7 +136,8 @@ struct LanguageTests {
         "A catalogue file that is not right is refused with its place",
         arguments: [
             ("{\"a\": \"{open\"}", "a:"), ("{\"a\": {\"one\": \"x\"}}", "other"), ("{\"a\": {\"one\": \"x\", \"other\": 5}}", "a.other"),
-            ("{\"a\": [\"x\"]}", "a:"), ("{\"a\": \"x\", \"a\": \"y\"}", "twice"), ("[]", "object"), ("{\"a\": \"{bad name}\"}", "bad name"),
+            ("{\"a\": [\"x\"]}", "a:"), ("{\"a\": \"x\", \"a\": \"y\"}", "twice"), ("[]", "object"),
+            ("{\"a\": \"{bad name}\"}", "bad name"),
         ])
     func malformedCatalogue(_ text: String, _ word: String) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "chancery-languages-\(UUID().uuidString)")

@@ -119,7 +119,8 @@ struct PasskeyTests {
             try COSEKey.publicKey(key([(1, CBOR(2)), (3, CBOR(-35)), (-1, CBOR(2)), (-2, zero), (-3, zero)]))
         }
         #expect(throws: PasskeyFailure.self) {
-            try COSEKey.publicKey(key([(1, CBOR(2)), (3, CBOR(-7)), (-1, CBOR(1)), (-2, zero), (-3, .bytes(Array(repeating: 1, count: 32)))]))
+            try COSEKey.publicKey(
+                key([(1, CBOR(2)), (3, CBOR(-7)), (-1, CBOR(1)), (-2, zero), (-3, .bytes(Array(repeating: 1, count: 32)))]))
         }
         #expect(throws: PasskeyFailure.self) { try COSEKey.publicKey(.map([])) }
         #expect(throws: PasskeyFailure.self) { try COSEKey.publicKey(.null) }

@@ -94,7 +94,9 @@ struct RecordPagesTests {
 
     @Test(
         "An act has one address",
-        arguments: ["-1", "00", "01", "99999999", "9223372036854775807", "9223372036854775808", "1e3", "0x10", "%D9%A3", "1.0", "+1", "%31%20"])
+        arguments: [
+            "-1", "00", "01", "99999999", "9223372036854775807", "9223372036854775808", "1e3", "0x10", "%D9%A3", "1.0", "+1", "%31%20",
+        ])
     func oneAddress(_ text: String) async throws {
         try await house.remark("One")
         try await house.visit { (visitor) async throws in
@@ -144,7 +146,9 @@ struct RecordPagesTests {
         let marking = Marking.restricted(
             .init(audience: ["depositary"], label: "TLP:AMBER", release: CalendarDate("2026-12-01")))
         let index = try await house.remark("Quiet words", marking: marking)[0].index
-        let paths = ["/record/acts/\(index)", "/record/acts/\(index)?format=json", "/record/acts/\(index).tlog-proof", "/record/acts?limit=500"]
+        let paths = [
+            "/record/acts/\(index)", "/record/acts/\(index)?format=json", "/record/acts/\(index).tlog-proof", "/record/acts?limit=500",
+        ]
         let encoded = Acts.Base64.encode(Array("{\"text\":\"Quiet words\"}".utf8))
         try await house.visit { (visitor) async throws in
             for path in paths {
