@@ -36,7 +36,8 @@ struct ImportRulesTests {
             "HummingbirdCore", "CoreMetrics", "ServiceLifecycle",
         ],
         "chancery": [
-            "Chancery", "Treaties", "Web", "Record", "Acts", "Ledger", "Seals", "Texts", "ArgumentParser", "Configuration", "Logging", "Metrics",
+            "Chancery", "Treaties", "Web", "Record", "Acts", "Ledger", "Seals", "Texts", "ArgumentParser", "Configuration", "Logging",
+            "Metrics",
             "ServiceLifecycle",
         ],
     ]
