@@ -74,6 +74,7 @@ struct ClauseWords {
         case .metric(let name, let least): return text("class.metric", ["metric": .text(metric(name)), "least": .text(decimal(least))])
         case .on(.deposit, let inner): return text("class.on-deposit", ["class": .text(self.selector(inner))])
         case .on(.date(let date), let inner): return text("class.on-date", ["class": .text(self.selector(inner)), "date": .date(date)])
+        case .on(.adoption, let inner): return text("class.on-adoption", ["class": .text(self.selector(inner))])
         case .all(let parts): return parts.map(self.selector).joined(separator: text("class.and"))
         case .any(let parts): return parts.map(self.selector).joined(separator: text("class.or"))
         case .not(let inner): return text("class.not", ["class": .text(self.selector(inner))])

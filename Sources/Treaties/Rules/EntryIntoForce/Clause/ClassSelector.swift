@@ -23,5 +23,7 @@ public indirect enum ClassSelector: Hashable, Sendable {
     public enum Day: Hashable, Sendable {
         case deposit
         case date(CalendarDate)
+        /// The day of adoption, which the facts give: "two thirds of the Parties as at the time of adoption".
+        case adoption
     }
 }

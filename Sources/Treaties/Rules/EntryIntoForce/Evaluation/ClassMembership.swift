@@ -75,6 +75,9 @@ struct ClassMembership {
             return DayRanges(union: ranges)
         case .on(.date(let date), let inner):
             return try days(inner, of: id, deposited: deposited).contains(date.dayNumber) ? .always : .never
+        case .on(.adoption, let inner):
+            guard let adoption = context.adoption else { throw .missingAdoption }
+            return try days(.on(.date(adoption), inner), of: id, deposited: deposited)
         case .on(.deposit, let inner):
             guard let deposited else { return try days(inner, of: id, deposited: nil) }
             return try days(inner, of: id, deposited: deposited).contains(deposited) ? .always : .never

@@ -80,7 +80,7 @@ struct ClauseReader {
         return delay
     }
 
-    private func delay(_ members: inout ClauseMembers) throws(MalformedAct) -> ClauseDelay {
+    func delay(_ members: inout ClauseMembers) throws(MalformedAct) -> ClauseDelay {
         guard let unitMember = try members.take("unit") else { throw MalformedAct(place: members.path("unit"), reason: "is missing") }
         let unitName = try unitMember.string()
         guard let unit = ClauseDelay.Unit(rawValue: unitName) else {
@@ -186,6 +186,13 @@ struct ClauseReader {
 
     private func withdrawal(_ member: ClauseMembers.Member) throws(MalformedAct) -> WithdrawalRule {
         var members = try ClauseMembers(member)
+        let rule = try withdrawal(&members)
+        try members.finish("withdrawal")
+        return rule
+    }
+
+    /// Takes the members of a rule of withdrawal out of an object that may hold others beside them.
+    func withdrawal(_ members: inout ClauseMembers) throws(MalformedAct) -> WithdrawalRule {
         var rule: WithdrawalRule
         if let yearly = try members.take("yearly") {
             var inner = try ClauseMembers(yearly)
@@ -199,11 +206,10 @@ struct ClauseReader {
         } else if let notice = try members.take("notice") {
             rule = WithdrawalRule(.after(try delay(notice)))
         } else {
-            throw member.wrong("should have one of the members notice, yearly")
+            throw MalformedAct(place: members.place, reason: "should have one of the members notice, yearly")
         }
         if let notWithin = try members.take("notWithin") { rule.notWithin = try delay(notWithin) }
         if let suspended = try members.take("suspendedWhile") { rule.suspendedWhile = try selector(suspended) }
-        try members.finish("withdrawal")
         return rule
     }
 }

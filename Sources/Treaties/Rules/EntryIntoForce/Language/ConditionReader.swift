@@ -202,8 +202,9 @@ extension ClauseReader {
     private func at(_ members: inout ClauseMembers, _ selector: ClassSelector) throws(MalformedAct) -> ClassSelector {
         guard let at = try members.take("at") else { return selector }
         if case .string("deposit") = at.value { return .on(.deposit, selector) }
+        if case .string("adoption") = at.value { return .on(.adoption, selector) }
         guard case .string(let text) = at.value, let date = CalendarDate(text) else {
-            throw at.wrong("should be 'deposit' or a date (YYYY-MM-DD)")
+            throw at.wrong("should be 'deposit', 'adoption' or a date (YYYY-MM-DD)")
         }
         return .on(.date(date), selector)
     }

@@ -15,6 +15,7 @@ extension ClassSelector {
         case .metric(let name, let threshold): "those with \(name) of at least \(threshold)"
         case .on(.deposit, let inner): "\(inner.english) on the day of deposit"
         case .on(.date(let date), let inner): "\(inner.english) on \(date)"
+        case .on(.adoption, let inner): "\(inner.english) at the adoption"
         case .all(let parts): parts.isEmpty ? "all" : parts.map(\.english).joined(separator: " that are ")
         case .any(let parts): parts.map(\.english).joined(separator: " or ")
         case .not(let inner): "not \(inner.english)"
