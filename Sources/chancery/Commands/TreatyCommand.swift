@@ -14,8 +14,9 @@ struct TreatyCommand: AsyncParsableCommand {
     struct ReplayCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "replay",
-            abstract: "Compute entry into force for every case of a file, and compare.",
-            discussion: "The form of the file is described in docs/clauses.md. Exit code 1 when a date differs, 2 when a case is malformed."
+            abstract: "Compute every case of a file, and compare: entry into force, and the whole life of an instrument.",
+            discussion:
+                "The form of the file is described in docs/clauses.md and docs/lifecycle.md. Exit code 1 when a date or an answer differs, 2 when a case is malformed."
         )
 
         @Argument(help: "The file with the cases; - for standard input.")

@@ -6,7 +6,8 @@ public import Acts
 ///                 "instruments": [{"actor": "Sweden", "kind": "ratification", "date": "1989-06-29"}, …],
 ///                 "expected": {"entryIntoForce": "1990-09-02"}}]}
 ///
-/// A bare list of cases is read too. `docs/clauses.md` has the whole form.
+/// A bare list of cases is read too. `docs/clauses.md` has the whole form, and `docs/lifecycle.md` that of life-cycle cases, which
+/// may stand among the others.
 public enum ReplayCases {
     /// The largest file and the deepest nesting that are read.
     public static let limits = JSONParser.Limits(bytes: 64 << 20, depth: 40)
@@ -16,8 +17,8 @@ public enum ReplayCases {
     /// - Throws: `ReplayError` where the file as a whole is not of the form: not JSON, or without cases.
     public static func read(
         _ bytes: [UInt8], actors: ReplayActors = .standard
-    ) throws(ReplayError) -> [Result<ReplayCase, ReplayError>] {
-        let reader = ReplayCaseReader(actors: actors)
+    ) throws(ReplayError) -> [Result<ReplayFileCase, ReplayError>] {
+        let reader = ReplayFileReader(actors: actors)
         let whole: JSON
         do {
             whole = try JSONParser.parse(bytes, limits: limits)
@@ -36,14 +37,14 @@ public enum ReplayCases {
         default: throw ReplayError(place: "file", reason: "should be an object with cases, or a list of cases, not \(whole.kindName)")
         }
         return cases.enumerated().map { index, value in
-            Result { () throws(ReplayError) in try reader.read(value, at: "cases[\(index)]") }
+            Result { () throws(ReplayError) in try reader.case(value, at: "cases[\(index)]") }
         }
     }
 
     /// The text is not JSON as a whole: each case is read by itself, so that only the malformed ones fail.
     private static func readApart(
-        _ bytes: [UInt8], because error: JSONError, _ reader: ReplayCaseReader
-    ) throws(ReplayError) -> [Result<ReplayCase, ReplayError>] {
+        _ bytes: [UInt8], because error: JSONError, _ reader: ReplayFileReader
+    ) throws(ReplayError) -> [Result<ReplayFileCase, ReplayError>] {
         let outline = JSONOutline(bytes: bytes)
         guard bytes.count <= limits.bytes, let ranges = outline.elements(of: "cases"), ranges.contains(where: { $0.contains(error.offset) })
         else {
@@ -62,7 +63,7 @@ public enum ReplayCases {
                     throw ReplayError(
                         place: "cases[\(index)]\(path)", reason: "\(error.reason) (at byte \(range.lowerBound + error.offset))")
                 }
-                return try reader.read(value, at: "cases[\(index)]")
+                return try reader.case(value, at: "cases[\(index)]")
             }
         }
     }

@@ -6,6 +6,8 @@ public struct ReplayReport: Sendable {
         /// Computed and expected agree.
         case same(ReplayCase, EntryIntoForce)
         case differs(ReplayCase, EntryIntoForce, [Difference])
+        /// A life-cycle case, its answers all as expected or not.
+        case lifecycle(LifecycleOutcome)
         /// Malformed, or its facts do not suffice.
         case malformed(ReplayError)
     }
@@ -19,22 +21,33 @@ public struct ReplayReport: Sendable {
     public let outcomes: [Outcome]
 
     /// Computes every case.
-    public init(_ cases: [Result<ReplayCase, ReplayError>]) {
-        let known = cases.compactMap { try? $0.get() }
+    public init(_ cases: [Result<ReplayFileCase, ReplayError>]) {
+        let known = cases.compactMap { result in
+            if case .success(.entryIntoForce(let replayCase)) = result { replayCase } else { nil }
+        }
         outcomes = cases.map { result in
             switch result {
             case .failure(let error): .malformed(error)
-            case .success(let replayCase): ReplayReport.outcome(of: replayCase, among: known)
+            case .success(.entryIntoForce(let replayCase)): ReplayReport.outcome(of: replayCase, among: known)
+            case .success(.lifecycle(let lifecycleCase)): ReplayReport.outcome(of: lifecycleCase)
             }
         }
     }
 
-    public var sameCount: Int { outcomes.count { if case .same = $0 { true } else { false } } }
-    public var differingCount: Int { outcomes.count { if case .differs = $0 { true } else { false } } }
+    public var sameCount: Int { outcomes.count { $0.isSame == true } }
+    public var differingCount: Int { outcomes.count { $0.isSame == false } }
     public var malformedCount: Int { outcomes.count { if case .malformed = $0 { true } else { false } } }
 
-    /// 0: all agree. 1: a date differs. 2: none differs, but a case is malformed or its facts do not suffice.
+    /// 0: all agree. 1: a date or an answer differs. 2: none differs, but a case is malformed or its facts do not suffice.
     public var exitCode: Int32 { differingCount > 0 ? 1 : malformedCount > 0 ? 2 : 0 }
+
+    private static func outcome(of lifecycleCase: LifecycleCase) -> Outcome {
+        do throws(ReplayError) {
+            return .lifecycle(try LifecycleOutcome(lifecycleCase))
+        } catch {
+            return .malformed(error)
+        }
+    }
 
     private static func outcome(of replayCase: ReplayCase, among known: [ReplayCase]) -> Outcome {
         do throws(ClauseProblem) {
@@ -73,5 +86,17 @@ public struct ReplayReport: Sendable {
             context.treaties[name] = ClauseContext.Force(from: date)
         }
         return context
+    }
+}
+
+extension ReplayReport.Outcome {
+    /// `nil` where the case could not be computed.
+    var isSame: Bool? {
+        switch self {
+        case .same: true
+        case .differs: false
+        case .lifecycle(let outcome): outcome.isSame
+        case .malformed: nil
+        }
     }
 }

@@ -27,6 +27,7 @@ extension ReplayReport.Outcome {
         switch self {
         case .malformed(let error):
             return "malformed  \(error)" + (error.treaty.map { "  [\($0)]" } ?? "")
+        case .lifecycle(let outcome): return outcome.line
         case .same(let replayCase, let entry):
             return "ok         \(entry.date.inWords)  \(replayCase.treaty)\(entry.inShort)\(replayCase.ignoredNote)"
         case .differs(let replayCase, let entry, let differences):
@@ -39,6 +40,7 @@ extension ReplayReport.Outcome {
         switch self {
         case .malformed(let error):
             return ["status": "malformed", "treaty": JSON(error.treaty), "place": .string(error.place), "reason": .string(error.reason)]
+        case .lifecycle(let outcome): return outcome.json
         case .same(let replayCase, let entry): return json(replayCase, entry, [])
         case .differs(let replayCase, let entry, let differences): return json(replayCase, entry, differences)
         }

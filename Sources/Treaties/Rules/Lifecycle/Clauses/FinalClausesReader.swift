@@ -247,7 +247,7 @@ struct FinalClausesReader {
         return clause
     }
 
-    private func amendments(_ member: ClauseMembers.Member) throws(MalformedAct) -> AmendmentClause {
+    func amendments(_ member: ClauseMembers.Member) throws(MalformedAct) -> AmendmentClause {
         var (members, article) = try opened(member)
         var clause = AmendmentClause(article: article)
         if let adoption = try members.take("adoption") {

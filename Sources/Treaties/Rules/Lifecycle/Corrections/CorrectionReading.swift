@@ -32,7 +32,7 @@ public struct CorrectionReading: Hashable, Sendable {
 extension LifeReading {
     /// All proposals of correction, in the order of their days.
     public var corrections: [CorrectionReading] {
-        events.compactMap { event in
+        events.compactMap { event -> CorrectionReading? in
             guard case .correctionProposed(let statement) = event.kind else { return nil }
             return correction(event, statement)
         }

@@ -1,4 +1,4 @@
-public import Acts
+import Acts
 
 extension LifeReading {
     /// Everything that, by what is known on the day of this reading, will happen or expire after it: by day, then kind, then subject.

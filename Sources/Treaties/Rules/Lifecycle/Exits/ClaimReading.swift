@@ -25,7 +25,7 @@ public struct ClaimReading: Hashable, Sendable {
 extension LifeReading {
     /// All claims under VCLT art. 65, in the order of their days.
     public var claims: [ClaimReading] {
-        events.compactMap { event in
+        events.compactMap { event -> ClaimReading? in
             guard case .claim(let measure, let until) = event.kind else { return nil }
             var steps: [LegalStep] = []
             let who: [String: LegalArgument] = ["actor": .participant(event.participant)]
@@ -37,7 +37,9 @@ extension LifeReading {
                         until == nil ? .claimPeriod : .claimUrgent, "VCLT art. 65(2)",
                         who.merging(["notified": .date(notified), "date": .date(end)]) { _, own in own }))
             }
-            let objections = events.filter { $0.kind == .claimObjected(to: event.id) && (end.map { end in $0.date <= end } ?? true) }
+            let objections = events.filter { objection in
+                objection.kind == .claimObjected(to: event.id) && (end.map { objection.date <= $0 } ?? true)
+            }
             for objection in objections {
                 steps.append(
                     LegalStep(

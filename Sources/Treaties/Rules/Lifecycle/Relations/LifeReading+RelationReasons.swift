@@ -1,4 +1,4 @@
-public import Acts
+import Acts
 
 extension LifeReading {
     /// Why two States stand towards each other as they do.
