@@ -61,6 +61,7 @@ let package = Package(
             name: "CPango",
             linkerSettings: [
                 .linkedLibrary("pangocairo-1.0"), .linkedLibrary("pango-1.0"), .linkedLibrary("cairo"), .linkedLibrary("gobject-2.0"),
+                .linkedLibrary("glib-2.0"),
             ]
         ),
         .target(name: "Typesetting", dependencies: ["CPango"], swiftSettings: house),
