@@ -95,6 +95,30 @@ public struct ObjectReader {
         return texts
     }
 
+    /// An array of strings; `nil` where the member is absent.
+    public mutating func optionalStrings(_ name: String) throws(MalformedAct) -> [String]? {
+        guard let value = value(name), !value.isNull else { return nil }
+        return try strings(name)
+    }
+
+    /// One of a few words.
+    public mutating func optionalChoice<Choice: RawRepresentable>(
+        _ name: String
+    ) throws(MalformedAct) -> Choice? where Choice.RawValue == String {
+        guard let text = try optionalString(name) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            throw MalformedAct(place: path(name), reason: "'\(text)' is not one of the words this member takes")
+        }
+        return choice
+    }
+
+    /// One of a few words, which must be there.
+    public mutating func choice<Choice: RawRepresentable>(_ name: String) throws(MalformedAct) -> Choice where Choice.RawValue == String {
+        _ = try string(name)
+        guard let choice: Choice = try optionalChoice(name) else { throw MalformedAct(place: path(name), reason: "is missing") }
+        return choice
+    }
+
     /// An object whose values are all strings; an absent member is an empty one.
     public mutating func texts(_ name: String) throws(MalformedAct) -> [String: String] {
         guard let value = value(name), !value.isNull else { return [:] }

@@ -25,13 +25,28 @@ public struct TreatyOpened: Payload, Hashable {
     /// Where these facts come from, and how sure they are.
     public var source: String?
     public var confidence: String?
+    /// What it is called, where the officer said so.
+    public var instrumentKind: InstrumentKind?
+    /// Meant to bind in law, or a political commitment; `nil` where nobody said: a treaty.
+    public var status: InstrumentStatus?
+    /// The number of the instrument it amends or stands beside.
+    public var parent: String?
+    /// All depositaries by name, where there are several; the first is also ``depositary`` (VCLT art. 76).
+    public var depositaries: [String]?
+    /// Tags of the languages whose texts are authentic (VCLT arts. 10, 33).
+    public var authenticLanguages: [String]?
+    /// The authentic language that prevails in case of divergence (VCLT art. 33(1)).
+    public var prevailingLanguage: String?
+    /// Reservations, withdrawal, amendment and who may join, as data (docs/lifecycle.md).
+    public var finalClauses: JSON?
 
     public init(
         treaty: String, titles: [String: String], short: String? = nil, chapter: String, chapterNames: [String: String],
         adoptedAt: String? = nil,
         adoptedOn: CalendarDate? = nil, openForSignature: CalendarDate? = nil, closedForSignature: CalendarDate? = nil,
         depositary: String? = nil, article: String, clause: JSON, classes: JSON? = nil, metrics: JSON? = nil, source: String? = nil,
-        confidence: String? = nil
+        confidence: String? = nil, instrumentKind: InstrumentKind? = nil, status: InstrumentStatus? = nil, parent: String? = nil,
+        depositaries: [String]? = nil, authenticLanguages: [String]? = nil, prevailingLanguage: String? = nil, finalClauses: JSON? = nil
     ) {
         self.treaty = treaty
         self.titles = titles
@@ -49,6 +64,13 @@ public struct TreatyOpened: Payload, Hashable {
         self.metrics = metrics
         self.source = source
         self.confidence = confidence
+        self.instrumentKind = instrumentKind
+        self.status = status
+        self.parent = parent
+        self.depositaries = depositaries
+        self.authenticLanguages = authenticLanguages
+        self.prevailingLanguage = prevailingLanguage
+        self.finalClauses = finalClauses
     }
 
     public init(json: JSON) throws(MalformedAct) {
@@ -69,6 +91,13 @@ public struct TreatyOpened: Payload, Hashable {
         metrics = reader.value("metrics")
         source = try reader.optionalString("source")
         confidence = try reader.optionalString("confidence")
+        instrumentKind = try reader.optionalChoice("instrumentKind")
+        status = try reader.optionalChoice("status")
+        parent = try reader.optionalString("parent")
+        depositaries = try reader.optionalStrings("depositaries")
+        authenticLanguages = try reader.optionalStrings("authenticLanguages")
+        prevailingLanguage = try reader.optionalString("prevailingLanguage")
+        finalClauses = reader.value("finalClauses")
         try reader.finish()
     }
 
@@ -87,6 +116,13 @@ public struct TreatyOpened: Payload, Hashable {
         object["metrics"] = metrics
         object["source"] = source.map(JSON.string)
         object["confidence"] = confidence.map(JSON.string)
+        object["instrumentKind"] = instrumentKind.map { .string($0.rawValue) }
+        object["status"] = status.map { .string($0.rawValue) }
+        object["parent"] = parent.map(JSON.string)
+        object["depositaries"] = depositaries.map { .array($0.map(JSON.string)) }
+        object["authenticLanguages"] = authenticLanguages.map { .array($0.map(JSON.string)) }
+        object["prevailingLanguage"] = prevailingLanguage.map(JSON.string)
+        object["finalClauses"] = finalClauses
         return .object(object)
     }
 }
