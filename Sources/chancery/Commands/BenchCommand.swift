@@ -2,13 +2,14 @@ import Acts
 import ArgumentParser
 import Chancery
 import Foundation
+import Treaties
 
 /// `chancery bench`: figures on this machine, each beside a peer or limit measured in the same run.
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure on this machine, against named peers in the same run.",
         discussion: "Quiet the machine first: what else runs takes its share of the figures. Build with -c release.",
-        subcommands: [TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self])
+        subcommands: [TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self, RelationsBenchCommand.self])
 
     /// `chancery bench tree`: leaves appended to a tree in memory, a second of one core.
     struct TreeBenchCommand: ParsableCommand {
@@ -98,6 +99,24 @@ struct BenchCommand: AsyncParsableCommand {
                 for line in try await PageBenchmark.run(in: folder).lines { Terminal.say(line) }
             } catch let failure as PageBenchmark.Failure {
                 throw Terminal.fail(failure.description, code: 75)
+            }
+        }
+    }
+
+    /// `chancery bench relations`: the law of a large treaty, as of one day.
+    struct RelationsBenchCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "relations",
+            abstract: "Standing and all relations of a treaty of 195 Parties, 500 reservations and 2,000 objections, as of one day.")
+
+        @Option(help: "How many days are asked for.")
+        var days = 20
+
+        func run() throws {
+            do {
+                for line in try RelationsBenchmark.run(days: days).lines { Terminal.say(line) }
+            } catch let problem as ClauseProblem {
+                throw Terminal.fail(problem.description, code: 1)
             }
         }
     }

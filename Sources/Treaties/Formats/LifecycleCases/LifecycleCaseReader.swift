@@ -69,13 +69,17 @@ struct LifecycleCaseReader {
         let adoption = try members.take("adoption")?.date()
         let opening = try members.take("opening")?.date()
         let declared = try members.take("entryIntoForce")?.date()
+        let decisive = try members.take("decisiveDay")?.date()
         for name in ["kind", "note", "source", "depositary"] { _ = try members.take(name)?.string() }
         _ = try members.take("languages")?.array()
         try members.finish("an instrument")
         let context = try ClauseContext.read(
             classes: facts.take("classes")?.value, metrics: facts.take("metrics")?.value, treaties: facts.take("treaties")?.value,
             adoption: adoption, opening: opening, at: facts.place, names: names)
-        return (try title.string(), TreatyLife(clauses: clauses, context: context, declaredEntryIntoForce: declared))
+        return (
+            try title.string(),
+            TreatyLife(clauses: clauses, context: context, declaredEntryIntoForce: declared, declaredDecisiveDay: decisive)
+        )
     }
 
     /// Classes that everybody knows need not come with the case.

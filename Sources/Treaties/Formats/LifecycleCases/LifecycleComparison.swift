@@ -7,7 +7,8 @@ struct LifecycleComparison {
 
     init(_ question: LifecycleCase.Question, _ answer: LifecycleAnswer) throws(ReplayError) {
         let expected: JSONObject
-        if case .object(let object) = question.expected {
+        let parts: Set<String> = ["include", "exclude"]
+        if case .object(let object) = question.expected, object.isEmpty || !object.names.allSatisfy(parts.contains) {
             expected = object
         } else {
             expected = [question.ask.principal: question.expected]
@@ -25,8 +26,8 @@ struct LifecycleComparison {
         }
     }
 
-    /// Objects match where the members expected do; lists where they are as long, each element with one of its own; and a list
-    /// under `include` where all of its elements are there.
+    /// Objects match where the members expected do; lists where they are as long, each element with one of its own; of a
+    /// list, `include` asks for some elements and `exclude` for the absence of others.
     private func matches(_ expected: JSON, _ computed: JSON, at place: String) throws(ReplayError) -> Bool {
         switch (expected, computed) {
         case (.object(let wanted), .array(let values)):

@@ -116,7 +116,7 @@ public struct LifeReading: Sendable {
             clause: clause, asOf: asOf, date: declared, decisiveDay: computed?.decisiveDay, decisiveActs: computed?.decisiveActs ?? [],
             considered: computed?.considered ?? [], finding: computed?.finding, steps: computed?.steps ?? [.entersIntoForce(declared)],
             missing: [], doubts: computed?.doubts ?? [],
-            lastDayOfOriginalParties: computed?.lastDayOfOriginalParties.map { min($0, declared) } ?? declared)
+            lastDayOfOriginalParties: life.declaredDecisiveDay ?? computed?.lastDayOfOriginalParties.map { min($0, declared) } ?? declared)
         return try ParticipationEvaluation(entryIntoForce: entry, acts: acts, context: context).result()
     }
 

@@ -13,15 +13,18 @@ public struct TreatyLife: Hashable, Sendable {
     public var context: ClauseContext
     /// The day of entry into force as the depositary declared it, which goes before the arithmetic (VCLT art. 77(1)(f)).
     public var declaredEntryIntoForce: CalendarDate?
+    /// The last day on which a deposit still took effect with the declared date; without it, the declared date itself.
+    public var declaredDecisiveDay: CalendarDate?
     public var events: [LifeEvent]
 
     public init(
         clauses: FinalClauses, context: ClauseContext = ClauseContext(), declaredEntryIntoForce: CalendarDate? = nil,
-        events: [LifeEvent] = []
+        declaredDecisiveDay: CalendarDate? = nil, events: [LifeEvent] = []
     ) {
         self.clauses = clauses
         self.context = context
         self.declaredEntryIntoForce = declaredEntryIntoForce
+        self.declaredDecisiveDay = declaredDecisiveDay
         self.events = events
     }
 
