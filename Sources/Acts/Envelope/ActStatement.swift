@@ -34,6 +34,53 @@ public struct ActStatement: Hashable, Sendable {
         self.payloadCommitment = payloadCommitment
     }
 
+    /// Reads the statement's members out of a leaf, or of a statement by itself; what else stands there is the reader's.
+    init(members reader: inout ObjectReader) throws(MalformedAct) {
+        guard try reader.integer("format") == 1 else { throw MalformedAct(place: "format", reason: "only format 1 is known") }
+        let kindText = try reader.string("kind")
+        guard let kind = ActKind(kindText) else {
+            throw MalformedAct(place: "kind", reason: "'\(kindText)' is not of the form NAME@VERSION")
+        }
+        guard let commitment = Base64.decode(try reader.string("payload")), commitment.count == 32 else {
+            throw MalformedAct(place: "payload", reason: "should be 32 bytes in base64")
+        }
+        var references: [Reference] = []
+        if let list = reader.value("references") {
+            guard case .array(let values) = list else {
+                throw MalformedAct(place: "references", reason: "should be an array, not \(list.kindName)")
+            }
+            for (index, value) in values.enumerated() { references.append(try Reference(json: value, at: "references[\(index)]")) }
+        }
+        self.init(
+            kind: kind, dossier: try reader.optionalString("dossier"), office: try reader.string("office"),
+            author: try reader.string("author"), effective: try reader.optionalDate("effective"),
+            marking: try Marking(json: try reader.required("marking")), references: references,
+            request: try reader.optionalString("request"), payloadCommitment: commitment)
+    }
+
+    /// Reads a statement by itself. It need not be spelt canonically, but must mean exactly what its canonical form says.
+    public init(json: JSON) throws(MalformedAct) {
+        var reader = try ObjectReader(json, at: "statement")
+        try self.init(members: &reader)
+        try reader.finish()
+        guard canonicalBytes == json.canonicalBytes else {
+            throw MalformedAct(place: "statement", reason: "has a member in another form than the record would write it in")
+        }
+    }
+
+    /// The statement as a value: what ``canonicalBytes`` says.
+    public var json: JSON {
+        var object: JSONObject = [
+            "author": .string(author), "format": 1, "kind": .string(kind.description), "marking": marking.json,
+            "office": .string(office), "payload": .string(Base64.encode(payloadCommitment)),
+        ]
+        object["dossier"] = dossier.map(JSON.string)
+        object["effective"] = effective.map { .string($0.description) }
+        if !references.isEmpty { object["references"] = .array(references.map(\.json)) }
+        object["request"] = request.map(JSON.string)
+        return .object(object)
+    }
+
     /// The statement in canonical JSON: the leaf's members without `received` and `signatures`.
     public var canonicalBytes: [UInt8] {
         var writer = CanonicalJSONWriter(capacity: 384)

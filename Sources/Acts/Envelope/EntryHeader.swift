@@ -35,24 +35,9 @@ public struct EntryHeader: Hashable, Sendable {
             throw MalformedAct(place: "leaf", reason: error.description)
         }
         var reader = try ObjectReader(json, at: "")
-        guard try reader.integer("format") == 1 else { throw MalformedAct(place: "format", reason: "only format 1 is known") }
-        let kindText = try reader.string("kind")
-        guard let kind = ActKind(kindText) else {
-            throw MalformedAct(place: "kind", reason: "'\(kindText)' is not of the form NAME@VERSION")
-        }
         let receivedText = try reader.string("received")
         guard let received = Moment(receivedText) else {
             throw MalformedAct(place: "received", reason: "'\(receivedText)' is not a time in UTC with milliseconds")
-        }
-        guard let commitment = Base64.decode(try reader.string("payload")), commitment.count == 32 else {
-            throw MalformedAct(place: "payload", reason: "should be 32 bytes in base64")
-        }
-        var references: [Reference] = []
-        if let list = reader.value("references") {
-            guard case .array(let values) = list else {
-                throw MalformedAct(place: "references", reason: "should be an array, not \(list.kindName)")
-            }
-            for (index, value) in values.enumerated() { references.append(try Reference(json: value, at: "references[\(index)]")) }
         }
         var signatures: [ActSignature] = []
         if let list = reader.value("signatures") {
@@ -61,11 +46,7 @@ public struct EntryHeader: Hashable, Sendable {
             }
             for (index, value) in values.enumerated() { signatures.append(try ActSignature(json: value, at: "signatures[\(index)]")) }
         }
-        statement = ActStatement(
-            kind: kind, dossier: try reader.optionalString("dossier"), office: try reader.string("office"),
-            author: try reader.string("author"), effective: try reader.optionalDate("effective"),
-            marking: try Marking(json: try reader.required("marking")), references: references,
-            request: try reader.optionalString("request"), payloadCommitment: commitment)
+        statement = try ActStatement(members: &reader)
         self.received = received
         self.signatures = signatures
         try reader.finish()
