@@ -4,6 +4,8 @@ public enum ParticipationKind: String, Hashable, Sendable, CaseIterable {
     case signature
     /// Subject to confirmation, which makes it a signature from its own date (VCLT art. 12(2)(b)).
     case signatureAdReferendum
+    /// Authenticates the text and makes no signatory, unless the negotiating States so agreed (VCLT arts. 10(b), 12(2)(a)).
+    case initialling
     /// Consent to be bound by signature alone (VCLT art. 12).
     case definitiveSignature
     case ratification
