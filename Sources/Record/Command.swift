@@ -38,4 +38,9 @@ public struct RuleContext {
     public let now: Moment
     /// The place of the command's first act, if it is entered.
     public let nextIndex: Int64
+
+    /// The same for acts that come after others of the same command.
+    public func after(_ count: Int64) -> RuleContext {
+        RuleContext(database: database, now: now, nextIndex: nextIndex + count)
+    }
 }

@@ -33,6 +33,15 @@ public protocol Desk: Sendable {
     /// What this visitor may do about an act now, such as correct it; offered on the act's own page.
     func actions(on entry: Entry, house: House, visit: Visit) -> [ActAction]
 
+    /// The acts that a prepared act of one of its kinds brings: the act itself first, then what follows from it. It runs as a rule,
+    /// so that whatever was lawful when the act was prepared is asked again when it is entered.
+    ///
+    /// - Parameters:
+    ///   - act: as it was prepared; its statement says who does it, for which office.
+    ///   - person: who signed or approved it; what they may do is asked here.
+    /// - Returns: `nil` for kinds that are not its own.
+    func drafts(entering act: SigningRequest, by person: Person, in context: RuleContext, house: House) throws -> [ActDraft]?
+
     /// Adds its public resources to the OpenAPI document.
     func describe(_ document: inout OpenAPIDocument)
 }
@@ -44,6 +53,9 @@ extension Desk {
     public var navigation: [NavigationItem] { [] }
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? { nil }
     public func actions(on entry: Entry, house: House, visit: Visit) -> [ActAction] { [] }
+    public func drafts(entering act: SigningRequest, by person: Person, in context: RuleContext, house: House) throws -> [ActDraft]? {
+        nil
+    }
     public func describe(_ document: inout OpenAPIDocument) {}
 }
 

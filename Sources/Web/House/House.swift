@@ -52,7 +52,7 @@ public final class House: Sendable {
 
     /// The views a record must be opened with: the house's own and every desk's.
     public static func views(of desks: [any Desk]) -> [any RecordView] {
-        [IdentityView()] + desks.flatMap(\.views)
+        [IdentityView(), SigningView()] + desks.flatMap(\.views)
     }
 
     private static var resources: URL {

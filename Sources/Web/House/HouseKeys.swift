@@ -12,6 +12,8 @@ struct HouseKeys: Sendable {
     let form: SymmetricKey
     /// For passkey challenges.
     let challenge: SymmetricKey
+    /// For prepared acts that wait in the browser for their signature.
+    let act: SymmetricKey
 
     init(secret: SymmetricKey) {
         func derived(_ purpose: String) -> SymmetricKey {
@@ -20,6 +22,7 @@ struct HouseKeys: Sendable {
         session = derived("session")
         form = derived("form")
         challenge = derived("challenge")
+        act = derived("act")
     }
 
     /// Reads the secret, or makes one where there is none.

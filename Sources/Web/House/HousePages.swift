@@ -29,6 +29,8 @@ struct HousePages {
         SignInPages(house: house).addRoutes(to: router)
         AccountPages(house: house).addRoutes(to: router)
         OfficePages(house: house).addRoutes(to: router)
+        SigningPages(house: house).addRoutes(to: router)
+        ApprovalPages(house: house).addRoutes(to: router)
         RecordPages(house: house).addRoutes(to: router)
     }
 }

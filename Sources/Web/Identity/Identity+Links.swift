@@ -32,7 +32,8 @@ extension Identity {
                 let database = context.database
                 let people = try IdentityView.people(database)
                 for person in people {
-                    let hasKey = try !IdentityView.keys(of: person.id, database).isEmpty
+                    // A key file signs acts, but nobody in.
+                    let hasKey = try IdentityView.keys(of: person.id, database).contains { $0.credential != nil }
                     guard try !hasKey && IdentityView.recoveryCodesLeft(of: person.id, database) == 0 else { return [] }
                 }
                 var drafts: [ActDraft] = []

@@ -73,20 +73,14 @@ struct ActPages: Sendable {
         if !statement.references.isEmpty {
             facts.append(fact("references", statement.references.map(link).joined(separator: Markup(", ")), visit))
         }
-        for signature in entry.header.signatures {
-            facts.append(
-                fact(
-                    "signature",
-                    code(signature.key)
-                        + Markup(text: " (\(signature.algorithm.rawValue)\(signature.passkey == nil ? "" : ", WebAuthn"))"), visit))
-        }
+        let signatures = try await signatures(of: entry, visit)
         var context: [String: Any] = [
             "entry": String(entry.index), "sentence": description.sentence,
             "facts": (facts + description.facts).map { ["name": $0.name, "value": $0.value] },
             "seal": try house.seal(of: entry, visit), "leafHash": Hash.leaf(entry.leaf).base64,
             "commitment": Base64.encode(statement.payloadCommitment), "leaf": String(decoding: entry.leaf, as: UTF8.self),
             "actions": house.actions(on: entry, visit).map { ["text": $0.text, "address": $0.address, "name": $0.name] },
-            "erased": false, "restricted": false, "payload": false,
+            "signatures": signatures, "isSigned": !signatures.isEmpty, "erased": false, "restricted": false, "payload": false,
         ]
         switch entry.content {
         case .erased: context["erased"] = try await erasure(of: entry.index) ?? ""
@@ -129,6 +123,33 @@ struct ActPages: Sendable {
                     "act.marking.until", ["label": .text(restriction.label), "audience": .text(audience), "date": .date($0)], visit)
             } ?? house.text("act.marking.restricted", ["label": .text(restriction.label), "audience": .text(audience)], visit)
         return Markup(text: words)
+    }
+
+    /// Who signed, with which key, and where that key was enrolled, for the page and for the browser to verify.
+    private func signatures(of entry: Entry, _ visit: Visit) async throws -> [[String: Any]] {
+        guard !entry.header.signatures.isEmpty else { return [] }
+        let seesPeople = house.access.maySeePeople(visit.person)
+        let digest = entry.statement.digest
+        let (keys, approval) = try await house.record.read { database in
+            (
+                try entry.header.signatures.map { signature -> (EnrolledKey?, Person?) in
+                    let key = try IdentityView.key(signature.key, before: entry.index, database)
+                    return (key, try seesPeople ? key.flatMap { try IdentityView.person($0.holder, database) } : nil)
+                },
+                try SigningView.approval(ofDigest: digest, database)
+            )
+        }
+        return zip(entry.header.signatures, keys).enumerated().map { place, pair in
+            let (signature, (key, person)) = pair
+            // An act that enrols a key is signed by that very key.
+            let enrolment = key?.entry ?? entry.index
+            return [
+                "key": signature.key, "place": String(place), "keyEntry": String(enrolment), "algorithm": signature.algorithm.rawValue,
+                "way": house.text(signature.passkey == nil ? "act.signature.file" : "act.signature.passkey", visit),
+                "who": person.map { Markup(text: $0.name) } ?? code(key?.holder ?? signature.key), "label": key?.label ?? "",
+                "approval": place > 0 ? approval.map { String($0) as Any } ?? false : false,
+            ]
+        }
     }
 
     /// The office's name, and the author as this visitor may see them.

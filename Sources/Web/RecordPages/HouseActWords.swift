@@ -47,6 +47,26 @@ struct HouseActWords {
             read(entry) { (act: KeyRevoked) in
                 ActDescription(sentence: text("office.key-revoked"), facts: [fact("key", act.key), fact("reason", act.reason)])
             }
+        case OfficeRulesSet.kind:
+            read(entry) { (act: OfficeRulesSet) in
+                let settings = catalogue.text(
+                    act.unsignedActs ? "offices.rules.may-be-unsigned" : "offices.rules.signed", language)
+                return ActDescription(
+                    sentence: text("office.rules-set.\(act.twoPersons ? "two" : "one")", ["office": .text(act.office)]) + " " + settings)
+            }
+        case ActPrepared.kind:
+            ActDescription(
+                sentence: text("office.act-prepared"),
+                facts: [
+                    ActDescription.Fact(
+                        catalogue.text("approvals.one", language), Markup.link(String(entry.index), to: "/approvals/\(entry.index)"))
+                ])
+        case ActReviewed.kind:
+            read(entry) { (act: ActReviewed) in
+                ActDescription(
+                    sentence: text("office.act-\(act.approved ? "approved" : "refused")", ["entry": .text(String(act.prepared))]),
+                    facts: act.reason.map { [fact("reason", $0)] } ?? [])
+            }
         case SignInSecretsIssued.kind:
             read(entry) { (act: SignInSecretsIssued) in
                 ActDescription(sentence: text(act.purpose == .link ? "office.link-issued" : "office.codes-issued"))

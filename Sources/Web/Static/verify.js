@@ -185,6 +185,62 @@ export async function verify(file, keyText) {
   };
 }
 
+const DER_INTEGER = 0x02;
+
+/** An ECDSA signature in DER as the 64 bytes that WebCrypto takes (ANSI X9.62; SEC 1, C.5). */
+function rawSignature(der) {
+  if (der.length === 64) return der;
+  if (der[0] !== 0x30 || der[1] !== der.length - 2) throw new Broken("person", "DER");
+  const raw = new Uint8Array(64);
+  let offset = 2;
+  for (const end of [32, 64]) {
+    const length = der[offset + 1];
+    if (der[offset] !== DER_INTEGER || !(length >= 1 && length <= 33)) throw new Broken("person", "DER");
+    let number = der.slice(offset + 2, offset + 2 + length);
+    if (number.length === 33 && number[0] === 0) number = number.slice(1);
+    if (number.length > 32) throw new Broken("person", "DER");
+    raw.set(number, end - number.length);
+    offset += 2 + length;
+  }
+  if (offset !== der.length) throw new Broken("person", "DER");
+  return raw;
+}
+
+const fromAddress = (text) => decode(text.replace(/-/g, "+").replace(/_/g, "/") + "=".repeat((4 - (text.length % 4)) % 4), "person");
+
+/**
+ * Verifies a person's signature over an act, as docs/protocol.md, section 3, says.
+ * @param {object} leaf the act's leaf, as `verify` returned it
+ * @param {object} signature one of its signatures
+ * @param {{algorithm: string, key: string}} publicKey as the act that enrolled the key gives it
+ */
+export async function verifySignature(leaf, signature, publicKey) {
+  const { received, signatures, ...statement } = leaf;
+  const digest = await sha256(utf8.encode("chancery act v1\n"), utf8.encode(canonical(statement)));
+  const keyBytes = decode(publicKey.key, "person");
+  const name = (await sha256(utf8.encode(`${publicKey.algorithm}\n`), keyBytes)).slice(0, 16);
+  if (!equal(name, fromAddress(signature.key)) || signature.algorithm !== publicKey.algorithm) throw new Broken("person", "key");
+  let message = digest;
+  if (signature.clientDataJSON !== undefined) {
+    const client = decode(signature.clientDataJSON, "person");
+    const said = JSON.parse(strict.decode(client));
+    if (said.type !== "webauthn.get" || !equal(fromAddress(said.challenge), digest)) throw new Broken("person", "challenge");
+    message = join(decode(signature.authenticatorData, "person"), await sha256(client));
+  }
+  const bytes = decode(signature.signature, "person");
+  let holds = false;
+  if (publicKey.algorithm === "p256") {
+    const key = await crypto.subtle.importKey("raw", keyBytes, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+    holds = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, rawSignature(bytes), message);
+  } else if (publicKey.algorithm === "ed25519") {
+    const key = await crypto.subtle.importKey("raw", keyBytes, { name: "Ed25519" }, false, ["verify"]);
+    holds = await crypto.subtle.verify("Ed25519", key, bytes, message);
+  } else {
+    throw new Error(publicKey.algorithm);
+  }
+  if (!holds) throw new Broken("person", signature.key);
+}
+
 /** Shows in an element with the seal's words how a verification went. */
 export async function show(place, words, work) {
   const verdict = place.querySelector(".verdict");

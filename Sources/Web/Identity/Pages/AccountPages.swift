@@ -32,19 +32,24 @@ struct AccountPages: Sendable {
     }
 
     private func show(_ person: Person, _ keys: [EnrolledKey], codes: Int, fresh: [String], _ visit: Visit) throws -> Response {
-        let context: [String: Any] = [
-            "name": person.name, "request": house.formToken(visit),
-            "offices": OfficePages.appointments(of: person, house, visit),
-            "passkeys": keys.map { key -> [String: Any] in
+        func rows(_ keys: [EnrolledKey]) -> [[String: Any]] {
+            keys.map { key in
                 [
                     "key": key.publicKey.identifier, "label": key.label, "entry": String(key.entry),
                     "added": house.text("account.passkey.added", ["date": .date(key.received.date)], visit),
                     "request": house.formToken(visit),
                 ]
-            },
-            "hasPasskeys": !keys.isEmpty, "fresh": fresh, "hasFresh": !fresh.isEmpty,
+            }
+        }
+        let passkeys = keys.filter { $0.credential != nil }
+        let others = keys.filter { $0.credential == nil }
+        let context: [String: Any] = [
+            "name": person.name, "request": house.formToken(visit),
+            "offices": OfficePages.appointments(of: person, house, visit),
+            "passkeys": rows(passkeys), "keys": rows(others), "hasKeys": !others.isEmpty, "keyRequest": house.formToken(visit),
+            "hasPasskeys": !passkeys.isEmpty, "fresh": fresh, "hasFresh": !fresh.isEmpty,
             "codes": house.text("account.codes.left", ["count": .number(Int64(codes))], visit),
-            "needsCodes": codes == 0 && !keys.isEmpty && fresh.isEmpty,
+            "needsCodes": codes == 0 && !passkeys.isEmpty && fresh.isEmpty,
         ]
         var response = try house.page(
             visit,

@@ -69,6 +69,7 @@ struct OfficePages: Sendable {
     private struct Found {
         let office: Office
         let people: [(person: Person, keys: [EnrolledKey])]
+        let settings: OfficeSettings
     }
 
     private func find(_ visit: Visit) async throws -> Found {
@@ -79,7 +80,9 @@ struct OfficePages: Sendable {
                 throw Refusal(.notFound, code: "office.unknown", "There is no such office.", mend: "Look at the list of offices.")
             }
             let people = seesPeople ? try IdentityView.people(database).filter { $0.appointments.contains { $0.office == id } } : []
-            return Found(office: office, people: try people.map { ($0, try IdentityView.keys(of: $0.id, database)) })
+            return Found(
+                office: office, people: try people.map { ($0, try IdentityView.keys(of: $0.id, database)) },
+                settings: try SigningView.settings(of: id, database))
         }
     }
 
@@ -103,7 +106,10 @@ struct OfficePages: Sendable {
                 ]
             },
             "invitation": invitation.map { ["name": $0.name, "link": $0.link] as Any } ?? false,
-            "choices": choices([], visit), "request": house.formToken(visit),
+            "choices": choices([], visit), "request": house.formToken(visit), "rulesRequest": house.formToken(visit),
+            "rules": house.text(found.settings.twoPersons ? "offices.rules.two" : "offices.rules.one", visit) + " "
+                + house.text(found.settings.unsignedActs ? "offices.rules.may-be-unsigned" : "offices.rules.signed", visit),
+            "twoPersons": found.settings.twoPersons, "unsignedActs": found.settings.unsignedActs,
         ]
         var response = try house.page(
             visit,

@@ -33,13 +33,13 @@ enum SignInRules {
         return person
     }
 
-    static func enrol(_ key: PublicKey, credential: [UInt8], existing: [EnrolledKey], taken: Bool) throws(Refusal) {
+    static func enrol(_ key: PublicKey, credential: [UInt8]?, existing: [EnrolledKey], taken: Bool) throws(Refusal) {
         guard existing.count < mostKeys else {
             throw Refusal(
                 .conflict, code: "passkey.too-many", "One person may have \(mostKeys) passkeys at most.",
                 mend: "Revoke one that is no longer used.", arguments: ["limit": String(mostKeys)])
         }
-        guard !taken, !existing.contains(where: { $0.publicKey == key || $0.credential == credential }) else {
+        guard !taken, !existing.contains(where: { $0.publicKey == key || (credential != nil && $0.credential == credential) }) else {
             throw Refusal(
                 .conflict, code: "passkey.enrolled", "This passkey is enrolled already.", mend: "Use it to sign in, or add another.")
         }

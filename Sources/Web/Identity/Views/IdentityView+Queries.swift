@@ -91,6 +91,19 @@ extension IdentityView {
         ).flatMap(EnrolledKey.init(row:))
     }
 
+    /// Whether a key was ever enrolled, by anybody, revoked or not.
+    static func wasEnrolled(_ identifier: String, _ database: Database) throws -> Bool {
+        try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM identity_key WHERE key = ?)", arguments: [identifier]) ?? false
+    }
+
+    /// The key of that identifier as it was enrolled last before an entry, whatever became of it since.
+    static func key(_ identifier: String, before entry: Int64, _ database: Database) throws -> EnrolledKey? {
+        try Row.fetchOne(
+            database, sql: "SELECT * FROM identity_key WHERE key = ? AND entry <= ? ORDER BY entry DESC LIMIT 1",
+            arguments: [identifier, entry]
+        ).flatMap(EnrolledKey.init(row:))
+    }
+
     /// A sign-in secret by its hash, and what makes it good or not.
     static func secret(hash: String, _ database: Database) throws -> IssuedSecret? {
         guard
