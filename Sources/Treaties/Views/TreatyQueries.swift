@@ -20,6 +20,8 @@ struct TreatyQueries {
         var corrects: Int64?
         /// A later act corrected it or struck it out.
         var isStruck: Bool
+        /// No later act took its place: neither a correction nor a confirmation.
+        var stands: Bool
         var known: Moment
     }
 
@@ -70,13 +72,14 @@ struct TreatyQueries {
                 database.cachedStatement(
                     sql: """
                         SELECT * FROM treaty_act
-                        WHERE treaty = ? AND known_from <= ? AND (known_until IS NULL OR known_until > ?) ORDER BY date, entry
+                        WHERE treaty = ? AND unconfirmed = 0 AND known_from <= ? AND (known_until IS NULL OR known_until > ?)
+                        ORDER BY date, entry
                         """),
                 arguments: [treaty, moment.milliseconds, moment.milliseconds])
         } else {
             rows = try Row.fetchAll(
                 database.cachedStatement(
-                    sql: "SELECT * FROM treaty_act WHERE treaty = ? AND known_until IS NULL ORDER BY date, entry"),
+                    sql: "SELECT * FROM treaty_act WHERE treaty = ? AND unconfirmed = 0 AND known_until IS NULL ORDER BY date, entry"),
                 arguments: [treaty])
         }
         return rows.compactMap(act).map { TreatyFile.Line(entry: $0.entry, participation: $0.participation) }
@@ -112,11 +115,13 @@ struct TreatyQueries {
             let date = CalendarDate(row["date"] as String)
         else { return nil }
         let takesEffect = (row["takes_effect"] as String?).flatMap { CalendarDate($0) }
+        var participation = TreatyParticipation(
+            treaty: row["treaty"], actor: actor, action: action, date: date, takesEffect: takesEffect, source: row["source"],
+            confidence: row["confidence"], note: row["note"], unconfirmed: row["unconfirmed"])
+        if let more = row["more"] as String? { participation.take(more: more) }
         return Act(
-            entry: row["entry"],
-            participation: TreatyParticipation(
-                treaty: row["treaty"], actor: actor, action: action, date: date, takesEffect: takesEffect, source: row["source"],
-                confidence: row["confidence"], note: row["note"]),
-            corrects: row["corrects"], isStruck: row["struck"], known: Moment(milliseconds: row["known_from"]))
+            entry: row["entry"], participation: participation,
+            corrects: row["corrects"], isStruck: row["struck"], stands: row["known_until"] == nil,
+            known: Moment(milliseconds: row["known_from"]))
     }
 }

@@ -9,7 +9,7 @@ import Record
 /// `known_until`.
 struct TreatyView: RecordView {
     let name = "treaties"
-    let version = 1
+    let version = 2
 
     func createTables(_ database: Database) throws {
         try database.execute(
@@ -35,6 +35,8 @@ struct TreatyView: RecordView {
                     source TEXT,
                     confidence TEXT,
                     note TEXT,
+                    more TEXT,
+                    unconfirmed INTEGER NOT NULL DEFAULT 0,
                     struck INTEGER NOT NULL DEFAULT 0,
                     corrects INTEGER,
                     known_from INTEGER NOT NULL,
@@ -62,6 +64,9 @@ struct TreatyView: RecordView {
         case TreatyParticipation.kind:
             guard let act = try entry.payload(as: TreatyParticipation.self) else { return }
             try insert(act, corrects: nil, entry, database)
+        case TreatyActConfirmed.kind:
+            guard let confirmation = try entry.payload(as: TreatyActConfirmed.self) else { return }
+            try apply(confirmation, entry, database)
         case TreatyParticipationCorrected.kind:
             guard let correction = try entry.payload(as: TreatyParticipationCorrected.self) else { return }
             try apply(correction, entry, database)
@@ -96,14 +101,22 @@ struct TreatyView: RecordView {
         try database.cachedStatement(
             sql: """
                 INSERT INTO treaty_act
-                    (entry, treaty, actor, action, date, takes_effect, source, confidence, note, corrects, known_from)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (entry, treaty, actor, action, date, takes_effect, source, confidence, note, more, unconfirmed, corrects, known_from)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             entry.index, act.treaty, act.actor.rawValue, act.action.rawValue, act.date.description, act.takesEffect?.description,
-            act.source, act.confidence, act.note, corrects, entry.header.received.milliseconds,
+            act.source, act.confidence, act.note, act.more?.canonicalText, act.unconfirmed, corrects, entry.header.received.milliseconds,
         ])
         try touch(act.treaty, entry, database)
+    }
+
+    /// From now on the depositary knows the act otherwise: as one with effect (VCLT art. 8), or as a full signature (12(2)(b)).
+    private func apply(_ confirmation: TreatyActConfirmed, _ entry: Entry, _ database: Database) throws {
+        guard let known = try TreatyQueries(database: database).act(confirmation.entry) else { return }
+        try database.cachedStatement(sql: "UPDATE treaty_act SET known_until = ? WHERE entry = ? AND known_until IS NULL")
+            .execute(arguments: [entry.header.received.milliseconds, confirmation.entry])
+        try insert(known.participation.confirmed(by: confirmation), corrects: confirmation.entry, entry, database)
     }
 
     private func apply(_ correction: TreatyParticipationCorrected, _ entry: Entry, _ database: Database) throws {

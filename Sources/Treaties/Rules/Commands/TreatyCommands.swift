@@ -11,7 +11,7 @@ struct TreatyCommands: Sendable {
 
     static func dossier(of treaty: String) -> String { "treaties/\(treaty)" }
 
-    private func draft<Content: Payload>(
+    func draft<Content: Payload>(
         _ payload: Content, treaty: String, effective: CalendarDate? = nil, references: [Reference] = [], request: String? = nil
     ) -> ActDraft {
         ActDraft(
@@ -119,7 +119,7 @@ struct TreatyCommands: Sendable {
         ]
     }
 
-    private func proposal(for file: TreatyFile, inForce: [String: CalendarDate], today: CalendarDate) -> [ActDraft] {
+    func proposal(for file: TreatyFile, inForce: [String: CalendarDate], today: CalendarDate) -> [ActDraft] {
         guard let proposal = proposals.proposal(for: file, inForce: inForce, asOf: today) else { return [] }
         return [
             draft(

@@ -1,0 +1,14 @@
+import Acts
+import GRDB
+
+extension ConsentQueries {
+    /// The hash of the authenticated texts of a treaty, all languages together; `nil` where none were authenticated here.
+    func authenticatedText(of treaty: String) throws -> String? {
+        nil
+    }
+
+    /// The day the depositary told the States concerned of each entry, where a notification of it was issued (VCLT art. 78(c)).
+    func notified(of treaty: String, knownAt moment: Moment? = nil) throws -> [Int64: CalendarDate] {
+        [:]
+    }
+}
