@@ -37,7 +37,9 @@ extension TreatyPages {
                 "entry": String(act.entry), "struck": act.isStruck, "sentence": words.sentence(act.participation),
                 "known": text("acts.known", ["date": .date(act.known.date)], visit),
                 "seal": text("acts.seal", ["entry": .number(act.entry)], visit), "link": "/record/acts/\(act.entry)",
-                "correctLink": mayCorrect && !act.isStruck ? "\(link)/acts/\(act.entry)/correct" : false,
+                "unconfirmed": act.participation.unconfirmed,
+                "confirmLink": mayCorrect && act.awaitsConfirmation ? "\(link)/acts/\(act.entry)/confirm" as Any : false,
+                "correctLink": mayCorrect && act.stands && !act.participation.unconfirmed ? "\(link)/acts/\(act.entry)/correct" : false,
             ]
         }
         return try house.page(
@@ -57,7 +59,15 @@ extension TreatyPages {
         object["received"] = .string(act.known.description)
         object["corrected"] = .bool(act.isStruck)
         object["corrects"] = act.corrects.map(JSON.integer)
+        object["stands"] = .bool(act.stands)
         object["proof"] = .string("/record/acts/\(act.entry).tlog-proof")
         return .object(object)
+    }
+}
+
+extension TreatyQueries.Act {
+    /// Done without authority, or a signature ad referendum, and not confirmed since (VCLT arts. 8, 12(2)(b)).
+    var awaitsConfirmation: Bool {
+        stands && (participation.unconfirmed || participation.action == .signatureAdReferendum)
     }
 }

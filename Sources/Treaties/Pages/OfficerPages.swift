@@ -13,6 +13,7 @@ extension TreatyPages {
         var date: String?
         var takesEffect: String?
         var note: String?
+        var source: String?
         var reason: String?
         var strike = false
 
@@ -24,17 +25,14 @@ extension TreatyPages {
             date = try fields.filled("date")
             takesEffect = try fields.filled("takesEffect")
             note = try fields.filled("note")
+            source = try fields.filled("source", longest: 500)
             reason = try fields.filled("reason")
             strike = try fields.text("strike") == "yes"
         }
     }
 
     /// Kinds an officer may enter by this form; reservations and their like need forms of their own.
-    static let offeredKinds: [ParticipationKind] = [
-        .signature, .signatureAdReferendum, .definitiveSignature, .ratification, .acceptance, .approval, .accession, .formalConfirmation,
-        .succession, .successionToSignature, .consentToBeBound, .provisionalApplication, .provisionalApplicationEnd, .withdrawal,
-        .denunciation, .withdrawalRevocation,
-    ]
+    static var offeredKinds: [ParticipationKind] { ConsentPages.offered }
 
     /// The office in whose name the visitor may act for the depositary.
     func officer(_ visit: Visit) throws -> (person: Person, office: String) {
@@ -58,6 +56,8 @@ extension TreatyPages {
         let entered = try ParticipationForm(form.fields)
         do {
             let act = try participation(entered, treaty: number, form.fields)
+            // What is done today has a signatory and is signed: that is the guided form's matter.
+            guard act.source != nil else { throw pastWithoutSource }
             let commands = TreatyCommands(actors: desk.actors, office: office, author: person.id)
             let access = house.access
             let entries = try await house.record.enter(
@@ -86,6 +86,7 @@ extension TreatyPages {
         form.date = act.participation.date.description
         form.takesEffect = act.participation.takesEffect?.description
         form.note = act.participation.note
+        form.source = act.participation.source
         return try formPage(form, listed.opened, correcting: act, refusal: nil, visit)
     }
 
@@ -97,7 +98,7 @@ extension TreatyPages {
         let entered = try ParticipationForm(form.fields)
         do {
             let reason = try form.fields.required("reason")
-            let replacement = entered.strike ? nil : try participation(entered, treaty: number, form.fields)
+            let replacement = entered.strike ? nil : try participation(entered, treaty: number, form.fields).keeping(act.participation)
             let correction = TreatyParticipationCorrected(entry: act.entry, replacement: replacement, reason: reason)
             let commands = TreatyCommands(actors: desk.actors, office: office, author: person.id)
             let access = house.access
@@ -145,6 +146,12 @@ extension TreatyPages {
 
     // MARK: Parts
 
+    private var pastWithoutSource: Refusal {
+        Refusal(
+            .unlawful, code: "treaty.past-without-source", "An act of the past is entered from a list or file, and none is named.",
+            mend: "Name the source; an act of today is recorded with its signatory.", citation: "VCLT art. 7(1)")
+    }
+
     /// A person gets the form back with the reason above it; a program gets the problem.
     private func isShownInForm(_ refusal: Refusal, _ visit: Visit) -> Bool {
         (try? visit.representation(of: [.html, .json])) == .html
@@ -181,7 +188,8 @@ extension TreatyPages {
         _ = try fields.required("date")
         guard let date = try fields.date("date") else { throw unknownTreaty(treaty) }
         return TreatyParticipation(
-            treaty: treaty, actor: actor, action: kind, date: date, takesEffect: try fields.date("takesEffect"), note: form.note)
+            treaty: treaty, actor: actor, action: kind, date: date, takesEffect: try fields.date("takesEffect"), source: form.source,
+            note: form.note)
     }
 
     private func formPage(
@@ -203,6 +211,8 @@ extension TreatyPages {
         context["date"] = form.date ?? ""
         context["takesEffect"] = form.takesEffect ?? ""
         context["note"] = form.note ?? ""
+        context["source"] = form.source ?? ""
+        context["asksSource"] = act == nil
         context["isCorrection"] = act != nil
         context["reason"] = form.reason ?? ""
         context["strike"] = form.strike
@@ -217,5 +227,20 @@ extension TreatyPages {
             section: "/treaties")
         if let refusal { page.status = .init(code: refusal.kind.httpStatus) }
         return try house.page(visit, page)
+    }
+}
+
+extension TreatyParticipation {
+    /// The act as corrected, with what the form does not ask again: who did it, by which powers, over which text.
+    fileprivate func keeping(_ original: TreatyParticipation) -> TreatyParticipation {
+        var act = self
+        act.source = original.source
+        act.confidence = original.confidence
+        act.signatory = original.signatory
+        act.fullPowers = original.fullPowers
+        act.text = original.text
+        act.provisions = original.provisions
+        act.territories = original.territories
+        return act
     }
 }

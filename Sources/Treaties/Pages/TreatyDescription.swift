@@ -13,6 +13,7 @@ enum TreatyDescription {
     private static func list(_ items: JSON) -> JSON { ["type": "array", "items": items] }
 
     static func add(to document: inout OpenAPIDocument) {
+        ConsentDescription.add(to: &document)
         let summary = OpenAPIDocument.object(
             [
                 ("treaty", text), ("titles", names), ("short", maybeText), ("chapter", text), ("adoptedOn", date), ("inForce", flag),

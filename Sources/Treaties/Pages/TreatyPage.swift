@@ -199,7 +199,7 @@ extension TreatyPages {
         let link = "/treaties/\(standing.treaty)"
         guard let person = visit.person else { return ["cannotRecord": text("action.cannot", visit), "signInLink": "/sign-in"] }
         guard !person.offices(as: .depositaryOfficer).isEmpty else { return ["cannotRecord": text("action.cannot-role", visit)] }
-        var context: [String: Any] = ["mayRecord": true, "recordLink": "\(link)/record"]
+        var context: [String: Any] = ["mayRecord": true, "recordLink": "\(link)/act"]
         if question.isToday, let date = standing.awaitsConfirmation {
             context["proposal"] = [
                 "sentence": text("confirm.proposal", ["date": .date(date)], visit), "confirmLink": "\(link)/entry-into-force",

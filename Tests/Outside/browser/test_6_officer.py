@@ -12,8 +12,7 @@ def record_size(address):
 
 
 def instrument_form(browser, treaty):
-    browser.open(f"/treaties/{treaty}")
-    browser.open(browser.one("[data-test=record-instrument]").get_attribute("href"))
+    browser.open(f"/treaties/{treaty}/record")
     return browser.one("form[data-test=instrument-form]")
 
 
@@ -31,16 +30,18 @@ def participant(browser, treaty, actor):
 
 def test_the_officer_sees_what_can_be_done_here(officer):
     officer.browser.open(f"/treaties/{EMPTY}")
+    assert officer.browser.one("[data-test=record-act]").is_displayed()
+    officer.browser.open(officer.browser.one("[data-test=record-act]").get_attribute("href"))
     assert officer.browser.one("[data-test=record-instrument]").is_displayed()
 
 
 def test_an_instrument_is_recorded_and_shown(officer, address):
     browser = officer.browser
     before = record_size(address)
-    browser.submit(instrument_form(browser, EMPTY), kind="signature", actor="FRA", date="2023-09-20")
+    browser.submit(instrument_form(browser, EMPTY), kind="signature", actor="FRA", date="2023-09-20", source="the list of the depositary")
     assert browser.status == 200
     assert "2023" in participant(browser, EMPTY, "FRA")
-    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="FRA", date="2025-02-05")
+    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="FRA", date="2025-02-05", source="the list of the depositary")
     assert browser.status == 200
     assert "5 February 2025" in participant(browser, EMPTY, "FRA")
     assert record_size(address) == before + 2
@@ -71,7 +72,7 @@ def test_a_mistake_is_corrected_by_a_further_act_and_stays_readable(officer, add
 def test_a_ratification_without_a_signature_is_refused_with_the_rule(officer, address):
     browser = officer.browser
     before = record_size(address)
-    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="PLW", date="2024-01-22")
+    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="PLW", date="2024-01-22", source="the list of the depositary")
     assert browser.status == 422
     assert "VCLT" in browser.one("[data-test=refusal]").text
     assert record_size(address) == before
@@ -80,7 +81,7 @@ def test_a_ratification_without_a_signature_is_refused_with_the_rule(officer, ad
 def test_a_second_ratification_by_one_state_is_refused_with_the_rule(officer, address):
     browser = officer.browser
     before = record_size(address)
-    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="FRA", date="2025-03-01")
+    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="FRA", date="2025-03-01", source="the list of the depositary")
     assert browser.status in (409, 422)
     refusal = browser.one("[data-test=refusal], [role=alert]").text
     assert refusal
@@ -90,7 +91,7 @@ def test_a_second_ratification_by_one_state_is_refused_with_the_rule(officer, ad
 def test_an_instrument_before_adoption_is_refused(officer, address):
     browser = officer.browser
     before = record_size(address)
-    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="IDN", date="1999-01-01")
+    browser.submit(instrument_form(browser, EMPTY), kind="ratification", actor="IDN", date="1999-01-01", source="the list of the depositary")
     assert browser.status == 422
     assert record_size(address) == before
 
@@ -116,7 +117,7 @@ def test_a_form_sent_twice_enters_one_act(officer, address):
     browser = officer.browser
     form = instrument_form(browser, EMPTY)
     before = record_size(address)
-    first, second = replay(browser, address, form, {"kind": "signature", "actor": "IDN", "date": "2023-09-20"})
+    first, second = replay(browser, address, form, {"kind": "signature", "actor": "IDN", "date": "2023-09-20", "source": "the list of the depositary"})
     assert first[0] == "opaqueredirect" or first[1] in (200, 201, 303)
     assert second[1] == 409
     assert record_size(address) == before + 1
@@ -125,7 +126,7 @@ def test_a_form_sent_twice_enters_one_act(officer, address):
 def test_the_page_of_a_reader_is_told_of_a_new_act(officer, visitor, address):
     visitor.open(f"/treaties/{EMPTY}")
     browser = officer.browser
-    browser.submit(instrument_form(browser, EMPTY), kind="signature", actor="CHL", date="2023-09-20")
+    browser.submit(instrument_form(browser, EMPTY), kind="signature", actor="CHL", date="2023-09-20", source="the list of the depositary")
     visitor.wait(lambda b: b.one("#live").is_displayed() or b.has("[data-test=participant][data-actor=CHL]"))
 
 

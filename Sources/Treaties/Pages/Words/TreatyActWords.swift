@@ -22,7 +22,10 @@ struct TreatyActWords {
 
     func actionName(_ action: ParticipationKind) -> String { text("action.\(action.rawValue).name") }
 
+    private var consent: ConsentWords { ConsentWords(actors: actors, catalogue: catalogue, language: language) }
+
     func description(of entry: Entry) -> ActDescription? {
+        if let own = consent.description(of: entry) { return own }
         let known: Set<ActKind> = [
             TreatyOpened.kind, TreatyParticipation.kind, TreatyParticipationCorrected.kind, TreatyEntryIntoForceProposed.kind,
             TreatyEntryIntoForceConfirmed.kind,
@@ -61,7 +64,8 @@ struct TreatyActWords {
         return ActDescription(
             sentence: sentence(act),
             facts: treaty(act.treaty) + [actor] + fact("action", actionName(act.action)) + fact("date", language.text(act.date))
-                + fact("effect", act.takesEffect.map { language.text($0) }) + fact("note", act.note) + fact("source", act.source))
+                + fact("effect", act.takesEffect.map { language.text($0) }) + consent.facts(of: act) + fact("note", act.note)
+                + fact("source", act.source))
     }
 
     private func correction(_ correction: TreatyParticipationCorrected) -> ActDescription {
