@@ -9,7 +9,7 @@ from conftest import refused
 JSON = {"Accept": "application/json"}
 FORM = {**JSON, "Content-Type": "application/x-www-form-urlencoded"}
 TREATY = "/treaties/XXI-10"
-INSTRUMENT = {"kind": "signature", "actor": "DEU", "date": "2024-01-15"}
+INSTRUMENT = {"kind": "signature", "actor": "DEU", "date": "2024-01-15", "source": "the list of the depositary"}
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ extension ConsentRule {
         case .refused(let refusal): throw refusal
         case .recorded(let outcome, _):
             // A treaty whose clauses are in the register and say nothing of leaving: somebody has to say on what the right rests.
-            guard outcome == .doubtful, opened.json["finalClauses"] != nil, act.note == nil else { return }
+            guard outcome == .doubtful, opened.finalClauses != nil, act.note == nil else { return }
             throw refuse(
                 .unlawful, "exit-silent", "The treaty has no provision on leaving, and nothing in the register shows that it may be left.",
                 "Say in the remark on what the right rests: the Parties' intention, the treaty's nature, or the consent of all.",

@@ -15,7 +15,7 @@ public struct TreatyLaw: Sendable {
     /// - Throws: where the clauses do not read.
     public func clauses(of opened: TreatyOpened) throws(MalformedAct) -> FinalClauses {
         var clauses = FinalClauses()
-        if let json = opened.json["finalClauses"] {
+        if let json = opened.finalClauses {
             clauses = try FinalClauses.read(json) { name in actors.find(name: name).map { .actor($0.code) } ?? ParticipantID(name) }
         }
         clauses.participation.signatureFrom = clauses.participation.signatureFrom ?? opened.openForSignature
