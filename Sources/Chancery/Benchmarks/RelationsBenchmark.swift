@@ -42,7 +42,7 @@ public enum RelationsBenchmark {
             let start = clock.now
             let reading = try life.reading(on: day)
             let middle = clock.now
-            relations = reading.relations().count
+            relations = reading.matrix().count
             let end = clock.now
             parties = reading.participation.parties.count
             times.append(milliseconds(end - start))

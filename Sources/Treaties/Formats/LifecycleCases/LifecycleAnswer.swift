@@ -35,7 +35,7 @@ struct LifecycleAnswer {
             )
         case .relation(let a, let b, let view): return relation(reading.relation(of: a, towards: b, view: view), reading)
         case .relations(let view):
-            return (["relations": .array(reading.relations(view: view).map { .object(relation($0, reading).0) })], [])
+            return (["relations": .array(reading.matrix(view: view).map { .object(relation($0, reading).0) })], [])
         case .reservation(let id): return reservation(id, reading)
         case .effect(let id, let other): return effect(id, other, reading)
         case .withdrawal(let id):
@@ -157,7 +157,7 @@ struct LifecycleAnswer {
         guard let number = reading.statementNumbers[id], let state = reading.number(of: other), let participant = reading.participant(other)
         else { return (["effect": "none", "on": .null, "until": .null, "how": .null, "why": "not-made"], []) }
         let standing = reading.standing(of: number)
-        let found = reading.effect(of: number, standing: standing, towards: state)
+        let found = reading.effect(of: number, towards: state)
         let statement = reading.statements[number]
         return (effect(found), reading.reasons(for: statement, standing) + reading.reasons(for: statement, found, towards: participant))
     }

@@ -56,7 +56,7 @@ struct ClauseWords {
         metricNames[name]?[language.tag] ?? metricNames[name]?["en"] ?? name
     }
 
-    private func proportion(_ proportion: Proportion) -> String {
+    func proportion(_ proportion: Proportion) -> String {
         switch proportion {
         case .fraction(let part, let whole): text("fraction", ["part": .number(Int64(part)), "whole": .number(Int64(whole))])
         case .percent(let percent): text("percent", ["percent": .text(decimal(percent))])

@@ -55,7 +55,7 @@ extension ReservationClause {
             sentences.append(
                 LegalStep(
                     .clauseIncompatible, article ?? "the treaty",
-                    ["comparison": .text(incompatible.comparison.english), "proportion": .text(incompatible.proportion.description)]))
+                    ["comparison": .comparison(incompatible.comparison), "proportion": .proportion(incompatible.proportion)]))
         }
         switch late {
         case .refused: sentences.append(LegalStep(.clauseLateRefused, article ?? "VCLT art. 19"))
@@ -111,7 +111,7 @@ extension AmendmentClause {
                 LegalStep(
                     .clauseAmendmentsAdopted, rule,
                     [
-                        "comparison": .text(adoption.comparison.english), "proportion": .text(adoption.proportion.description),
+                        "comparison": .comparison(adoption.comparison), "proportion": .proportion(adoption.proportion),
                         "of": .text(adoption.of),
                     ]))
         }
@@ -123,7 +123,10 @@ extension AmendmentClause {
             sentences.append(
                 LegalStep(
                     entry.binds == nil ? .clauseAmendmentsAccepted : .clauseAmendmentsBindAll, rule,
-                    ["delay": .delay(entry.delay), "condition": .text(entry.condition?.english ?? "its own acceptance")]))
+                    [
+                        "delay": .delay(entry.delay),
+                        "condition": entry.condition.map(LegalArgument.condition) ?? .text("its own acceptance"),
+                    ]))
         }
         return sentences
     }

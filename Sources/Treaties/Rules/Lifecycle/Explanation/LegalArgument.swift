@@ -9,6 +9,9 @@ public enum LegalArgument: Hashable, Sendable {
     case participant(Participant)
     case participants([Participant])
     case selector(ClassSelector)
+    case comparison(ThresholdComparison)
+    case proportion(Proportion)
+    case condition(ClauseCondition)
     /// Articles and paragraphs of the treaty; empty for the treaty as a whole.
     case provisions([String])
     /// Identifiers of amendments, reservations and their like.
@@ -23,6 +26,9 @@ public enum LegalArgument: Hashable, Sendable {
         case .participant(let participant): participant.name
         case .participants(let participants): participants.english
         case .selector(let selector): selector.english
+        case .comparison(let comparison): comparison.english
+        case .proportion(let proportion): proportion.description
+        case .condition(let condition): condition.english
         case .provisions(let provisions): provisions.isEmpty ? "the treaty as a whole" : provisions.joined(separator: ", ")
         case .list(let names): names.joined(separator: ", ")
         }

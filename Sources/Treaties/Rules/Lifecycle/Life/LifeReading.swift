@@ -22,6 +22,7 @@ public struct LifeReading: Sendable {
     let statementsByAuthor: [[Int]]
     public let amendments: [AmendmentReading]
     private let numbers: [ParticipantID: Int]
+    private let standingsByNumber: [ParticipantStanding?]
 
     /// A time during which the treaty is in force for a participant.
     struct Membership: Hashable, Sendable {
@@ -35,26 +36,32 @@ public struct LifeReading: Sendable {
     init(_ life: TreatyLife, on day: CalendarDate, known: CalendarDate?) throws(ClauseProblem) {
         self.life = life
         self.day = day
-        // Within a day, in the order given.
-        let events = life.events.enumerated().filter { event in
-            (known.map { event.element.known <= $0 } ?? true) && (event.element.date <= day || event.element.reachesBack(to: day))
-        }.sorted { ($0.element.date, $0.offset) < ($1.element.date, $1.offset) }.map(\.element)
+        // Within a day, in the order given. Numbers are sorted, not events: they are large.
+        var order: [(date: Int, place: Int)] = []
+        order.reserveCapacity(life.events.count)
+        for (place, event) in life.events.enumerated() where known.map({ event.known <= $0 }) ?? true {
+            if event.date <= day || event.reachesBack(to: day) { order.append((event.date.dayNumber, place)) }
+        }
+        order.sort { ($0.date, $0.place) < ($1.date, $1.place) }
+        let events = order.map { life.events[$0.place] }
         self.events = events
         let horizon = events.last.map { max($0.date, day) } ?? day
         participation = try LifeReading.participation(of: life, events, asOf: horizon)
         let standings = Dictionary(participation.standings.map { ($0.participant.id, $0) }) { first, _ in first }
-        var known: [ParticipantID: Participant] = [:]
-        for event in events where known[event.participant.id] == nil { known[event.participant.id] = event.participant }
-        for standing in participation.standings { known[standing.participant.id] = standing.participant }
-        let participants = known.values.sorted { $0.id < $1.id }
+        var acting: [ParticipantID: Participant] = [:]
+        for event in events where acting[event.participant.id] == nil { acting[event.participant.id] = event.participant }
+        for standing in participation.standings { acting[standing.participant.id] = standing.participant }
+        let participants = acting.values.sorted { $0.id < $1.id }
         let numbers = Dictionary(participants.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
         let memberships = participants.map { standings[$0.id].map(LifeReading.memberships) ?? [] }
         self.participants = participants
         self.numbers = numbers
         self.memberships = memberships
+        let standingsByNumber = participants.map { standings[$0.id] }
+        self.standingsByNumber = standingsByNumber
 
         let index = StatementIndex(
-            events: events, numbers: numbers, memberships: memberships, standings: participants.map { standings[$0.id] })
+            events: events, numbers: numbers, memberships: memberships, standings: standingsByNumber)
         statements = index.statements
         statementNumbers = index.numbers
         var byAuthor = [[Int]](repeating: [], count: participants.count)
@@ -69,7 +76,7 @@ public struct LifeReading: Sendable {
 
     public func participant(_ id: ParticipantID) -> Participant? { numbers[id].map { participants[$0] } }
 
-    func standing(of id: ParticipantID) -> ParticipantStanding? { participation[id] }
+    func standing(of id: ParticipantID) -> ParticipantStanding? { numbers[id].flatMap { standingsByNumber[$0] } }
 
     /// The day the treaty entered, or enters, into force.
     public var entryIntoForce: CalendarDate? { participation.entryIntoForce.date }

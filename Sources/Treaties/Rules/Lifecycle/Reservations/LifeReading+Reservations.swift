@@ -4,14 +4,11 @@ import Acts
 extension LifeReading {
     private var clause: ReservationClause { life.clauses.reservations }
 
-    /// Where each reservation and declaration stands, by number.
+    /// Where a reservation or declaration stands as such.
     ///
     /// The depositary looks at the first two headings of VCLT art. 19 only; whether one is compatible with the treaty's object
     /// and purpose is for each State.
-    func standings() -> [ReservationStanding] {
-        statements.indices.map { standing(of: $0) }
-    }
-
+    ///
     /// - Parameter asReservation: Also where its author calls it a declaration: the view of a State that takes it for one.
     func standing(of number: Int, asReservation: Bool = false) -> ReservationStanding {
         let statement = statements[number]
@@ -111,34 +108,9 @@ extension LifeReading {
     // MARK: Between two States
 
     /// What a reservation does between its author and another State.
-    ///
-    /// - Parameter standing: Where it stands as such, worked out once for all pairs.
-    func effect(of number: Int, standing: ReservationStanding, towards state: Int) -> ReservationEffect {
-        switch standing {
-        case .made(let made): return ordinaryEffect(statements[number], made: made, towards: state)
-        case .accepted(let day): return .accepted(on: day, .general)
-        default: return .none(standing)
-        }
-    }
-
-    private func ordinaryEffect(_ statement: Statement, made: CalendarDate, towards state: Int) -> ReservationEffect {
-        // Expressly authorized: no acceptance is needed, and an objection changes nothing (VCLT art. 20(1)).
-        if clause.acceptance == .none { return .accepted(on: made, .authorized) }
-        let today = day.dayNumber
-        if let accepted = statement.acceptances[state] { return .accepted(on: CalendarDate(dayNumber: accepted), .express) }
-        let deadline = objectionDeadline(statement, for: state)
-        if let objections = statement.objections[state] {
-            let inTime = objections.filter { objection in deadline.map { objection.date <= $0 } ?? true }
-            if let standing = inTime.last(where: { $0.withdrawn.map { today < $0 } ?? true }) {
-                return .objected(on: CalendarDate(dayNumber: standing.date), precludes: standing.precludes)
-            }
-            if let withdrawn = inTime.compactMap(\.withdrawn).max() {
-                return .accepted(on: CalendarDate(dayNumber: withdrawn), .objectionWithdrawn)
-            }
-        }
-        guard let deadline else { return .open(until: nil) }
-        let end = CalendarDate(dayNumber: deadline)
-        return deadline <= today ? .accepted(on: end, .silence) : .open(until: end)
+    func effect(of number: Int, towards state: Int) -> ReservationEffect {
+        let prepared = PreparedStatements(self, view: .depositary, authors: [statements[number].author])
+        return prepared.effect(of: number, towards: state).map(ReservationEffect.init) ?? .none(standing(of: number))
     }
 }
 
