@@ -68,6 +68,7 @@ extension LifeReading {
             }
             let statement = statements[number]
             let standing = standing(of: number, asReservation: record.isReservation)
+            let prepared = PreparedStatements(self, statement: number, standing: standing)
             var objected: [ActorCode] = []
             var precluded: [ActorCode] = []
             var accepted = 0
@@ -75,7 +76,7 @@ extension LifeReading {
             var until: Int?
             for state in parties where state != statement.author {
                 if let deadline = objectionDeadline(statement, for: state), deadline >= today { until = max(until ?? deadline, deadline) }
-                switch effect(of: number, standing: standing, towards: state) {
+                switch prepared.effect(towards: state).map(ReservationEffect.init) ?? .none(standing) {
                 case .objected(_, let precludes):
                     guard case .actor(let code) = participants[state].id else { continue }
                     if precludes { precluded.append(code) } else { objected.append(code) }

@@ -109,8 +109,9 @@ extension LifeReading {
 
     /// What a reservation does between its author and another State.
     func effect(of number: Int, towards state: Int) -> ReservationEffect {
-        let prepared = PreparedStatements(self, view: .depositary, authors: [statements[number].author])
-        return prepared.effect(of: number, towards: state).map(ReservationEffect.init) ?? .none(standing(of: number))
+        let standing = standing(of: number)
+        return PreparedStatements(self, statement: number, standing: standing).effect(towards: state).map(ReservationEffect.init)
+            ?? .none(standing)
     }
 }
 

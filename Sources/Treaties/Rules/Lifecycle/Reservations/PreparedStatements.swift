@@ -81,6 +81,20 @@ struct PreparedStatements {
         self.takers = takers
     }
 
+    /// One statement alone, with where it stands.
+    init(_ reading: LifeReading, statement number: Int, standing: ReservationStanding) {
+        today = reading.day.dayNumber
+        let clause = reading.life.clauses.reservations
+        orUntilConsent = clause.objectionPeriod.orUntilConsent
+        consents = reading.participants.indices.map { reading.consentDay(of: $0) ?? .max }
+        var entry = Entry(mode: .none, day: 0, deadline: .max, remarks: 0..<0, takers: nil)
+        var remarks: [Remark] = []
+        PreparedStatements.prepare(&entry, reading.statements[number], standing, clause, &remarks)
+        entries = [entry]
+        self.remarks = remarks
+        takers = []
+    }
+
     private static func prepare(
         _ entry: inout Entry, _ reading: LifeReading, _ number: Int, _ view: ReservationView, _ clause: ReservationClause,
         _ remarks: inout [Remark], _ takers: inout [Int]
@@ -95,6 +109,13 @@ struct PreparedStatements {
             entry.takers = start..<takers.count
             standing = reading.standing(of: number, asReservation: true)
         }
+        prepare(&entry, statement, standing, clause, &remarks)
+    }
+
+    private static func prepare(
+        _ entry: inout Entry, _ statement: Statement, _ standing: ReservationStanding, _ clause: ReservationClause,
+        _ remarks: inout [Remark]
+    ) {
         switch standing {
         case .made(let day):
             entry.mode = clause.acceptance == .none ? .authorized : .each
@@ -122,6 +143,9 @@ struct PreparedStatements {
         }
         entry.remarks = start..<remarks.count
     }
+
+    /// What the statement prepared alone does towards a State; `nil` where it does nothing.
+    func effect(towards state: Int) -> Effect? { effect(of: 0, towards: state) }
 
     /// What a reservation does towards a State; `nil` where it does nothing.
     func effect(of number: Int, towards state: Int) -> Effect? {
