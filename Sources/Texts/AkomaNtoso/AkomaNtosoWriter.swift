@@ -89,7 +89,7 @@ private struct AkomaNtosoWriter {
                 "FRBRtranslation",
                 [
                     ("href", "\(identity.workIRI)/\(source.akomaNtosoTag)@\(text.version.date)"), ("fromLanguage", source.akomaNtosoTag),
-                    ("authoritative", "false"),
+                    ("authoritative", "false"), ("by", AkomaNtoso.source),
                 ])
         }
         xml.close("FRBRExpression")

@@ -3,7 +3,11 @@ import CLibXML2
 /// libxml2, started once, and its errors as ours.
 enum XMLLibrary {
     /// The parser's tables must be there before two threads use it (libxml2, `xmlInitParser`).
-    private static let started: Void = xmlInitParser()
+    private static let started: Void = {
+        xmlInitParser()
+        // Whatever asks for a file by its address, a schema's import among them, gets none from the network.
+        xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader)
+    }()
 
     static func start() { _ = started }
 

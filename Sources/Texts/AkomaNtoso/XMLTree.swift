@@ -41,12 +41,6 @@ struct XMLTree {
     let root: Element
 
     init(bytes: [UInt8]) throws(TextFault) {
-        guard bytes.count <= TextLimits.bytes else {
-            throw TextFault(
-                .tooLarge, "the file has \(bytes.count) bytes; \(TextLimits.bytes) are read at most.",
-                mend: "Divide the text, or take pictures and embedded files out.")
-        }
-        try Self.refuseDocumentType(bytes)
         let document = try Self.parse(bytes)
         defer { xmlFreeDoc(document) }
         guard let root = xmlDocGetRootElement(document) else {
@@ -56,7 +50,14 @@ struct XMLTree {
     }
 
     /// libxml2 answers with nothing where it does not understand the bytes; then its last error says why, and where.
-    private static func parse(_ bytes: [UInt8]) throws(TextFault) -> xmlDocPtr {
+    /// The document is the caller's to free.
+    static func parse(_ bytes: [UInt8]) throws(TextFault) -> xmlDocPtr {
+        guard bytes.count <= TextLimits.bytes else {
+            throw TextFault(
+                .tooLarge, "the file has \(bytes.count) bytes; \(TextLimits.bytes) are read at most.",
+                mend: "Divide the text, or take pictures and embedded files out.")
+        }
+        try refuseDocumentType(bytes)
         XMLLibrary.start()
         guard let context = xmlNewParserCtxt() else {
             throw TextFault(.notReadable, "there is no memory to read the file.", mend: "Try again.")

@@ -116,4 +116,40 @@ enum Numeral {
         "العشرون": 20, "العشرين": 20, "الثلاثون": 30, "الثلاثين": 30, "الأربعون": 40, "الأربعين": 40, "الخمسون": 50, "الخمسين": 50,
         "الستون": 60, "الستين": 60, "السبعون": 70, "السبعين": 70, "الثمانون": 80, "الثمانين": 80, "التسعون": 90, "التسعين": 90,
     ]
+
+    /// Chinese, below 10,000.
+    static func han(of value: Int) -> String {
+        let digits = Array("零一二三四五六七八九")
+        var text = ""
+        var isPending = false
+        for (power, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+            let digit = value / power % 10
+            if digit == 0 {
+                isPending = !text.isEmpty && value % power > 0
+                continue
+            }
+            if isPending { text += "零" }
+            isPending = false
+            text += (digit == 1 && power == 10 && text.isEmpty ? "" : String(digits[digit])) + name
+        }
+        return text
+    }
+
+    /// The Arabic ordinal, in the gender of the one it stands for; `nil` above 99.
+    static func arabicOrdinal(of value: Int, like sign: String) -> String? {
+        let isFeminine = sign.hasSuffix("ة") || sign.hasSuffix("ى")
+        func pick(_ table: [String: Int], _ wanted: Int, feminine: Bool) -> String? {
+            table.filter { $0.value == wanted }.map(\.key).sorted().first {
+                ($0.hasSuffix("ة") || $0.hasSuffix("ى")) == feminine && $0 != "الاول"
+            }
+        }
+        let units = arabicUnits.filter { !$0.key.hasPrefix("الحادي") }
+        if value <= 10 { return pick(units, value, feminine: isFeminine) }
+        let unit = value % 10 == 1 ? (isFeminine ? "الحادية" : "الحادي") : pick(units, value % 10, feminine: isFeminine)
+        if value < 20 { return unit.map { "\($0) \(isFeminine ? "عشرة" : "عشر")" } }
+        guard value < 100, let tens = arabicTens.first(where: { $0.value == value / 10 * 10 && $0.key.hasSuffix("ون") })?.key else {
+            return nil
+        }
+        return value % 10 == 0 ? tens : unit.map { "\($0) و\(tens)" }
+    }
 }

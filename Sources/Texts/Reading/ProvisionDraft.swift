@@ -33,12 +33,8 @@ final class ProvisionDraft {
         if children.isEmpty { content.append(line) } else { closing.append(line) }
     }
 
-    /// How the provision's number is written in an address: points by letters, and points within points by Roman numbers, whatever
-    /// the language writes, so that the same point has the same address in all of them.
-    func token(listDepth: Int, unnumbered: Int) -> String {
-        guard let value else { return kind.isSingle ? "" : String(unnumbered) }
-        guard kind == .point else { return "\(value)\(suffix)" }
-        return (listDepth % 2 == 0 ? Numeral.letters(of: max(1, value)) : Numeral.roman(of: max(1, min(value, 399)))) + suffix
+    private func token(listDepth: Int, unnumbered: Int) -> String {
+        value.map { kind.token(value: $0, suffix: suffix, listDepth: listDepth) } ?? (kind.isSingle ? "" : String(unnumbered))
     }
 
     /// The provision with its names, none of which was used before.
@@ -69,5 +65,14 @@ final class ProvisionDraft {
             heading: try heading.map { (heading) throws(TextFault) in try InlineText(heading) },
             content: try content.map { (line) throws(TextFault) in try TextBlock(line) }, children: built,
             closing: try closing.map { (line) throws(TextFault) in try TextBlock(line) })
+    }
+}
+
+extension ProvisionKind {
+    /// How a number is written in an address: points by letters, and points within points by Roman numbers, whatever the language
+    /// writes, so that the same point has the same address in all of them.
+    func token(value: Int, suffix: String = "", listDepth: Int) -> String {
+        guard self == .point else { return "\(value)\(suffix)" }
+        return (listDepth.isMultiple(of: 2) ? Numeral.letters(of: max(1, value)) : Numeral.roman(of: max(1, min(value, 399)))) + suffix
     }
 }
