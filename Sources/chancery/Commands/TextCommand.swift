@@ -27,12 +27,19 @@ struct TextCommand: ParsableCommand {
         @Flag(help: "It is a translation, not an authentic text.")
         var translation = false
 
+        struct Reading {
+            let text: InstrumentText
+            let notes: [TextNote]
+            /// The file, where it is Akoma Ntoso already.
+            let markup: [UInt8]?
+        }
+
         /// Reads a text; notes of the reader go to standard error.
-        func text(of file: String, language: String? = nil, quietly: Bool = false) throws -> (text: InstrumentText, notes: [TextNote]) {
+        func text(of file: String, language: String? = nil, quietly: Bool = false) throws -> Reading {
             let bytes = try Terminal.bytes(ofFile: file)
             do {
                 let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
-                if first == 0x3C { return (try AkomaNtoso.read(bytes), []) }
+                if first == 0x3C { return Reading(text: try AkomaNtoso.read(bytes), notes: [], markup: bytes) }
                 guard let tag = language ?? self.language else {
                     throw Terminal.fail("\(file) is plain text: name its language with --language, such as --language fr.", code: 64)
                 }
@@ -46,7 +53,7 @@ struct TextCommand: ParsableCommand {
                     bytes, language: known, identity: try InstrumentIdentity(actor: actor, date: day, name: name),
                     authenticity: translation ? .translation(from: nil) : .authentic, version: try TextVersion(date: day))
                 if !quietly { for note in reading.notes { Terminal.complain("\(file): \(note)") } }
-                return (reading.text, reading.notes)
+                return Reading(text: reading.text, notes: reading.notes, markup: nil)
             } catch let fault as TextFault {
                 throw Terminal.fail("\(file): \(fault)", code: 2)
             }
@@ -74,7 +81,9 @@ struct TextCommand: ParsableCommand {
         @Option(help: "The form to write.")
         var to: Form = .akn
 
-        @Option(help: ArgumentHelp("The OASIS schema to check an Akoma Ntoso file against first.", valueName: "file.xsd"))
+        @Option(
+            help: ArgumentHelp(
+                "The OASIS schema to check the file against, or what is written where it is plain text.", valueName: "file.xsd"))
         var schema: String?
 
         @Flag(help: "Tell the reader's notes as JSON.")
@@ -83,19 +92,18 @@ struct TextCommand: ParsableCommand {
         @OptionGroup var identification: Identification
 
         func run() throws {
-            let (text, notes) = try identification.text(of: file, quietly: json)
-            let canonical = AkomaNtoso.bytes(of: text)
+            let reading = try identification.text(of: file, quietly: json)
+            let canonical = AkomaNtoso.bytes(of: reading.text)
             do {
-                // What is checked is the file where it is Akoma Ntoso, and what is written where it is not.
-                if let schema { try AkomaNtosoSchema(path: schema).check(notes.isEmpty ? try Terminal.bytes(ofFile: file) : canonical) }
-            } catch let fault as TextFault {
-                throw Terminal.fail("\(file): \(fault)", code: 2)
+                if let schema { try AkomaNtosoSchema(path: schema).check(reading.markup ?? canonical) }
+            } catch {
+                throw Terminal.fail("\(file): \(error)", code: 2)
             }
-            if json { Terminal.complain((["notes": .array(notes.map(\.json))] as JSON).canonicalText) }
+            if json { Terminal.complain((["notes": .array(reading.notes.map(\.json))] as JSON).canonicalText) }
             switch to {
             case .akn: try FileHandle.standardOutput.write(contentsOf: Data(canonical))
-            case .text: try FileHandle.standardOutput.write(contentsOf: Data(PlainText.string(of: text).utf8))
-            case .json: Terminal.say(text.json.canonicalText)
+            case .text: try FileHandle.standardOutput.write(contentsOf: Data(PlainText.string(of: reading.text).utf8))
+            case .json: Terminal.say(reading.text.json.canonicalText)
             }
         }
     }
@@ -124,7 +132,8 @@ struct TextCommand: ParsableCommand {
                 for file in files {
                     let parts = file.split(separator: "=", maxSplits: 1).map(String.init)
                     let isNamed = parts.count == 2 && TextLanguage(parts[0]) != nil
-                    let text = try identification.text(of: isNamed ? parts[1] : file, language: isNamed ? parts[0] : nil, quietly: true).text
+                    let text = try identification.text(of: isNamed ? parts[1] : file, language: isNamed ? parts[0] : nil, quietly: true)
+                        .text
                     texts.append(try texts.first.map { try text.adoptingIdentifiers(of: $0) } ?? text)
                 }
                 let concordance = try Concordance(texts)
@@ -181,7 +190,9 @@ struct TextCommand: ParsableCommand {
 
         private static func lines(_ entry: TextComparison.Entry) -> String {
             let addresses = [entry.old?.eId, entry.new?.eId].compactMap(\.self)
-            var lines = ["\(entry.change.rawValue): \(Set(addresses).count > 1 ? addresses.joined(separator: " -> ") : addresses.first ?? "")"]
+            var lines = [
+                "\(entry.change.rawValue): \(Set(addresses).count > 1 ? addresses.joined(separator: " -> ") : addresses.first ?? "")"
+            ]
             if let number = entry.number { lines.append("  \(marked(number))") }
             if let heading = entry.heading { lines.append("  \(marked(heading))") }
             for line in entry.words where !line.isUnchanged { lines.append("  \(marked(line))") }
