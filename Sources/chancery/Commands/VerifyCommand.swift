@@ -22,6 +22,13 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A policy file (C2SP tlog-policy) naming logs, witnesses and a quorum.", valueName: "file"))
     var policy: String?
 
+    @Option(
+        name: .customLong("person-key"),
+        help: ArgumentHelp(
+            "A person's public key, to check the act's own signatures with: the .tlog-proof of its enrolment, or its JSON.",
+            valueName: "file"))
+    var personKeys: [String] = []
+
     @Flag(help: "Print the finding as JSON.")
     var json = false
 
@@ -32,9 +39,14 @@ struct VerifyCommand: ParsableCommand {
                 code: 64)
         }
         do {
-            let finding = try ProofVerification.verify(
-                try Terminal.bytes(ofFile: file), keys: try keys.map(verifierKey), policy: try policy.map(trustPolicy))
-            Terminal.say(json ? document(finding).canonicalText : text(finding))
+            let logKeys = try keys.map(verifierKey)
+            let policy = try policy.map(trustPolicy)
+            let finding = try ProofVerification.verify(try Terminal.bytes(ofFile: file), keys: logKeys, policy: policy)
+            let persons = PersonSignatures(
+                of: finding.header,
+                keys: try personKeys.map { try PersonSignatures.key(fromFile: try Terminal.bytes(ofFile: $0), keys: logKeys, policy: policy) })
+            Terminal.say(json ? document(finding, persons).canonicalText : text(finding, persons))
+            if persons.someFail { throw ExitCode(1) }
         } catch let failure as ProofVerification.Failure {
             if json { Terminal.say((["verified": false, "reason": .string(failure.description)] as JSON).canonicalText) }
             throw Terminal.fail(
@@ -64,7 +76,7 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    private func text(_ finding: ProofVerification.Finding) -> String {
+    private func text(_ finding: ProofVerification.Finding, _ persons: PersonSignatures) -> String {
         var lines = [
             "Verified: entry \(finding.index) of \(finding.origin), in a record of \(finding.size).",
             "Kind:     \(finding.header.statement.kind)",
@@ -72,11 +84,21 @@ struct VerifyCommand: ParsableCommand {
         ]
         if let effective = finding.header.statement.effective { lines.append("Effective: \(effective)") }
         lines.append("Signed by: \(finding.signers.joined(separator: ", "))")
+        for signature in persons.signatures {
+            let way = signature.isPasskey ? "passkey" : "key"
+            let verdict =
+                switch signature.verdict {
+                case .holds: "its signature over the act holds"
+                case .unknownKey: "not checked; give the key with --person-key"
+                case .fails: "its signature does not hold: \(signature.reason ?? "")"
+                }
+            lines.append("Person:   \(way) \(signature.key) (\(signature.algorithm.rawValue)): \(verdict)")
+        }
         lines.append(finding.payload.map { "Content:  \($0.canonicalText)" } ?? "Content:  not in the file")
         return lines.joined(separator: "\n")
     }
 
-    private func document(_ finding: ProofVerification.Finding) -> JSON {
+    private func document(_ finding: ProofVerification.Finding, _ persons: PersonSignatures) -> JSON {
         var object: JSONObject = [
             "verified": true, "origin": .string(finding.origin), "index": .integer(Int64(finding.index)),
             "size": .integer(Int64(finding.size)), "kind": .string(finding.header.statement.kind.description),
@@ -84,6 +106,15 @@ struct VerifyCommand: ParsableCommand {
         ]
         object["effective"] = finding.header.statement.effective.map { .string($0.description) }
         object["payload"] = finding.payload
+        object["personSignatures"] = .array(
+            persons.signatures.map { signature in
+                var own: JSONObject = [
+                    "key": .string(signature.key), "algorithm": .string(signature.algorithm.rawValue),
+                    "passkey": .bool(signature.isPasskey), "verdict": .string(signature.verdict.rawValue),
+                ]
+                own["reason"] = signature.reason.map(JSON.string)
+                return .object(own)
+            })
         return .object(object)
     }
 }
