@@ -1,5 +1,5 @@
 import Acts
-import Treaties
+public import Treaties
 
 /// The law of a large treaty as of one day: who stands where, and all relations between two States, against the limit of 50 ms.
 public enum RelationsBenchmark {

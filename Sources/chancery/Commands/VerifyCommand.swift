@@ -44,7 +44,9 @@ struct VerifyCommand: ParsableCommand {
             let finding = try ProofVerification.verify(try Terminal.bytes(ofFile: file), keys: logKeys, policy: policy)
             let persons = PersonSignatures(
                 of: finding.header,
-                keys: try personKeys.map { try PersonSignatures.key(fromFile: try Terminal.bytes(ofFile: $0), keys: logKeys, policy: policy) })
+                keys: try personKeys.map {
+                    try PersonSignatures.key(fromFile: try Terminal.bytes(ofFile: $0), keys: logKeys, policy: policy)
+                })
             Terminal.say(json ? document(finding, persons).canonicalText : text(finding, persons))
             if persons.someFail { throw ExitCode(1) }
         } catch let failure as ProofVerification.Failure {

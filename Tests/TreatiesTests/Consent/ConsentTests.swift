@@ -30,7 +30,8 @@ struct ConsentTests {
 
     /// A file with acts as they stand, and the life that follows from them.
     func file(
-        _ acts: [TreatyParticipation] = [], clauses: JSON? = nil, statements: [StatementRecord] = [], unconfirmed: [TreatyParticipation] = [],
+        _ acts: [TreatyParticipation] = [], clauses: JSON? = nil, statements: [StatementRecord] = [],
+        unconfirmed: [TreatyParticipation] = [],
         terminations: [TreatyTerminated] = [], confirmed: String? = nil
     ) throws -> ConsentFile {
         let opened = Self.opened(clauses)

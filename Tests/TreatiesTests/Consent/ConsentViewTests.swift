@@ -111,7 +111,8 @@ struct ConsentViewTests {
         try await withTreaty(parties) { desk, record, clock in
             clock.move(to: "2025-06-01T12:00:00.000Z")
             let companion = try await record.read { database in
-                try TreatyQueries(database: database).lines(of: "XXVII-99").first { $0.participation.actor == ConsentTests.code("KEN") }?.entry
+                try TreatyQueries(database: database).lines(of: "XXVII-99").first { $0.participation.actor == ConsentTests.code("KEN") }?
+                    .entry
             }
             let reservation = ConsentTests.made("KEN", .reservation, "2023-05-01", madeAt: companion, provisions: ["art_3"])
             let made = try await enter(desk, record) { $0.prepare(reservation, request: "a") }[0].index

@@ -119,10 +119,10 @@ extension DeclarationsText {
     private static func statement(
         _ piece: StatementCutter.Piece, _ actor: String, _ code: ActorCode?, line: Int, _ actors: ActorTable?
     ) -> Statement {
-        let (kind, confidence) = StatementKind.guess(heading: piece.heading, text: piece.text)
+        let (kind, confidence) = DeclarationGuess.guess(heading: piece.heading, text: piece.text)
         return Statement(
             actor: actor, code: code, kind: kind, confidence: confidence, heading: piece.heading, text: piece.text,
-            provisions: StatementKind.articles(in: piece.text),
-            targets: kind == .objection ? StatementKind.targets(in: piece.text, actors, except: code) : [], line: line)
+            provisions: DeclarationGuess.articles(in: piece.text),
+            targets: kind == .objection ? DeclarationGuess.targets(in: piece.text, actors, except: code) : [], line: line)
     }
 }

@@ -1,7 +1,7 @@
 import Acts
 
 /// Guesses what a statement is, from its heading or its wording. A guess only: it is told how it came about, and a person decides.
-enum StatementKind {
+enum DeclarationGuess {
     static func guess(heading: String?, text: String) -> (DeclarationsText.Kind, DeclarationsText.Confidence) {
         if let heading = heading?.lowercased() {
             if heading.contains("reservation"), !heading.contains("objection") { return (.reservation, .stated) }
