@@ -1,3 +1,4 @@
+import Acts
 import Foundation
 import Testing
 
@@ -79,6 +80,25 @@ struct PlainTextTests {
         #expect(try SharedTexts.reading(.russian).notes.filter { $0.kind == .control }.count == 7)
         // Points (ii) to (iv) of the French article 21(2)(a) run on in the line of (i).
         #expect(try SharedTexts.reading(.french).notes.contains { $0.kind == .listInside && $0.line == 369 })
+    }
+
+    @Test(
+        "Thirteen treaties in Chinese have every article their publisher counted, 8 bis among them, and lose no word",
+        .enabled(if: SharedTexts.treaties != nil, "\(SharedTexts.absentTreaties)"), arguments: SharedTexts.treatyFiles)
+    func publishedTreatiesAreRead(_ file: String) throws {
+        let json = try JSONParser.parse(
+            Array(try Data(contentsOf: try #require(SharedTexts.treaties).appending(path: file))), limits: .init(bytes: 1 << 22))
+        var lines = [json["treaty_zh"]?.string ?? file, "", json["preamble_zh"]?.string ?? ""]
+        let articles = json["articles"]?.array ?? []
+        for article in articles {
+            lines += ["第\(article["article"]?.string ?? "")條", article["title_zh"]?.string ?? "", article["content_zh"]?.string ?? ""]
+        }
+        let input = lines.joined(separator: "\n")
+        let text = try Self.read(input, TextLanguage(known: "zh-Hant")).text
+        let found = text.places.filter { $0.provision.kind == .article }
+        #expect(!articles.isEmpty && found.count == articles.count)
+        #expect(Self.characters(of: text) == Self.characters(ofInput: Array(input.utf8)))
+        if file == "rome-statute.json" { #expect(found.contains { $0.eId == "art_8bis" } && found.contains { $0.eId == "art_15ter" }) }
     }
 
     struct Numbered: CustomTestStringConvertible, Sendable {

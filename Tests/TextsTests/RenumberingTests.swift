@@ -22,7 +22,7 @@ struct RenumberingTests {
         Form(language: .english, kind: .part, numbers: ["PART I", "PART III", "PART IV"], renumbered: ["PART I", "PART II", "PART III"]),
         Form(language: .french, kind: .article, numbers: ["Article 3", "Article premier"], renumbered: ["Article 1", "Article 2"]),
         Form(language: .russian, kind: .article, numbers: ["Статья 1 бис", "Статья 5"], renumbered: ["Статья 1", "Статья 2"]),
-        Form(language: .chinese, kind: .article, numbers: ["第一条", "第一条之二", "第二十条"], renumbered: ["第一条", "第二条", "第三条"]),
+        Form(language: .chinese, kind: .article, numbers: ["第一条", "第一条之二", "第八之二条"], renumbered: ["第一条", "第二条", "第三条"]),
         Form(language: .chinese, kind: .annex, numbers: ["附件二", "附件三"], renumbered: ["附件一", "附件二"]),
         Form(
             language: .arabic, kind: .article, numbers: ["المادة ١", "المادة ١ مكررا", "المادة 7"],

@@ -57,6 +57,12 @@ struct XMLTree {
                 .tooLarge, "the file has \(bytes.count) bytes; \(TextLimits.bytes) are read at most.",
                 mend: "Divide the text, or take pictures and embedded files out.")
         }
+        // Every element has a sign that opens it: what has too many is refused before memory is given to them.
+        guard bytes.count(where: { $0 == 0x3C }) <= 2 * TextLimits.elements else {
+            throw TextFault(
+                .tooLarge, "the file has more than \(TextLimits.elements) elements.",
+                mend: "Divide it, or take markup out that says nothing.")
+        }
         try refuseDocumentType(bytes)
         XMLLibrary.start()
         guard let context = xmlNewParserCtxt() else {

@@ -15,4 +15,10 @@ public enum TextLimits {
     public static let numberBytes = 128
     /// Cells in one table.
     public static let tableCells = 20_000
+    /// Lines with words in a plain text.
+    public static let lines = 400_000
+    /// Elements in an imported file.
+    public static let elements = 1_000_000
+    /// Notes a reader keeps; further ones are not told.
+    public static let notes = 1_000
 }

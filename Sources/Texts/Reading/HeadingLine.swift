@@ -85,19 +85,24 @@ struct HeadingLine {
         let after = line.dropFirst().drop { $0 == " " }
         let sign = after.prefix { Numeral.isHan($0) || $0.isWholeNumber }
         guard let value = Numeral.han(sign) ?? Numeral.decimal(sign) else { return nil }
-        let named = after[sign.endIndex...].drop { $0 == " " }
+        // Both 第八条之二 and 第八之二条 are written.
+        let inner = inserted(after[sign.endIndex...])
+        let named = (inner?.rest ?? after[sign.endIndex...]).drop { $0 == " " }
         guard let division = vocabulary.divisions.first(where: { $0.kind != .annex && named.hasPrefix($0.word) }) else { return nil }
         var end = named.index(named.startIndex, offsetBy: division.word.count)
-        var suffix = ""
-        if line[end...].first == "之" {
-            let inserted = line[end...].dropFirst().prefix { Numeral.isHan($0) }
-            if let place = Numeral.han(inserted), (2...11).contains(place) {
-                suffix = Self.places[place - 2]
-                end = inserted.endIndex
-            }
-        }
+        let outer = inner == nil ? inserted(line[end...]) : nil
+        if let outer { end = outer.rest.startIndex }
+        let suffix = (inner ?? outer)?.suffix ?? ""
         return HeadingLine(kind: division.kind, number: line[..<end], value: value, suffix: suffix, rest: line[end...], isSeparated: false)
             .keeping(line, from: end)
+    }
+
+    /// `之二` and what follows it.
+    private static func inserted(_ text: Substring) -> (suffix: String, rest: Substring)? {
+        guard text.first == "之" else { return nil }
+        let sign = text.dropFirst().prefix { Numeral.isHan($0) }
+        guard let place = Numeral.han(sign), places.indices.contains(place - 2) else { return nil }
+        return (places[place - 2], text[sign.endIndex...])
     }
 
     private static let places = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies", "undecies"]

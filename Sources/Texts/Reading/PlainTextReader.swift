@@ -41,11 +41,11 @@ struct PlainTextReader {
 
     mutating func read(_ text: String) throws(TextFault) {
         if !ReadingVocabulary.knows(language) {
-            notes.append(
+            note(
                 TextNote(.language, line: 1, "The words for articles and parts are not known in \(language); English ones were looked for.")
             )
         }
-        split(text)
+        try split(text)
         hasArticles = lines.contains { line in
             HeadingLine.read(line.words[...], vocabulary, language: language).map { $0.rest.isEmpty || vocabulary.runsOn } ?? false
         }
@@ -65,9 +65,13 @@ struct PlainTextReader {
         return (titleLines, roots, notes)
     }
 
+    private mutating func note(_ note: TextNote) {
+        if notes.count < TextLimits.notes { notes.append(note) }
+    }
+
     // MARK: Lines
 
-    private mutating func split(_ text: String) {
+    private mutating func split(_ text: String) throws(TextFault) {
         var blank = true
         var number = 0
         for raw in text.split(omittingEmptySubsequences: false, whereSeparator: { $0.isNewline && $0 != "\u{C}" && $0 != "\u{B}" }) {
@@ -80,12 +84,17 @@ struct PlainTextReader {
                 case 0..<0x20, 0x7F..<0x85, 0x86..<0xA0, 0xFEFF, 0xFFFE, 0xFFFF, 0x202D, 0x202E:
                     scalars.append(" ")
                     let name = String(scalar.value, radix: 16, uppercase: true)
-                    notes.append(TextNote(.control, line: number, "The control character U+\(name) was taken out; a space stands for it."))
+                    note(TextNote(.control, line: number, "The control character U+\(name) was taken out; a space stands for it."))
                 default: scalars.append(scalar)
                 }
             }
             let words = String(scalars).split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
             if !words.allSatisfy(\.isWhitespace) {
+                guard lines.count < TextLimits.lines else {
+                    throw TextFault(
+                        .tooLarge, line: number, "the text has more than \(TextLimits.lines) lines.",
+                        mend: "Divide it into several instruments.")
+                }
                 lines.append(Line(number: number, words: words, followsBlank: blank))
                 blank = false
             } else {
@@ -166,7 +175,7 @@ struct PlainTextReader {
         if let mark = ListMark.read(line.words[...]), item(mark, line, at: index) {
             while let rest = inside, let mark = ListMark.read(rest) {
                 inside = nil
-                notes.append(TextNote(.listInside, line: line.number, "\(mark.number) stands within the line; it was set apart."))
+                note(TextNote(.listInside, line: line.number, "\(mark.number) stands within the line; it was set apart."))
                 guard item(mark, line, at: index) else {
                     continueWith(Line(number: line.number, words: String(rest), followsBlank: false))
                     break
@@ -211,7 +220,7 @@ struct PlainTextReader {
             if let value = heading.value {
                 if value > last + 1 {
                     let missing = value == last + 2 ? "\(last + 1) is" : "\(last + 1) to \(value - 1) are"
-                    notes.append(
+                    note(
                         TextNote(
                             .numberMissing, line: line.number,
                             "\(heading.number) stands here, but \(heading.kind.rawValue) \(missing) missing."))
@@ -228,7 +237,7 @@ struct PlainTextReader {
             draft.heading = String(heading.rest)
         } else {
             if vocabulary.runsOn {
-                notes.append(
+                note(
                     TextNote(
                         .headingRunsOn, line: line.number,
                         "After \(heading.number), heading and words are in one line; they were not told apart."))
@@ -287,12 +296,12 @@ struct PlainTextReader {
             guard let reading = readings.first(where: { $0.style == lists[level].style }) else { continue }
             let last = lists[level].last
             if reading.value > last, reading.value <= last + 20 {
-                notes.append(
+                note(
                     TextNote(
                         .numberMissing, line: line.number, "\(mark.number) follows \(last) in a list: \(reading.value - last - 1) left out."
                     ))
             } else if reading.value == 1, last > 1 {
-                notes.append(TextNote(.numberOutOfOrder, line: line.number, "The numbers begin again with \(mark.number)."))
+                note(TextNote(.numberOutOfOrder, line: line.number, "The numbers begin again with \(mark.number)."))
             } else {
                 break
             }
@@ -302,11 +311,11 @@ struct PlainTextReader {
         if let reading = readings.first(where: { reading in
             (2...3).contains(reading.value) && !lists.contains { $0.style == reading.style }
         }) {
-            notes.append(TextNote(.numberMissing, line: line.number, "A list begins with \(mark.number)."))
+            note(TextNote(.numberMissing, line: line.number, "A list begins with \(mark.number)."))
             start(reading, mark)
             return true
         }
-        notes.append(
+        note(
             TextNote(.numberOutOfOrder, line: line.number, "\(mark.number) does not follow what comes before it; it was read as words."))
         return false
     }
@@ -413,7 +422,7 @@ struct PlainTextReader {
         if startsSmall, list.item.kind != .paragraph, let owner = list.owner {
             owner.append(line.words)
         } else {
-            notes.append(
+            note(
                 TextNote(
                     .unsure, line: line.number,
                     "This line has no number; it was read as part of \(list.item.number ?? "the point") before it."))
@@ -433,7 +442,7 @@ struct PlainTextReader {
             else {
                 continue
             }
-            notes.append(TextNote(.headingInside, line: line.number, "'\(word) \(next)' stands within the line: it may begin an article."))
+            note(TextNote(.headingInside, line: line.number, "'\(word) \(next)' stands within the line: it may begin an article."))
             return
         }
     }

@@ -69,7 +69,10 @@ enum NumberForm {
             let hasDigits = number.contains { $0.isWholeNumber && !Numeral.isHan($0) }
             let sign = hasDigits ? String(value) : Numeral.han(of: value)
             var text = replacing(number, where: { Numeral.isHan($0) || $0.isWholeNumber }, with: sign)
-            if let inserted = text.firstIndex(of: "之") { text = String(text[..<inserted]) }
+            if let mark = text.firstIndex(of: "之") {
+                let end = text[mark...].dropFirst().firstIndex { !Numeral.isHan($0) } ?? text.endIndex
+                text.removeSubrange(mark..<end)
+            }
             return text
         }
         var words = number.split(separator: " ").map(String.init)
