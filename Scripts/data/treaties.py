@@ -318,7 +318,7 @@ TREATIES = {
         "Convención de las Naciones Unidas sobre el Derecho del Mar",
         "Конвенция Организации Объединенных Наций по морскому праву", "联合国海洋法公约",
         "اتفاقية الأمم المتحدة لقانون البحار", "Konvensi Perserikatan Bangsa-Bangsa tentang Hukum Laut"),
-        place="Montego Bay", date="1982-12-10", adopted="1982-04-30", opened="1982-12-10", closed="1984-12-09",
+        place="New York", date="1982-12-10", adopted="1982-04-30", opened="1982-12-10", closed="1984-12-09",
         later={"unit": "days", "count": 30}, laterArticle="Art. 308(2)"),
     "XXI-7": dict(short="Fish Stocks Agreement", title=t(
         "Agreement for the Implementation of the Provisions of the United Nations Convention on the Law of the Sea of 10 December 1982 relating to the Conservation and Management of Straddling Fish Stocks and Highly Migratory Fish Stocks",

@@ -7,12 +7,7 @@ import Web
 extension TreatyPages {
     func actorList(_ request: Request, _ visit: Visit) async throws -> Response {
         let representation = try visit.representation(of: [.html, .json, .csv])
-        let query = try visit.query.filled("q")
-        if let query, query.count > 200 {
-            throw Refusal(
-                .malformed, code: "request.too-long", "The search is longer than 200 characters.", mend: "Search for fewer words.",
-                arguments: ["field": "q", "limit": "200"])
-        }
+        let query = try visit.query.filled("q", longest: 200)
         var matched: [ActorCode: String] = [:]
         let found: [Actor]
         if let query {

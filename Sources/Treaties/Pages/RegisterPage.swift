@@ -32,14 +32,9 @@ extension TreatyPages {
 
     func registerQuestion(_ visit: Visit, of representation: Representation) throws -> RegisterQuestion {
         let everything: Int64 = representation == .html ? 100 : 1000
-        let chapter = try visit.query.filled("chapter")
-        if let query = try visit.query.filled("q"), query.count > 200 {
-            throw Refusal(
-                .malformed, code: "request.too-long", "The search is longer than 200 characters.", mend: "Search for fewer words.",
-                arguments: ["field": "q", "limit": "200"])
-        }
         return RegisterQuestion(
-            query: try visit.query.filled("q"), status: try visit.query.choice("status", of: StatusFilter.self), chapter: chapter,
+            query: try visit.query.filled("q", longest: 200), status: try visit.query.choice("status", of: StatusFilter.self),
+            chapter: try visit.query.filled("chapter", longest: 200),
             actor: try actorCode(visit, "actor"), sorting: try visit.query.choice("sort", of: Sorting.self) ?? .number,
             limit: Int(try visit.query.integer("limit", in: 1...1000) ?? everything),
             offset: Int(try visit.query.integer("offset", in: 0...1_000_000) ?? 0))

@@ -85,7 +85,7 @@ struct TreatyPages: Sendable {
     }
 
     func actorCode(_ visit: Visit, _ field: String) throws -> ActorCode? {
-        guard let text = try visit.query.filled(field) else { return nil }
+        guard let text = try visit.query.filled(field, longest: 200) else { return nil }
         return try actorCode(text)
     }
 

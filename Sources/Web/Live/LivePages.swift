@@ -29,7 +29,7 @@ struct LivePages: Sendable {
     }
 
     private func live(_ request: Request, _ visit: Visit) throws -> Response {
-        let dossier = try visit.query.filled("dossier")
+        let dossier = try visit.query.filled("dossier", longest: 200)
         let from = try visit.query.integer("from", in: 0...Int64.max)
         let last = request.headers[.lastEventID].flatMap { Int64($0) }.flatMap { $0 >= 0 && $0 < Int64.max ? $0 + 1 : nil }
         let start = last ?? from ?? house.record.size
