@@ -149,4 +149,43 @@ struct PageCacheTests {
         cache.keep(answer(50_000), for: key(1_000))
         #expect(cache.answer(for: key(1_000)) == nil, "one answer takes no more than its share")
     }
+
+    @Test("What is the same for everybody goes compressed to who wants it, with a tag of its own; what is one person's never does")
+    func compressed() async throws {
+        try await house.visit { (visitor) async throws in
+            let plain = try await visitor.get("/record")
+            #expect(plain.headers[.contentEncoding] == nil && plain.headers[.vary]?.contains("Accept-Encoding") == true)
+            let small = try await visitor.get("/record", [.acceptEncoding: "br;q=1.0, gzip;q=0.8"])
+            #expect(small.headers[.contentEncoding] == "gzip" && small.body.readableBytes < plain.body.readableBytes / 2)
+            #expect(try unzipped(small.body) == Array(plain.body.readableBytesView))
+            let tag = try #require(small.headers[.eTag])
+            #expect(tag != plain.headers[.eTag])
+            let again = try await visitor.get("/record", [.acceptEncoding: "gzip", .ifNoneMatch: tag])
+            #expect(again.status == .notModified && again.headers[.contentEncoding] == nil)
+            let refused = try await visitor.get("/record", [.acceptEncoding: "gzip;q=0, identity"])
+            #expect(refused.headers[.contentEncoding] == nil)
+            let sheet = try await visitor.get("/static/chancery.css", [.acceptEncoding: "gzip"])
+            #expect(sheet.headers[.contentEncoding] == "gzip")
+            visitor.bring(house.cookie(for: try house.officer()))
+            let own = try await visitor.get("/record", [.acceptEncoding: "gzip"])
+            #expect(own.headers[.contentEncoding] == nil && own.headers[.cacheControl] == "no-store")
+        }
+    }
+
+    /// What the system's gzip makes of it: another's reading of RFC 1952.
+    private func unzipped(_ body: ByteBuffer) throws -> [UInt8] {
+        let process = Process()
+        let (input, output) = (Pipe(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["gzip", "-d", "-c"]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data(body.readableBytesView))
+        try input.fileHandleForWriting.close()
+        let bytes = Array(try output.fileHandleForReading.readToEnd() ?? Data())
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return bytes
+    }
 }

@@ -28,7 +28,7 @@ extension House {
             wish: Representation.allCases.map(visit.accept.weight(of:)), day: now().date.dayNumber)
         if let known = cache.answer(for: key), let answer = try await stillRight(known, for: key, dependency) {
             observation.cacheHit()
-            return House.response(answer, to: request)
+            return response(answer, for: key, to: request)
         }
         let position = record.size
         let response = try await make()
@@ -38,7 +38,7 @@ extension House {
             status: response.status, headers: response.headers, body: body, entityTag: EntityTag.of(body.readableBytesView),
             position: position)
         cache.keep(answer, for: key)
-        return House.response(answer, to: request)
+        return self.response(answer, for: key, to: request)
     }
 
     private func stillRight(
@@ -63,15 +63,47 @@ extension House {
         return answer
     }
 
-    private static func response(_ answer: PageCache.Answer, to request: Request) -> Response {
+    private func response(_ answer: PageCache.Answer, for key: PageCache.Key, to request: Request) -> Response {
+        var answer = answer
+        var coding: ContentCoding = .identity
+        if Gzip.isWanted(request.headers[.acceptEncoding]) {
+            if answer.gzip == nil {
+                answer.gzip = Gzip.compress(answer.body)
+                if answer.gzip != nil { cache.keep(answer, for: key) }
+            }
+            if let gzip = answer.gzip { coding = .gzip(gzip) }
+        }
         var headers = answer.headers
-        headers[.eTag] = answer.entityTag
         headers[.cacheControl] = "no-cache"
-        if EntityTag.matches(request.headers[.ifNoneMatch], answer.entityTag) {
+        headers[.vary] = "Accept, Accept-Encoding, Accept-Language, Cookie"
+        return coding.response(answer.status, headers, body: answer.body, entityTag: answer.entityTag, to: request)
+    }
+}
+
+/// How the bytes of an answer that is the same for everybody go over the wire.
+enum ContentCoding {
+    case identity
+    case gzip(ByteBuffer)
+
+    /// The answer with its entity tag, or word that the browser has it already (RFC 9110, 13.1.2).
+    func response(
+        _ status: HTTPResponse.Status, _ headers: HTTPFields, body: ByteBuffer, entityTag: String, to request: Request
+    ) -> Response {
+        var headers = headers
+        var body = body
+        var tag = entityTag
+        if case .gzip(let compressed) = self {
+            body = compressed
+            tag = EntityTag.ofGzip(entityTag)
+            headers[.contentEncoding] = "gzip"
+        }
+        headers[.eTag] = tag
+        if EntityTag.matches(request.headers[.ifNoneMatch], tag) {
             headers[.contentType] = nil
+            headers[.contentEncoding] = nil
             return Response(status: .notModified, headers: headers)
         }
-        return Response(status: answer.status, headers: headers, body: ResponseBody(byteBuffer: answer.body))
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 }
 

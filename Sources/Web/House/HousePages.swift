@@ -40,15 +40,12 @@ extension StaticFiles {
     static func answer(_ name: String, version: String?, _ request: Request, _ house: House) throws -> Response {
         let files = house.staticFiles
         guard let file = files[name], version == nil || version == files.version else { throw HTTPError(.notFound) }
-        var headers: HTTPFields = [
-            .eTag: file.entityTag, .contentType: file.contentType,
-            .cacheControl: version == nil ? "no-cache" : "public, max-age=31536000, immutable",
+        let headers: HTTPFields = [
+            .contentType: file.contentType, .cacheControl: version == nil ? "no-cache" : "public, max-age=31536000, immutable",
             .vary: "Accept-Encoding", .crossOriginResourcePolicy: "same-origin",
         ]
-        if EntityTag.matches(request.headers[.ifNoneMatch], file.entityTag) {
-            headers[.contentType] = nil
-            return Response(status: .notModified, headers: headers)
-        }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.body))
+        var coding = ContentCoding.identity
+        if let gzip = file.gzip, Gzip.isWanted(request.headers[.acceptEncoding]) { coding = .gzip(gzip) }
+        return coding.response(.ok, headers, body: file.body, entityTag: file.entityTag, to: request)
     }
 }

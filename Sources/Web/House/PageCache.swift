@@ -22,11 +22,13 @@ final class PageCache: Sendable {
         let status: HTTPResponse.Status
         let headers: HTTPFields
         let body: ByteBuffer
+        /// The body in gzip, made when it is first asked for; `nil` until then, and where it would not be smaller.
+        var gzip: ByteBuffer?
         let entityTag: String
         /// The record's size before the answer was made, or when it was last found to be still right.
         var position: Int64
 
-        var cost: Int { body.readableBytes + 1_024 }
+        var cost: Int { body.readableBytes + (gzip?.readableBytes ?? 0) + 1_024 }
     }
 
     private struct State {

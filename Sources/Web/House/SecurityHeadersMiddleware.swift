@@ -29,11 +29,12 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         _ request: Request, context visit: Visit, next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, visit)
-        for (name, value) in headers { response.headers[name] = value }
+        // A page may ask for a stricter referrer policy than the house's.
+        for (name, value) in headers where name != .referrerPolicy || response.headers[name] == nil { response.headers[name] = value }
         if response.headers[.vary] == nil, response.headers[.cacheControl]?.contains("immutable") != true {
             response.headers[.vary] = "Accept, Accept-Language, Cookie"
         }
-        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = visit.person == nil ? "no-cache" : "no-store" }
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-cache" }
         return response
     }
 }

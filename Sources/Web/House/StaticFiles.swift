@@ -12,6 +12,8 @@ struct StaticFiles: Sendable {
     struct File: Sendable {
         let contentType: String
         let body: ByteBuffer
+        /// The body in gzip; `nil` where that is no smaller.
+        let gzip: ByteBuffer?
         let entityTag: String
     }
 
@@ -35,8 +37,8 @@ struct StaticFiles: Sendable {
             }
             hash.update(data: Data("\(name)\n\(data.count)\n".utf8))
             hash.update(data: data)
-            files[name] = File(
-                contentType: contentType, body: ByteBuffer(bytes: data), entityTag: EntityTag.of(data))
+            let body = ByteBuffer(bytes: data)
+            files[name] = File(contentType: contentType, body: body, gzip: Gzip.compress(body), entityTag: EntityTag.of(data))
         }
         self.files = files
         version = EntityTag.hexadecimal(hash.finalize(), bytes: 6)

@@ -30,6 +30,8 @@ struct VisitMiddleware: RouterMiddleware {
             visit.person = person
         }
         var response = try await next(request, visit)
+        // What was made for one person stays in no cache, the browser's own included.
+        if visit.person != nil, response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         if let asked, cookies[VisitMiddleware.languageCookie] != asked.tag {
             response.headers.append(
                 HTTPField(

@@ -43,6 +43,15 @@ extension OpenAPIDocument {
                 ("office", text), ("names", ["type": "object", "additionalProperties": text]), ("actor", text), ("entry", count),
             ], required: ["office", "names", "entry"])
         addSchema("Office", office)
+        addResource(
+            "/offices", "The offices of the node.", representations: [.html, .json],
+            schema: Self.object([("offices", ["type": "array", "items": Self.schema("Office")])], required: ["offices"]),
+            refusals: [400, 406])
+        addResource(
+            "/offices/{office}", "One office. Who holds it is shown to the node's own people alone.",
+            parameters: [
+                Parameter("office", in: .path, "The office's short name.", schema: ["type": "string", "pattern": "^[a-z][a-z0-9-]{1,39}$"])
+            ], representations: [.html, .json], schema: Self.schema("Office"))
         addResource("/verify", "Verifies a proof file in the reader's browser.", representations: [.html], refusals: [400])
         addSchema("Act", Self.act)
         let entry = Parameter("entry", in: .path, "The entry's index, from 0.", schema: count)

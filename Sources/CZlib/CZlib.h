@@ -1,0 +1,7 @@
+// zlib, as the system has it. `deflateInit2` is a macro, which Swift does not see.
+#pragma once
+#include <zlib.h>
+
+static inline int chancery_deflate_begin_gzip(z_streamp stream, int level) {
+    return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+}
