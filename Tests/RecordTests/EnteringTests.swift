@@ -38,6 +38,33 @@ struct EnteringTests {
         #expect(try record.readSync { try Int.fetchOne($0, sql: "SELECT count(*) FROM act") } == 3)
     }
 
+    @Test("The acts of a dossier are found on both sides of a chunk's end, and by the end of the record as of its middle")
+    func dossiers() async throws {
+        let folder = TemporaryFolder()
+        let record = try Record.test(folder)
+        defer { try? record.close() }
+        let chunk = Int(ActsView.chunk)
+        func counted() throws -> [String: Int64] {
+            let rows = try record.readSync { try Row.fetchAll($0, sql: "SELECT dossier, count(*) FROM act_of_dossier GROUP BY dossier") }
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        }
+        // The record's own first act is of no dossier.
+        for (acts, expected) in [(chunk - 2, chunk - 2), (1, chunk - 1), (1, chunk), (chunk, 2 * chunk)] {
+            let drafts = (0..<acts).map { number in
+                ActDraft(Remark(text: "\(number)"), dossier: "d/\(number % 7)", office: "depositary", author: "a")
+            }
+            _ = try await record.enter(Command(drafts))
+            #expect(try counted().values.reduce(0, +) == Int64(expected))
+            #expect(
+                try record.readSync { database in
+                    try Int.fetchOne(
+                        database,
+                        sql: "SELECT count(*) FROM (SELECT dossier, entry FROM act_of_dossier EXCEPT SELECT dossier, entry FROM act)")
+                } == 0)
+        }
+        #expect(try record.verify().isSound)
+    }
+
     @Test("Five hundred writers at once: each gets its own place, and the tree covers all")
     func manyWriters() async throws {
         let folder = TemporaryFolder()

@@ -5,10 +5,17 @@ public import GRDB
 ///
 /// Table `act`: `entry` (its index), `kind` (`NAME@VERSION`), `dossier`, `office`, `author`, `received` (milliseconds since 1970),
 /// `effective` (YYYY-MM-DD), `public` (1 where marked so), `release` (the day a restricted act becomes public), `erased` (1 where the
-/// payload is gone). Table `request`: `request`, `entry` (the first act that came by it).
+/// payload is gone). Table `request`: `request`, `entry` (the first act that came by it). View `act_of_dossier`: `dossier`, `entry`;
+/// ask it, not `act`, for the acts of a dossier.
+///
+/// Acts of many dossiers come mixed, so an index over the dossier would change another page with every act, and these pages would be
+/// most of what a commit writes. Therefore the dossiers are indexed a chunk at a time, sorted; those of the last, unfinished chunk are
+/// found by going through it.
 public struct ActsView: RecordView {
     public let name = "record.acts"
-    public let version = 1
+    public let version = 2
+    /// Acts in a chunk.
+    static let chunk: Int64 = 4_096
     public let forgetsErasedPayloads = true
 
     public init() {}
@@ -19,7 +26,11 @@ public struct ActsView: RecordView {
                 CREATE TABLE act (entry INTEGER PRIMARY KEY, kind TEXT NOT NULL, dossier TEXT, office TEXT NOT NULL,
                     author TEXT NOT NULL, received INTEGER NOT NULL, effective TEXT, public INTEGER NOT NULL, release TEXT,
                     erased INTEGER NOT NULL);
-                CREATE INDEX act_dossier ON act (dossier) WHERE dossier IS NOT NULL;
+                CREATE TABLE act_dossier (dossier TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (dossier, entry)) WITHOUT ROWID;
+                CREATE VIEW act_of_dossier (dossier, entry) AS
+                    SELECT dossier, entry FROM act_dossier
+                    UNION ALL SELECT dossier, entry FROM act
+                    WHERE dossier IS NOT NULL AND entry >= ((SELECT max(entry) FROM act) + 1) / \(ActsView.chunk) * \(ActsView.chunk);
                 CREATE INDEX act_kind ON act (kind);
                 CREATE TABLE request (request TEXT PRIMARY KEY, entry INTEGER NOT NULL) WITHOUT ROWID;
                 """)
@@ -79,6 +90,15 @@ struct ActsWriter {
         }
         if case .erased = entry.content { insert.bind(1, at: 10) } else { insert.bind(0, at: 10) }
         try insert.run()
+        if (entry.index + 1).isMultiple(of: ActsView.chunk) { try indexDossiers(upTo: entry.index) }
+    }
+
+    private func indexDossiers(upTo last: Int64) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO act_dossier (dossier, entry)
+                SELECT dossier, entry FROM act WHERE entry > ? AND entry <= ? AND dossier IS NOT NULL ORDER BY dossier, entry
+                """, arguments: [last - ActsView.chunk, last])
     }
 
     /// Marks the act whose payload this entry says was erased.

@@ -52,7 +52,7 @@ extension House {
         let changed = try await record.read { database in
             try dossiers.contains { dossier in
                 try Int64.fetchOne(
-                    database, sql: "SELECT entry FROM act WHERE dossier = ? AND entry >= ? LIMIT 1", arguments: [dossier, since])
+                    database, sql: "SELECT entry FROM act_of_dossier WHERE dossier = ? AND entry >= ? LIMIT 1", arguments: [dossier, since])
                     != nil
             }
         }

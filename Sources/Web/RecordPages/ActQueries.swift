@@ -16,9 +16,12 @@ enum ActQueries {
     static func entries(_ filter: Filter, _ database: Database) throws -> [Int64] {
         var conditions: [String] = []
         var arguments: [any DatabaseValueConvertible] = []
-        for (column, value) in [("kind", filter.kind), ("dossier", filter.dossier), ("office", filter.office)] {
+        for (condition, value) in [
+            ("kind = ?", filter.kind), ("entry IN (SELECT entry FROM act_of_dossier WHERE dossier = ?)", filter.dossier),
+            ("office = ?", filter.office),
+        ] {
             guard let value else { continue }
-            conditions.append("\(column) = ?")
+            conditions.append(condition)
             arguments.append(value)
         }
         if let before = filter.before {
