@@ -15,7 +15,7 @@ public struct ActsView: RecordView {
     public let name = "record.acts"
     public let version = 2
     /// Acts in a chunk.
-    static let chunk: Int64 = 4_096
+    package static let chunk: Int64 = 4_096
     public let forgetsErasedPayloads = true
 
     public init() {}
