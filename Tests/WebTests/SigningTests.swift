@@ -138,7 +138,8 @@ struct SigningTests {
             "Second", to: "depositary", as: [.depositaryOfficer], by: person, request: "invite")
         let second = try #require(try Identity.people(in: house.record).first { $0.id == other })
         try await house.visit { (visitor) async throws in
-            visitor.bring(house.cookie(for: person))
+            let session = house.cookie(for: person)
+            visitor.bring(session)
             let page = try await prepare(visitor)
             let act = try field("act", of: page)
             let answer = try passkey(authenticator, over: try digest(of: page))
@@ -151,7 +152,7 @@ struct SigningTests {
             visitor.bring(house.cookie(for: second))
             let theirs = try await prepare(visitor)
             #expect(try await sign(theirs, visitor, with: answer, act: act).code == "signing.not-prepared")
-            visitor.bring(house.cookie(for: person))
+            visitor.bring(session)
             let again = try await prepare(visitor)
             #expect(try await sign(page, visitor, with: answer).status == .seeOther)
             #expect(try await sign(again, visitor, with: answer, act: act).code == "record.replayed")

@@ -66,10 +66,11 @@ struct SigningPages: Sendable {
         ]
     }
 
-    private func act(in form: Form) throws -> SigningRequest {
-        guard let text = try form.fields.text("act"), let act = SealedAct.open(text, now: house.now(), key: house.keys.act) else {
-            throw SigningRules.notOurs
-        }
+    /// The prepared act that a form carries. Whoever approves another's act may download it, but only its author signs it here.
+    private func act(in form: Form, by author: Person?) throws -> SigningRequest {
+        guard let text = try form.fields.text("act"), let act = SealedAct.open(text, now: house.now(), key: house.keys.act),
+            author.map({ $0.id == act.statement.author }) ?? true
+        else { throw SigningRules.notOurs }
         return act
     }
 
@@ -84,7 +85,7 @@ struct SigningPages: Sendable {
     private func sign(_ request: Request, _ visit: Visit) async throws -> Response {
         let person = try house.access.requireSignedIn(visit.person)
         let form = try await house.form(from: request, visit)
-        let act = try act(in: form)
+        let act = try act(in: form, by: person)
         let back = try back(in: form, visit)
         do {
             let signature = try await house.signature(in: form, over: act, by: person)
@@ -104,7 +105,7 @@ struct SigningPages: Sendable {
     private func download(_ request: Request, _ visit: Visit) async throws -> Response {
         _ = try house.access.requireSignedIn(visit.person)
         let form = try await house.form(from: request, visit)
-        let act = try act(in: form)
+        let act = try act(in: form, by: nil)
         let name = act.statement.kind.name.replacing(".", with: "-")
         return Response(
             status: .ok,

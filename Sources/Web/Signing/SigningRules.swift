@@ -12,6 +12,7 @@ enum SigningRules {
     /// Each signature is over this act, by a key that one of the signers has now, in the way that key signs; and each of
     /// the signers has signed.
     static func check(_ signatures: [ActSignature], over statement: ActStatement, by signers: [Signer]) throws(Refusal) {
+        guard !signatures.isEmpty else { throw unsigned }
         let keys = signers.flatMap(\.keys)
         for signature in signatures {
             guard let key = keys.first(where: { $0.publicKey.identifier == signature.key }) else { throw unknownKey(signature.key) }

@@ -103,9 +103,9 @@ struct AuthorityTests {
             Wanting(code: "full-powers-other-person", powers: powers(), name: "Somebody Else"),
         ])
     func notCovering(_ wanting: Wanting) throws {
-        let refusal = try #require(refusal(deed(wanting.act, by: wanting.name, on: wanting.date), [wanting.powers]))
-        #expect(refusal.code == "treaty.\(wanting.code)")
-        #expect(refusal.citation?.contains("VCLT") == true && !refusal.mend.isEmpty)
+        let found = try #require(refusal(deed(wanting.act, by: wanting.name, on: wanting.date), [wanting.powers]))
+        #expect(found.code == "treaty.\(wanting.code)")
+        #expect(found.citation?.contains("VCLT") == true && !found.mend.isEmpty)
     }
 
     @Test("The last and the first day of full powers are good days")

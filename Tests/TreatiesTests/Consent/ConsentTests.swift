@@ -114,9 +114,9 @@ struct ConsentTests {
             ),
         ]
         for (code, act, file) in cases {
-            let refusal = refusal(act, in: file)
-            #expect(refusal?.code == "treaty.\(code)", "\(code): \(refusal?.description ?? "admitted")")
-            #expect(refusal?.mend.isEmpty == false)
+            let found = refusal(act, in: file)
+            #expect(found?.code == "treaty.\(code)", "\(code): \(found?.description ?? "admitted")")
+            #expect(found?.mend.isEmpty == false)
         }
     }
 
@@ -126,8 +126,8 @@ struct ConsentTests {
         act.text = String(repeating: "a", count: 64)
         #expect(refusal(act, in: try file()) == nil)
         act.text = String(repeating: "b", count: 64)
-        let refusal = try #require(refusal(act, in: try file()))
-        #expect(refusal.code == "treaty.other-text" && refusal.citation == "VCLT arts. 10, 79")
+        let found = try #require(refusal(act, in: try file()))
+        #expect(found.code == "treaty.other-text" && found.citation == "VCLT arts. 10, 79")
     }
 
     @Test("Consent to part of a treaty says on what it rests (VCLT art. 17)")

@@ -166,7 +166,6 @@ extension ConsentPages {
                 started.takesEffect =
                     ConsentRule(consent: consent, actors: actors, today: house.now().date).dayOfEffect(of: act) ?? act.date
             }
-            if act.action == .territorialApplication { started.territories = ["-"] }
             do throws(Refusal) {
                 try ConsentRule(consent: consent, actors: actors, today: house.now().date).checkOpen(started)
             } catch { stands = error }
