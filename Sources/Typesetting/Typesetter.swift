@@ -25,8 +25,7 @@ public struct Typesetter: Sendable {
     public func set(_ document: PrintedDocument) throws(TypesettingError) -> Pages {
         try refuseTooLong(document)
         let shaper = try Shaper()
-        var families = Set(document.sections.map { Typeface.of(language: $0.language).family })
-        families.insert("Noto Serif")
+        let families = Set(["Noto Serif"] + document.languages.map { Typeface.of(language: $0).family })
         if let missing = shaper.missing(of: families.sorted()) { throw .fontMissing(missing) }
         // Once to learn the pages of the headings and how many there are, once to draw. Nothing is kept from the first but these.
         var headings = headings(of: document)
@@ -76,6 +75,17 @@ public struct Typesetter: Sendable {
             try flow.end(emit: emit)
         }
         return flow.pages
+    }
+}
+
+extension PrintedDocument {
+    /// Those of its sections and of paragraphs that have one of their own.
+    fileprivate var languages: Set<String> {
+        var languages = Set(sections.map(\.language))
+        for section in sections {
+            for case .paragraph(let paragraph) in section.blocks { if let language = paragraph.language { languages.insert(language) } }
+        }
+        return languages
     }
 }
 

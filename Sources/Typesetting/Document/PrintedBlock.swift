@@ -76,6 +76,8 @@ public struct PrintedParagraph: Sendable, Equatable {
     public var depth: Int
     public var alignment: Alignment
     public var size: Size
+    /// A BCP 47 tag, where the paragraph's language, and so its letters and direction, is not the section's.
+    public var language: String?
     /// An address that the paragraph leads to.
     public var link: String?
     /// Whether a page may not end after it.
@@ -83,13 +85,14 @@ public struct PrintedParagraph: Sendable, Equatable {
 
     public init(
         _ text: PrintedText, label: String = "", depth: Int = 0, alignment: Alignment = .justified, size: Size = .body,
-        link: String? = nil, keepsWithNext: Bool = false
+        language: String? = nil, link: String? = nil, keepsWithNext: Bool = false
     ) {
         self.text = text
         self.label = label
         self.depth = min(max(depth, 0), 8)
         self.alignment = alignment
         self.size = size
+        self.language = language
         self.link = link
         self.keepsWithNext = keepsWithNext
     }

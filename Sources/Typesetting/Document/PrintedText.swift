@@ -6,14 +6,17 @@ public struct PrintedText: Sendable, Equatable, ExpressibleByStringLiteral, Expr
         public var style: Style
         /// A BCP 47 tag, where it differs from the section's.
         public var language: String?
-        /// A note set at the end of the section; its number stands after the run.
+        /// A note set at the end of the section; its mark stands after the run.
         public var note: String?
+        /// The note's mark; its number in the section, if not given.
+        public var mark: String?
 
-        public init(_ text: String, style: Style = .plain, language: String? = nil, note: String? = nil) {
+        public init(_ text: String, style: Style = .plain, language: String? = nil, note: String? = nil, mark: String? = nil) {
             self.text = text
             self.style = style
             self.language = language
             self.note = note
+            self.mark = mark
         }
     }
 
@@ -22,6 +25,8 @@ public struct PrintedText: Sendable, Equatable, ExpressibleByStringLiteral, Expr
         case emphasis
         case strong
         case smallCapitals
+        case superscript
+        case `subscript`
         /// Hashes, commands: every character equally wide.
         case code
     }

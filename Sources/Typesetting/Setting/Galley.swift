@@ -10,7 +10,7 @@ struct Galley {
     private var lastStructure = 0
     /// An article's number that waits for the text it stands beside, as the article has no title.
     private var waitingLabel: (label: String, entry: PageBox.Entry)?
-    private var noteTexts: [String] = []
+    private var notes: [(mark: String, text: String)] = []
 
     /// A heading, and the page it came to stand on.
     struct PlacedHeading {
@@ -47,13 +47,13 @@ struct Galley {
     /// What comes after the last block: a number that still waits, and the notes.
     mutating func closing() throws(TypesettingError) -> [PageBox] {
         var boxes = try waitingLabel == nil ? [] : self.boxes(of: PrintedParagraph(""))
-        guard !noteTexts.isEmpty else { return boxes }
-        let texts = noteTexts
-        noteTexts = []
+        guard !notes.isEmpty else { return boxes }
+        let all = notes
+        notes = []
         let rule = PageBox.Piece(drawing: .rule, start: 0, width: 72, drop: 0, tone: .quiet)
         boxes.append(PageBox(height: 6, spaceBefore: 18, holdsNext: true, pieces: [rule]))
-        for (index, text) in texts.enumerated() {
-            boxes += try self.boxes(of: PrintedParagraph(PrintedText(text), label: section.digits.text(of: index + 1), size: .small))
+        for note in all {
+            boxes += try self.boxes(of: PrintedParagraph(PrintedText(note.text), label: note.mark, size: .small))
         }
         return boxes
     }
@@ -131,6 +131,13 @@ struct Galley {
             case .display: 2.1
             case .lead: 1.25
             }
+        var section = section
+        var typeface = typeface
+        if let language = paragraph.language, language != section.language {
+            section.language = language
+            section.direction = PrintedDirection(language: language)
+            typeface = Typeface.of(language: language)
+        }
         let depth = Double(paragraph.depth) * typeface.hanging
         var labelPieces: [PageBox.Piece] = []
         var hanging = 0.0
@@ -167,13 +174,14 @@ struct Galley {
         of text: PrintedText, _ form: ParagraphForm, structure: [StructureNode], start: Double = 0, before: Double
     ) throws(TypesettingError) -> [PageBox] {
         guard !text.isEmpty else { return [] }
-        var numbers: [String] = []
+        var marks: [String] = []
         for run in text.runs {
             guard let note = run.note else { continue }
-            noteTexts.append(note)
-            numbers.append(section.digits.text(of: noteTexts.count))
+            let mark = run.mark ?? section.digits.text(of: notes.count + 1)
+            notes.append((mark, note))
+            marks.append(mark)
         }
-        let shaped = try shape(text, form, notes: numbers)
+        let shaped = try shape(text, form, notes: marks)
         let count = shaped.lines.count
         return (0..<count).map { index in
             PageBox(

@@ -4,7 +4,7 @@ struct MarkedText {
     /// In the form of `pango_attr_list_from_string`: "from to name value", one a line.
     let attributes: String
 
-    /// - Parameter notes: the numbers of the notes in this text, in order.
+    /// - Parameter notes: the marks of the notes in this text, in order.
     init(_ runs: PrintedText, form: ParagraphForm, notes: [String] = []) {
         var text = ""
         var lines: [String] = []
@@ -20,9 +20,9 @@ struct MarkedText {
             var styles = Self.styles(run.style, form: form)
             if let language = run.language.map(LanguageTag.clean), !language.isEmpty { styles.append("language \(language)") }
             add(Self.printable(run.text), styles)
-            if run.note != nil, let number = remaining.popFirst() {
-                // A narrow space keeps the mark from the word.
-                add("\u{2060}" + number, ["font-scale superscript", "baseline-shift superscript"])
+            if run.note != nil, let mark = remaining.popFirst() {
+                // A word joiner keeps the mark with its word.
+                add("\u{2060}" + Self.printable(mark), ["font-scale superscript", "baseline-shift superscript"])
             }
         }
         if form.isSmallCapitals, form.typeface.hasCapitals, length > 0 {
@@ -41,6 +41,8 @@ struct MarkedText {
         case .plain: []
         case .emphasis: [form.typeface.hasItalics ? "style italic" : "weight bold"]
         case .strong: ["weight bold"]
+        case .superscript: ["font-scale superscript", "baseline-shift superscript"]
+        case .subscript: ["font-scale subscript", "baseline-shift subscript"]
         case .smallCapitals: form.typeface.hasCapitals ? [smallCapitals] : []
         case .code:
             [
