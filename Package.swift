@@ -124,7 +124,7 @@ let package = Package(
         .target(
             name: "Treaties",
             dependencies: [
-                "Acts", "Record", "Web", "Texts", "Typesetting", "Seals", "Mail",
+                "Acts", "Ledger", "Record", "Web", "Texts", "Typesetting", "Seals", "Mail",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -222,7 +222,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TreatiesTests",
-            dependencies: ["Treaties", "Acts", "Record", "Web", "Texts", "Seals", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Treaties", "Acts", "Record", "Web", "Texts", "Typesetting", "Seals", .product(name: "GRDB", package: "GRDB.swift")],
             resources: [.copy("Cases")],
             swiftSettings: house
         ),

@@ -20,7 +20,7 @@ public struct TreatyDesk: Desk {
         actors = try ActorTable.standard
     }
 
-    public var views: [any RecordView] { [TreatyView(), ConsentView()] }
+    public var views: [any RecordView] { [TreatyView(), ConsentView(), CertifiedTextView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
@@ -42,6 +42,7 @@ public struct TreatyDesk: Desk {
         router.post("/treaties/{treaty}/acts/{entry}/correct") { request, visit in try await desk.correct(request, visit) }
         router.post("/treaties/{treaty}/entry-into-force") { request, visit in try await desk.confirm(request, visit) }
         ConsentPages(pages: desk).addRoutes(to: router)
+        CertifiedCopyPages(pages: desk).addRoutes(to: router)
         router.get("/actors") { request, visit in try await desk.actorList(request, visit) }
         router.get("/actors/{actor}") { request, visit in try await desk.actor(request, visit) }
     }

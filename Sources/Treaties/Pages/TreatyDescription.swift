@@ -60,6 +60,14 @@ enum TreatyDescription {
             schema: OpenAPIDocument.object(
                 [("total", count), ("offset", count), ("acts", list(["type": "object"]))], required: ["total", "offset", "acts"]))
         document.addResource(
+            "/treaties/{treaty}/certified-copy", "The certified true copy of an authenticated text: its hashes, its PDF and its proof.",
+            parameters: [treaty], representations: [.html, .json],
+            schema: OpenAPIDocument.object(
+                [
+                    ("treaty", text), ("entry", count), ("textSet", text), ("texts", list(["type": "object"])), ("pdf", text),
+                    ("proof", text),
+                ], required: ["treaty", "entry", "textSet", "texts", "pdf", "proof"]))
+        document.addResource(
             "/actors", "States and organizations.",
             parameters: [.text("q", "A name, a former name or a code, in any language; misspellings are tolerated.")],
             representations: [.html, .json, .csv],

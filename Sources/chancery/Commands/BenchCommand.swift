@@ -9,7 +9,9 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure on this machine, against named peers in the same run.",
         discussion: "Quiet the machine first: what else runs takes its share of the figures. Build with -c release.",
-        subcommands: [TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self, RelationsBenchCommand.self])
+        subcommands: [
+            TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self, RelationsBenchCommand.self, CopyBenchCommand.self,
+        ])
 
     /// `chancery bench tree`: leaves appended to a tree in memory, a second of one core.
     struct TreeBenchCommand: ParsableCommand {
@@ -127,6 +129,28 @@ struct BenchCommand: AsyncParsableCommand {
                 for line in try RelationsBenchmark.run(days: days).lines { Terminal.say(line) }
             } catch let problem as ClauseProblem {
                 throw Terminal.fail(problem.description, code: 1)
+            }
+        }
+    }
+
+    /// `chancery bench copy`: a certified true copy of 200 pages in six languages.
+    struct CopyBenchCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "copy", abstract: "Set a certified true copy of 200 pages in six languages, against the limit of 20 seconds.")
+
+        @Option(
+            help: ArgumentHelp(
+                "A folder with ar, zh, en, fr, ru and es, and a text.txt in each; generated text if not given.", valueName: "folder"))
+        var texts: String?
+
+        @Option(help: "How many pages at the least.")
+        var pages = 200
+
+        func run() throws {
+            do {
+                for line in try CopyBenchmark.run(folder: texts, pages: pages).lines { Terminal.say(line) }
+            } catch let failure as CopyBenchmark.Failure {
+                throw Terminal.fail(failure.description, code: 66)
             }
         }
     }

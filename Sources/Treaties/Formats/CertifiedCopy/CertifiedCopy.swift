@@ -145,7 +145,8 @@ public struct CertifiedCopy: Sendable {
                 .table(PrintedTable(shares: [0.2], rows: [[PrintedText(words.allTexts), code(Self.hexadecimal(setDigest))]])),
                 .space(8), .table(PrintedTable(shares: [0.2], rows: facts)), .space(6),
                 .paragraph(PrintedParagraph(PrintedText(words.explanation), keepsWithNext: true)),
-                .paragraph(PrintedParagraph(code("chancery verify \(number)-certified-copy.tlog-proof"), alignment: .start, language: "en")),
+                .paragraph(
+                    PrintedParagraph(code("chancery verify \(number)-certified-copy.tlog-proof"), alignment: .start, language: "en")),
             ])
     }
 
