@@ -112,5 +112,5 @@ public enum CopyBenchmark {
             "Convención sobre la cooperación entre las Partes",
             "Las Partes cooperarán de buena fe en la ejecución de la presente Convención, intercambiarán información sobre las medidas que adopten y las notificarán al depositario lo antes posible.",
         ],
-    ].mapValues { [$0[0]] + (0..<240).map { _ in $0[1] + " " + $0[1] } }
+    ].mapValues { words in [words[0]] + Array(repeating: words[1] + " " + words[1], count: 240) }
 }

@@ -1,5 +1,5 @@
 public import Acts
-public import Foundation
+import Foundation
 public import Texts
 public import Typesetting
 
@@ -118,9 +118,9 @@ public struct CertifiedCopy: Sendable {
         let words = CertifiedCopyWords.of(language)
         let text = (adoptedOn == nil ? words.statement : words.statementWithDate)
             .replacing("{date}", with: adoptedOn.map { Self.date($0, in: language) } ?? "")
-            .replacing("{depositary}", with: depositary ?? words.depositary)
+            .replacing("{depositary}", with: words.depositary + (depositary.map { " (\($0))" } ?? ""))
             .replacing("{title}", with: title(in: language).trimmingCharacters(in: CharacterSet(charactersIn: "《》")))
-        return .paragraph(PrintedParagraph(PrintedText(text), language: language))
+        return .paragraph(PrintedParagraph(PrintedText(text), size: .small, language: language))
     }
 
     private func closingPage(_ words: CertifiedCopyWords) -> PrintedSection {

@@ -8,7 +8,7 @@ struct CertifiedCopyWords {
     let statement: String
     /// `{title}`, `{date}`, `{depositary}`.
     let statementWithDate: String
-    /// Where the register names no depositary.
+    /// In the form that the statement asks for; the depositary's name follows in brackets.
     let depositary: String
     let texts: String
     let verification: String
@@ -50,10 +50,10 @@ struct CertifiedCopyWords {
     private static let french = CertifiedCopyWords(
         certifiedTrueCopy: "Copie certifiée conforme",
         statement:
-            "Il est certifié par la présente que le texte figurant dans ce document est la copie conforme de l’instrument suivant : {title}, dont l’original est déposé auprès de {depositary}.",
+            "Il est certifié par la présente que le texte figurant dans ce document est la copie conforme de l’instrument suivant : {title}, dont l’original est déposé auprès {depositary}.",
         statementWithDate:
-            "Il est certifié par la présente que le texte figurant dans ce document est la copie conforme de l’instrument suivant : {title}, adopté le {date}, dont l’original est déposé auprès de {depositary}.",
-        depositary: "l’État ou l’organisation dépositaire", texts: "Textes", verification: "Vérification", number: "Numéro au registre",
+            "Il est certifié par la présente que le texte figurant dans ce document est la copie conforme de l’instrument suivant : {title}, adopté le {date}, dont l’original est déposé auprès {depositary}.",
+        depositary: "du dépositaire", texts: "Textes", verification: "Vérification", number: "Numéro au registre",
         language: "Langue", allTexts: "Tous les textes ensemble", record: "Journal", entry: "Inscription de l’authentification",
         leaf: "Feuille de cette inscription", checkpoint: "Point de contrôle", issued: "Délivrée le",
         explanation:
@@ -63,10 +63,10 @@ struct CertifiedCopyWords {
     private static let spanish = CertifiedCopyWords(
         certifiedTrueCopy: "Copia certificada conforme",
         statement:
-            "Por la presente se certifica que el texto contenido en este documento es copia fiel del siguiente instrumento: {title}, cuyo original está depositado en poder de {depositary}.",
+            "Por la presente se certifica que el texto contenido en este documento es copia fiel del siguiente instrumento: {title}, cuyo original está depositado en poder {depositary}.",
         statementWithDate:
-            "Por la presente se certifica que el texto contenido en este documento es copia fiel del siguiente instrumento: {title}, adoptado el {date}, cuyo original está depositado en poder de {depositary}.",
-        depositary: "el depositario", texts: "Textos", verification: "Verificación", number: "Número en el registro", language: "Idioma",
+            "Por la presente se certifica que el texto contenido en este documento es copia fiel del siguiente instrumento: {title}, adoptado el {date}, cuyo original está depositado en poder {depositary}.",
+        depositary: "del depositario", texts: "Textos", verification: "Verificación", number: "Número en el registro", language: "Idioma",
         allTexts: "Todos los textos en conjunto", record: "Diario", entry: "Asiento de la autenticación", leaf: "Hoja de ese asiento",
         checkpoint: "Punto de control", issued: "Expedida el",
         explanation:
@@ -76,10 +76,10 @@ struct CertifiedCopyWords {
     private static let russian = CertifiedCopyWords(
         certifiedTrueCopy: "Заверенная копия",
         statement:
-            "Настоящим удостоверяется, что содержащийся в этом документе текст является верной копией следующего документа: {title}, подлинник которого сдан на хранение: {depositary}.",
+            "Настоящим удостоверяется, что содержащийся в этом документе текст является верной копией следующего документа: {title}, подлинник которого сдан на хранение {depositary}.",
         statementWithDate:
-            "Настоящим удостоверяется, что содержащийся в этом документе текст является верной копией следующего документа: {title}, принятого {date}, подлинник которого сдан на хранение: {depositary}.",
-        depositary: "депозитарий", texts: "Тексты", verification: "Проверка", number: "Номер в реестре", language: "Язык",
+            "Настоящим удостоверяется, что содержащийся в этом документе текст является верной копией следующего документа: {title}, принятого {date}, подлинник которого сдан на хранение {depositary}.",
+        depositary: "депозитарию", texts: "Тексты", verification: "Проверка", number: "Номер в реестре", language: "Язык",
         allTexts: "Все тексты вместе", record: "Журнал", entry: "Запись об установлении аутентичности", leaf: "Лист этой записи",
         checkpoint: "Контрольная точка", issued: "Выдана",
         explanation:
