@@ -37,7 +37,7 @@ struct CertifiedCopyPages: Sendable {
         guard let authentic else {
             throw Refusal(
                 .notFound, code: "treaty.not-authenticated", "The text of \(number) has not been authenticated in this record.",
-                rule: "VCLT art. 10", mend: "A copy can be certified once the text is authenticated.", arguments: ["treaty": number])
+                mend: "A copy can be certified once the text is authenticated.", citation: "VCLT art. 10", arguments: ["treaty": number])
         }
         return Found(listed: listed, authentic: authentic)
     }

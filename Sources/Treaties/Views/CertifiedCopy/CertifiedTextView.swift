@@ -1,5 +1,6 @@
 import Acts
 import GRDB
+import Ledger
 import Record
 
 /// Which texts of each instrument are authentic: what a certified copy is a copy of.
