@@ -127,8 +127,8 @@ struct BenchCommand: AsyncParsableCommand {
         func run() throws {
             do {
                 for line in try RelationsBenchmark.run(days: days).lines { Terminal.say(line) }
-            } catch let problem as ClauseProblem {
-                throw Terminal.fail(problem.description, code: 1)
+            } catch {
+                throw Terminal.fail(error.description, code: 1)
             }
         }
     }
