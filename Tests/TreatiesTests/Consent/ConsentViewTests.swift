@@ -159,4 +159,25 @@ struct ConsentViewTests {
             #expect(try life.reading(on: ConsentTests.day("2024-01-20")).parties(on: ConsentTests.day("2024-01-20").dayNumber).count == 2)
         }
     }
+
+    @Test("The text signed is held against the authenticated one of the record (VCLT art. 10)")
+    func authenticatedText() async throws {
+        try await withTreaty { desk, record, _ in
+            let set = String(repeating: "ab", count: 32)
+            let json: JSON = [
+                "treaty": "XXVII-99", "date": "2020-01-10", "procedure": "asAgreed", "texts": ["en": .string(set)], "textSet": .string(set),
+                "gaps": 0,
+            ]
+            let authenticated = try TreatyAuthenticated(json: json)
+            _ = try await record.enter(Command([ActDraft(authenticated, office: "depositary", author: "officer")]))
+            var act = ConsentTests.act("KEN", .signature, "2024-02-20")
+            act.text = String(repeating: "cd", count: 32)
+            let wrong = act
+            let refusal = await #expect(throws: Refusal.self) { try await enter(desk, record) { $0.prepare(wrong, request: "a") } }
+            #expect(refusal?.code == "treaty.other-text")
+            act.text = set
+            let right = act
+            #expect(try await enter(desk, record) { $0.prepare(right, request: "b") }.count == 1)
+        }
+    }
 }

@@ -32,6 +32,8 @@ struct ConsentView: RecordView {
                     entry INTEGER PRIMARY KEY, treaty TEXT NOT NULL, ends INTEGER NOT NULL, content TEXT NOT NULL,
                     known_from INTEGER NOT NULL);
                 CREATE INDEX treaty_ending_treaty ON treaty_ending (treaty, entry);
+                CREATE TABLE treaty_authentic (entry INTEGER PRIMARY KEY, treaty TEXT NOT NULL, text TEXT NOT NULL);
+                CREATE INDEX treaty_authentic_treaty ON treaty_authentic (treaty, entry);
                 """)
     }
 
@@ -70,6 +72,10 @@ struct ConsentView: RecordView {
         case TreatyTerminated.kind:
             guard let act = try entry.payload(as: TreatyTerminated.self) else { return }
             try insertEnding(act.treaty, ends: true, act.json, entry, database)
+        case TreatyAuthenticated.kind:
+            guard let act = try entry.payload(as: TreatyAuthenticated.self), let text = act.json["textSet"]?.string else { return }
+            try database.cachedStatement(sql: "INSERT INTO treaty_authentic (entry, treaty, text) VALUES (?, ?, ?)")
+                .execute(arguments: [entry.index, act.treaty, text])
         default:
             break
         }
