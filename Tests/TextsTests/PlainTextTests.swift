@@ -65,6 +65,17 @@ struct PlainTextTests {
     }
 
     @Test(
+        "Written as plain text and read again, a text is the same to the byte",
+        .enabled(if: SharedTexts.folder != nil, "\(SharedTexts.absent)"), arguments: SharedTexts.languages)
+    func plainTextComesBack(_ language: TextLanguage) throws {
+        let text = try SharedTexts.reading(language).text
+        let back = try PlainText.read(
+            Array(PlainText.string(of: text).utf8), language: language, identity: text.identity, authenticity: .authentic,
+            version: text.version)
+        #expect(AkomaNtoso.bytes(of: back.text) == AkomaNtoso.bytes(of: text))
+    }
+
+    @Test(
         "Where the source is broken, the reader says at which line and keeps the words",
         .enabled(if: SharedTexts.folder != nil, "\(SharedTexts.absent)"))
     func brokenSourcesAreReported() throws {

@@ -233,7 +233,7 @@ struct PlainTextReader {
         open.append(draft)
         awaitsHeading = heading.rest.isEmpty
         guard !heading.rest.isEmpty else { return }
-        if heading.kind.isDivision || !endsSentence(heading.rest) {
+        if heading.kind.isDivision || couldBeHeading(heading.rest) {
             draft.heading = String(heading.rest)
         } else {
             if vocabulary.runsOn {
@@ -249,7 +249,12 @@ struct PlainTextReader {
     private func takesAsHeading(_ line: Line, of container: ProvisionDraft) -> Bool {
         if ListMark.read(line.words[...]) != nil { return false }
         if let heading = HeadingLine.read(line.words[...], vocabulary, language: language), heading.value != nil { return false }
-        return !endsSentence(line.words[...]) && line.words.utf8.count <= 600
+        return couldBeHeading(line.words[...])
+    }
+
+    /// A heading is no sentence, and not as long as a paragraph.
+    private func couldBeHeading(_ words: Substring) -> Bool {
+        !endsSentence(words) && words.utf8.count <= 600
     }
 
     private func endsSentence(_ words: Substring) -> Bool {
