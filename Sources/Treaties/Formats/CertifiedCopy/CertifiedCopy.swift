@@ -83,7 +83,9 @@ public struct CertifiedCopy: Sendable {
             title: "\(title(in: language)): \(words.certifiedTrueCopy)", author: depositary, subject: words.certifiedTrueCopy,
             creator: "Chancery", language: language, created: Self.instant(issuedOn), paper: paper,
             sections: [titlePage(words)]
-                + texts.map { PrintedInstrument(text: $0.text, foot: "SHA-256 \(Self.hexadecimal($0.digest).prefix(16))…").section }
+                + texts.map {
+                    PrintedInstrument(text: $0.text, foot: "\u{2066}SHA-256 \(Self.hexadecimal($0.digest).prefix(16))…\u{2069}").section
+                }
                 + [closingPage(words)])
     }
 
