@@ -8,7 +8,8 @@ import Treaties
 /// `chancery treaty`: the register from the command line.
 struct TreatyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "treaty", abstract: "Work with treaties.", subcommands: [ReplayCommand.self, ImportCommand.self])
+        commandName: "treaty", abstract: "Work with treaties.",
+        subcommands: [ReplayCommand.self, DeclarationsCommand.self, ImportCommand.self])
 
     /// `chancery treaty replay`: computes the cases of a file and compares them with what they expect.
     struct ReplayCommand: ParsableCommand {
@@ -34,6 +35,35 @@ struct TreatyCommand: AsyncParsableCommand {
                 Terminal.complain(answer.summary)
             }
             guard answer.exitCode == 0 else { throw ExitCode(answer.exitCode) }
+        }
+    }
+
+    /// `chancery treaty declarations`: takes a text of reservations and declarations apart.
+    struct DeclarationsCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "declarations",
+            abstract: "Take a text of reservations, declarations and objections apart into statements.",
+            discussion: "The form is that of the United Nations Treaty Collection; see docs/lifecycle.md.")
+
+        @Argument(help: "The text; - for standard input.")
+        var file: String
+
+        @Flag(help: "Print the statements as JSON.")
+        var json = false
+
+        func run() throws {
+            let read: DeclarationsText
+            do {
+                read = try DeclarationsText(bytes: try Terminal.bytes(ofFile: file), actors: try ActorTable.standard)
+            } catch let malformed as MalformedAct {
+                throw Terminal.fail("\(file): \(malformed)", code: 2)
+            }
+            if json {
+                Terminal.say(read.json.canonicalText)
+            } else {
+                for line in read.lines { Terminal.say(line) }
+                Terminal.complain(read.summary)
+            }
         }
     }
 

@@ -82,7 +82,8 @@ enum DeclarationGuess {
         let digits = word.prefix { $0.isASCII && $0.isNumber }
         if !digits.isEmpty, digits.count <= 3 { return String(digits) }
         let roman = word.prefix { "IVXL".contains($0) }
-        guard !roman.isEmpty, roman.count <= 7, word.count - roman.count <= 1 else { return nil }
+        // "In" is no numeral.
+        guard !roman.isEmpty, roman.count <= 7, !word.dropFirst(roman.count).contains(where: \.isLetter) else { return nil }
         return String(roman)
     }
 

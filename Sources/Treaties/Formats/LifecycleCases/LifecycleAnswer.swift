@@ -5,15 +5,38 @@ struct LifecycleAnswer {
     let json: JSONObject
     let steps: [LegalStep]
 
+    /// What a case was asked for already, by day of law and of knowledge: many questions are about one day.
+    struct Readings {
+        private struct Days: Hashable {
+            var on: CalendarDate
+            var known: CalendarDate?
+        }
+
+        let life: TreatyLife
+        private var readings: [Days: LifeReading] = [:]
+
+        init(_ life: TreatyLife) {
+            self.life = life
+        }
+
+        mutating func reading(on day: CalendarDate, known: CalendarDate?) throws(ClauseProblem) -> LifeReading {
+            let days = Days(on: day, known: known)
+            if let reading = readings[days] { return reading }
+            let reading = try life.reading(on: day, known: known)
+            readings[days] = reading
+            return reading
+        }
+    }
+
     /// - Throws: `ClauseProblem` where the facts do not suffice.
-    init(_ question: LifecycleCase.Question, of life: TreatyLife) throws(ClauseProblem) {
+    init(_ question: LifecycleCase.Question, of readings: inout Readings) throws(ClauseProblem) {
         if case .admission(let event) = question.ask {
-            let (json, steps) = LifecycleAnswer.admission(try life.admission(of: event))
+            let (json, steps) = LifecycleAnswer.admission(try readings.life.admission(of: event))
             self.json = json
             self.steps = steps
             return
         }
-        let reading = try life.reading(on: question.on, known: question.knownBy)
+        let reading = try readings.reading(on: question.on, known: question.knownBy)
         (json, steps) = LifecycleAnswer.answer(question.ask, reading)
     }
 

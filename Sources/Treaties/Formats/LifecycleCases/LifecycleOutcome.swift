@@ -20,10 +20,11 @@ public struct LifecycleOutcome: Sendable {
     init(_ lifecycleCase: LifecycleCase) throws(ReplayError) {
         self.lifecycleCase = lifecycleCase
         var answers: [Answered] = []
+        var readings = LifecycleAnswer.Readings(lifecycleCase.life)
         for question in lifecycleCase.questions {
             let answer: LifecycleAnswer
             do throws(ClauseProblem) {
-                answer = try LifecycleAnswer(question, of: lifecycleCase.life)
+                answer = try LifecycleAnswer(question, of: &readings)
             } catch {
                 throw ReplayError(place: question.place, reason: "the facts do not suffice: \(error)", treaty: lifecycleCase.name)
             }
