@@ -156,8 +156,8 @@ struct PageCacheTests {
             let plain = try await visitor.get("/record")
             #expect(plain.headers[.contentEncoding] == nil && plain.headers[.vary]?.contains("Accept-Encoding") == true)
             let small = try await visitor.get("/record", [.acceptEncoding: "br;q=1.0, gzip;q=0.8"])
-            #expect(small.headers[.contentEncoding] == "gzip" && small.body.readableBytes < plain.body.readableBytes / 2)
-            #expect(try unzipped(small.body) == Array(plain.body.readableBytesView))
+            #expect(small.headers[.contentEncoding] == "gzip" && small.body.count < plain.body.count / 2)
+            #expect(try unzipped(small.body) == plain.body)
             let tag = try #require(small.headers[.eTag])
             #expect(tag != plain.headers[.eTag])
             let again = try await visitor.get("/record", [.acceptEncoding: "gzip", .ifNoneMatch: tag])
@@ -173,7 +173,7 @@ struct PageCacheTests {
     }
 
     /// What the system's gzip makes of it: another's reading of RFC 1952.
-    private func unzipped(_ body: ByteBuffer) throws -> [UInt8] {
+    private func unzipped(_ body: [UInt8]) throws -> [UInt8] {
         let process = Process()
         let (input, output) = (Pipe(), Pipe())
         process.executableURL = URL(filePath: "/usr/bin/env")
@@ -181,7 +181,7 @@ struct PageCacheTests {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        try input.fileHandleForWriting.write(contentsOf: Data(body.readableBytesView))
+        try input.fileHandleForWriting.write(contentsOf: Data(body))
         try input.fileHandleForWriting.close()
         let bytes = Array(try output.fileHandleForReading.readToEnd() ?? Data())
         process.waitUntilExit()
