@@ -1,7 +1,9 @@
 public import Acts
 public import Foundation
 public import Hummingbird
+import Ledger
 public import Record
+public import Texts
 public import Web
 
 public import class Record.Record
@@ -15,14 +17,17 @@ public struct TreatyDesk: Desk {
     /// States, organizations, and their names.
     let actors: ActorTable
     let standings = StandingCache()
+    let texts = TextShelf()
 
     public init() throws {
         actors = try ActorTable.standard
     }
 
-    public var views: [any RecordView] { [TreatyView(), ConsentView(), CertifiedTextView()] }
+    public var views: [any RecordView] { [TreatyView(), ConsentView(), CertifiedTextView(), TreatyTextView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
+
+    public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/treaties.css") }
 
     public var navigation: [NavigationItem] {
         [
@@ -43,16 +48,20 @@ public struct TreatyDesk: Desk {
         router.post("/treaties/{treaty}/entry-into-force") { request, visit in try await desk.confirm(request, visit) }
         ConsentPages(pages: desk).addRoutes(to: router)
         CertifiedCopyPages(pages: desk).addRoutes(to: router)
+        OpeningPages(desk: self, house: house).addRoutes(to: router)
+        TextPages(desk: self, house: house).addRoutes(to: router)
         router.get("/actors") { request, visit in try await desk.actorList(request, visit) }
         router.get("/actors/{actor}") { request, visit in try await desk.actor(request, visit) }
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
         TreatyActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
+            ?? InstrumentActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
     }
 
     public func describe(_ document: inout OpenAPIDocument) {
         TreatyDescription.add(to: &document)
+        InstrumentDescription.add(to: &document)
     }
 
     /// How many Parties a treaty has today.
@@ -89,5 +98,71 @@ public struct TreatyDesk: Desk {
             progress(index + 1)
         }
         return entered
+    }
+
+    /// Opens the sample agreement, enters its texts, and records its adoption and authentication.
+    ///
+    /// - Returns: how many acts were entered.
+    public func enterSampleAgreement(into record: Record, office: String, author: String) async throws -> Int {
+        let sample = try SampleAgreement.shipped()
+        let commands = InstrumentCommands(actors: actors, office: office, author: author)
+        let number = SampleAgreement.number
+        var entered = try await record.enter(
+            Command { context in
+                let isTaken = try TreatyQueries(database: context.database).treaty(number) != nil
+                return try commands.open(sample.opened, isTaken: isTaken, parent: nil, request: nil)
+            }
+        ).count
+        for text in sample.texts {
+            entered += try await enter(text.content, as: text.label, of: number, into: record, office: office, author: author, source: nil)
+        }
+        entered += try await record.enter(
+            Command { context in
+                guard let file = try TreatyQueries(database: context.database).instrument(number) else { return [] }
+                let adopted = TreatyAdopted(
+                    treaty: number, date: SampleAgreement.adoptedOn, place: "Geneva", body: "Conference on Weather Observations",
+                    rule: .consentOfAll, texts: file.authenticTexts)
+                return try commands.adopt(adopted, in: file, today: context.now.date, request: nil)
+            }
+        ).count
+        entered += try await record.enter(
+            Command { context in
+                guard let file = try TreatyQueries(database: context.database).instrument(number),
+                    let set = TextRule.setHash(of: file.authenticTexts)
+                else { return [] }
+                let authenticated = TreatyAuthenticated(
+                    treaty: number, date: SampleAgreement.adoptedOn, procedure: .finalAct, texts: file.authenticTexts, textSet: set)
+                return try commands.authenticate(authenticated, in: file, today: context.now.date, request: nil)
+            }
+        ).count
+        return entered
+    }
+
+    /// Enters a text as the next version in its language.
+    ///
+    /// - Parameters:
+    ///   - label: what the version is called.
+    ///   - source: where it comes from, where that should be said.
+    /// - Returns: how many acts were entered: one.
+    /// - Throws: a `Refusal` where the text may not be entered, such as after its authentication (VCLT art. 79).
+    public func enter(
+        _ text: InstrumentText, as label: String, of treaty: String, into record: Record, office: String, author: String, source: String?
+    ) async throws -> Int {
+        let commands = InstrumentCommands(actors: actors, office: office, author: author)
+        guard let hash = Hash(try record.storeBlob(AkomaNtoso.bytes(of: text))) else { return 0 }
+        return try await record.enter(
+            Command { context in
+                guard let file = try TreatyQueries(database: context.database).instrument(treaty) else {
+                    throw Refusal(
+                        .notFound, code: "treaty.unknown-treaty", "There is no treaty with the number \(treaty) in this register.",
+                        mend: "Look it up in the register.", arguments: ["treaty": treaty])
+                }
+                let tag = text.language.tag
+                let act = TreatyTextEntered(
+                    treaty: treaty, language: tag, version: (file.current(in: tag)?.text.version ?? 0) + 1, label: label, sha256: hash,
+                    isAuthentic: text.authenticity.isAuthentic, provisions: Int64(text.places.count), source: source)
+                return try commands.enter(act, in: file, expected: nil, today: context.now.date, request: nil)
+            }
+        ).count
     }
 }

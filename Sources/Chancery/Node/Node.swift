@@ -70,6 +70,7 @@ public struct Node: Sendable {
         guard try await treaties.isEmpty(record) else { return 0 }
         let sample = try SampleRegister.shipped()
         let whole = sample.treaties.count
-        return try await treaties.enter(sample, into: record, office: "depositary", author: "node") { progress($0, whole) }
+        let entered = try await treaties.enter(sample, into: record, office: "depositary", author: "node") { progress($0, whole) }
+        return try await entered + treaties.enterSampleAgreement(into: record, office: "depositary", author: "node")
     }
 }

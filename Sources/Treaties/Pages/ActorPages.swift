@@ -39,7 +39,7 @@ extension TreatyPages {
                 ])
             }
             return house.csv(table, named: "actors")
-        case .html:
+        default:
             let context: [String: Any] = [
                 "summary": text("actors.summary", visit), "query": query ?? "",
                 "count": text("actors.count", ["count": .number(Int64(found.count))], visit),
@@ -92,7 +92,7 @@ extension TreatyPages {
         switch representation {
         case .html: return try actorPage(actor, takings, asOf: asOf, isToday: asOf == today, visit)
         case .json: return house.json(actorJSON(actor, takings, asOf: asOf))
-        case .csv:
+        default:
             var table = CSVWriter(header: ["treaty", "title", "state", "signature", "consent", "consent-kind", "in-effect-from"])
             for taking in takings {
                 let opened = taking.standing.listed.opened

@@ -56,7 +56,7 @@ extension TreatyPages {
             switch representation {
             case .html: return try registerPage(all: all, found: found, question, visit)
             case .json: return registerJSON(found, question, visit)
-            case .csv: return registerCSV(found, question, visit)
+            default: return registerCSV(found, question, visit)
             }
         }
     }
@@ -131,6 +131,7 @@ extension TreatyPages {
             "hasRows": !shown.isEmpty,
             "rows": shown.map { row($0, visit) },
             "csv": address("/treaties", pairs([("format", "csv")])), "json": address("/treaties", pairs([("format", "json")])),
+            "openLink": visit.person.map { !$0.offices(as: .depositaryOfficer).isEmpty } == true ? "/treaties/open" : false,
             "hasPages": pages > 1,
             "page": text("register.page", ["page": .number(Int64(page)), "pages": .number(Int64(pages))], visit),
         ]

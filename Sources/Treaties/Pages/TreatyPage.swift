@@ -47,10 +47,10 @@ extension TreatyPages {
             }
             guard let standing = found else { throw unknownTreaty(number) }
             switch representation {
-            case .html: return try treatyPage(standing, question, visit)
+            case .html: return try treatyPage(standing, try await beside(number), question, visit)
             case .json:
                 return house.json(TreatyDocument(standing: standing, words: words(visit)).json(whatIf: try hypothesis(standing, question)))
-            case .csv: return participationCSV(standing, visit)
+            default: return participationCSV(standing, visit)
             }
         }
     }
@@ -120,7 +120,9 @@ extension TreatyPages {
 
     // MARK: The page
 
-    private func treatyPage(_ standing: TreatyStanding, _ question: TreatyQuestion, _ visit: Visit) throws -> Response {
+    private func treatyPage(
+        _ standing: TreatyStanding, _ beside: Beside, _ question: TreatyQuestion, _ visit: Visit
+    ) throws -> Response {
         let opened = standing.listed.opened
         let link = "/treaties/\(opened.treaty)"
         let language = visit.language
@@ -138,6 +140,7 @@ extension TreatyPages {
                 } ?? text("asOf.notice", ["date": .date(question.asOf)], visit)
         }
         for (name, value) in officerContext(standing, question, visit) { context[name] = value }
+        for (name, value) in besideContext(beside, standing, visit) { context[name] = value }
         let pictures = TreatyPictures(standing: standing, words: words, catalogue: house.catalogue, language: language, actors: desk.actors)
         context["timeline"] = pictures.timeline()
         context["timelineCaption"] = text("timeline.caption", visit)

@@ -21,10 +21,12 @@ struct TreatyView: RecordView {
                     chapter TEXT NOT NULL,
                     chapter_order INTEGER NOT NULL,
                     number_order TEXT NOT NULL,
+                    parent TEXT,
                     adopted TEXT,
                     last_entry INTEGER NOT NULL,
                     known_from INTEGER NOT NULL
                 ) WITHOUT ROWID;
+                CREATE INDEX treaty_parent ON treaty (parent) WHERE parent IS NOT NULL;
                 CREATE TABLE treaty_act (
                     entry INTEGER PRIMARY KEY,
                     treaty TEXT NOT NULL,
@@ -61,6 +63,15 @@ struct TreatyView: RecordView {
         case TreatyOpened.kind:
             guard let opened = try entry.payload(as: TreatyOpened.self) else { return }
             try apply(opened, entry, database)
+        case TreatyTextEntered.kind:
+            guard let text = try entry.payload(as: TreatyTextEntered.self) else { return }
+            try touch(text.treaty, entry, database)
+        case TreatyAdopted.kind:
+            guard let adopted = try entry.payload(as: TreatyAdopted.self) else { return }
+            try apply(adopted, entry, database)
+        case TreatyAuthenticated.kind:
+            guard let authenticated = try entry.payload(as: TreatyAuthenticated.self) else { return }
+            try touch(authenticated.treaty, entry, database)
         case TreatyParticipation.kind:
             guard let act = try entry.payload(as: TreatyParticipation.self) else { return }
             try insert(act, corrects: nil, entry, database)
@@ -85,16 +96,30 @@ struct TreatyView: RecordView {
         let order = TreatyNumber(opened.treaty)
         try database.cachedStatement(
             sql: """
-                INSERT INTO treaty (treaty, entry, opened, chapter, chapter_order, number_order, adopted, last_entry, known_from)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO treaty
+                    (treaty, entry, opened, chapter, chapter_order, number_order, parent, adopted, last_entry, known_from)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (treaty) DO UPDATE SET
-                    entry = excluded.entry, opened = excluded.opened, chapter = excluded.chapter, adopted = excluded.adopted,
-                    last_entry = excluded.last_entry
+                    entry = excluded.entry, opened = excluded.opened, chapter = excluded.chapter, parent = excluded.parent,
+                    adopted = excluded.adopted, last_entry = excluded.last_entry
                 """
         ).execute(arguments: [
             opened.treaty, entry.index, opened.json.canonicalText, opened.chapter, order.chapter, order.sortKey,
-            opened.adoptedOn?.description, entry.index, entry.header.received.milliseconds,
+            opened.parent, opened.adoptedOn?.description, entry.index, entry.header.received.milliseconds,
         ])
+    }
+
+    /// The adoption completes what the register says of the instrument: when and where.
+    private func apply(_ adopted: TreatyAdopted, _ entry: Entry, _ database: Database) throws {
+        guard
+            let text = try String.fetchOne(
+                database.cachedStatement(sql: "SELECT opened FROM treaty WHERE treaty = ?"), arguments: [adopted.treaty]),
+            var opened = try? TreatyOpened(json: JSONParser.parse(text))
+        else { return }
+        opened.adoptedOn = adopted.date
+        opened.adoptedAt = adopted.place
+        try database.cachedStatement(sql: "UPDATE treaty SET opened = ?, adopted = ?, last_entry = ? WHERE treaty = ?")
+            .execute(arguments: [opened.json.canonicalText, adopted.date.description, entry.index, adopted.treaty])
     }
 
     private func insert(_ act: TreatyParticipation, corrects: Int64?, _ entry: Entry, _ database: Database) throws {

@@ -7,6 +7,17 @@ public struct Form: Hashable, Sendable {
     public let fields: Fields
     /// Goes into the act's `request`, so that the same form sent again is refused by the record.
     public let request: String
+    /// Files that came with it, where the form takes any.
+    public let files: [UploadedFile]
+
+    init(fields: Fields, request: String, files: [UploadedFile] = []) {
+        self.fields = fields
+        self.request = request
+        self.files = files
+    }
+
+    /// The file of a field; `nil` where none was chosen.
+    public func file(_ field: String) -> UploadedFile? { files.first { $0.field == field } }
 
     /// A form's body may be at most this long.
     public static let longest = 64 << 10
@@ -24,6 +35,20 @@ extension House {
         let fields = try Fields(parsing: text[...])
         let identifier = try checkFormToken(fields.text("request") ?? "", visit)
         return Form(fields: fields, request: identifier)
+    }
+
+    /// Reads a form that may carry files (`multipart/form-data`), with its token checked; a form without any is read too.
+    /// - Parameter limit: how many bytes the whole body may have.
+    public func upload(from request: Request, upTo limit: Int, _ visit: Visit) async throws -> Form {
+        let given = request.headers[.contentType] ?? ""
+        guard (given.split(separator: ";").first ?? "").trimmingSpace().lowercased() == "multipart/form-data" else {
+            return try await form(from: request, visit)
+        }
+        let parser = try MultipartParser(contentType: given)
+        let content = try parser.content(of: try await body(of: request, upTo: limit))
+        let fields = Fields(pairs: content.fields)
+        let identifier = try checkFormToken(fields.text("request") ?? "", visit)
+        return Form(fields: fields, request: identifier, files: content.files)
     }
 
     /// Reads a JSON body, strictly.

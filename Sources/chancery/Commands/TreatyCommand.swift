@@ -9,7 +9,7 @@ import Treaties
 struct TreatyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "treaty", abstract: "Work with treaties.",
-        subcommands: [ReplayCommand.self, DeclarationsCommand.self, ImportCommand.self])
+        subcommands: [ReplayCommand.self, DeclarationsCommand.self, ImportCommand.self, TreatyTextCommand.self])
 
     /// `chancery treaty replay`: computes the cases of a file and compares them with what they expect.
     struct ReplayCommand: ParsableCommand {

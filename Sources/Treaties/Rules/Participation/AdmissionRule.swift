@@ -46,6 +46,19 @@ public struct AdmissionRule: Sendable {
                 .unlawful, "date-in-future", "The date \(act.date) is still to come; an instrument is received on the day it arrives.",
                 mend: "Enter it on that day, or correct the date.", "VCLT art. 16", actor, ["date": act.date.description])
         }
+        if file.opened.status == .political, act.action.isConsent {
+            throw refuse(
+                .unlawful, "political-commitment",
+                "\(file.opened.treaty) is a political commitment; nobody consents to be bound by it in law.",
+                mend: "Check the instrument and its description.", "VCLT arts. 2(1)(a), 11", actor, ["treaty": file.opened.treaty])
+        }
+        // An instrument that was opened here has its adoption on record before anything can be done towards it.
+        if file.opened.instrumentKind != nil, file.opened.adoptedOn == nil {
+            throw refuse(
+                .unlawful, "text-not-adopted",
+                "The text of \(file.opened.treaty) is not adopted yet, so nobody can sign it or consent to it.",
+                mend: "Enter its adoption first.", "VCLT arts. 9 to 11", actor, ["treaty": file.opened.treaty])
+        }
         if let adopted = file.opened.adoptedOn, act.date < adopted {
             throw refuse(
                 .unlawful, "before-adoption", "The date \(act.date) is before the adoption of the text on \(adopted).",
