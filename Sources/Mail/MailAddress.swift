@@ -12,7 +12,9 @@ public struct MailAddress: Hashable, Sendable, CustomStringConvertible {
     public init?(_ text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, (1...64).contains(parts[0].utf8.count), text.utf8.count <= 254 else { return nil }
-        guard MailAddress.isDotString(parts[0], also: "!#$%&'*+-/=?^_`{|}~"), MailAddress.isDotString(parts[1], also: "-") else { return nil }
+        guard MailAddress.isDotString(parts[0], also: "!#$%&'*+-/=?^_`{|}~"), MailAddress.isDotString(parts[1], also: "-") else {
+            return nil
+        }
         let labels = parts[1].split(separator: ".")
         guard labels.allSatisfy({ $0.utf8.count <= 63 && !$0.hasPrefix("-") && !$0.hasSuffix("-") }) else { return nil }
         description = text

@@ -19,7 +19,8 @@ public struct MailMessage: Hashable, Sendable {
                 parts.allSatisfy({ part in
                     !part.isEmpty && part.utf8.count <= 60
                         && part.utf8.allSatisfy {
-                            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || ".+-".utf8.contains($0)
+                            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                                || ".+-".utf8.contains($0)
                         }
                 })
             else { return nil }
@@ -67,7 +68,7 @@ public struct MailMessage: Hashable, Sendable {
         let atoms = text.split { $0 == "." || $0 == "@" }.map { atom in
             String(atom.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
         }
-        return atoms.joined(separator: ".").prefix(400).description
+        return atoms.isEmpty ? "message" : String(atoms.joined(separator: ".").prefix(400))
     }
 
     /// Header and body with CRLF line ends; no line is longer than 998 bytes. All of it is 7-bit, so that every server can carry it, but

@@ -62,7 +62,8 @@ public final class SMTPSession: Sendable {
         guard offered.isPositive else { throw MailError(.greeting, offered) }
         if settings.security == .startTLS {
             guard offers(of: offered).contains("STARTTLS") else {
-                throw MailError(.encryption, isTemporary: false, reason: "the server does not offer STARTTLS, and nothing is sent in the clear")
+                throw MailError(
+                    .encryption, isTemporary: false, reason: "the server does not offer STARTTLS, and nothing is sent in the clear")
             }
             let encryption: @Sendable () throws -> NIOSSLClientHandler
             do {

@@ -14,7 +14,8 @@ struct DepositaryPagesTests {
     /// Enters an accession as the officer does, and returns its entry.
     private static func accede(_ actor: String, _ date: String, _ visitor: DepositaryVisitor) async throws -> Int64 {
         let answer = try await visitor.post(
-            "\(treaty)/record", from: "\(treaty)/record", form: "instrument-form", [("kind", "accession"), ("actor", actor), ("date", date)])
+            "\(treaty)/record", from: "\(treaty)/record", form: "instrument-form",
+            [("kind", "accession"), ("actor", actor), ("date", date)])
         #expect(answer.status == 303, "\(answer.text.suffix(800))")
         return try #require(answer.location.flatMap { Int64($0.split(separator: "/").last ?? "") })
     }
@@ -157,8 +158,12 @@ struct DepositaryPagesTests {
             #expect(refused.status == 422 && refused.text.contains("VCLT art. 77(1)(d), 77(2)"))
             #expect(try await visitor.post(page, from: page, form: "examination-form", points + [("result", "in-order")]).status == 303)
             #expect(try await visitor.get(page, anonymous: true).text.contains("In due and proper form"))
-            #expect(try await visitor.json("/treaties/custody?item=instrument&actor=IDN&treaty=XXVII-99", anonymous: true)["total"]?.integer == 1)
-            #expect(try await visitor.get("/treaties/custody?format=csv").text.contains("XXVII-99,instrument,IDN,accession,2026-11-01,2026-11-19"))
+            #expect(
+                try await visitor.json("/treaties/custody?item=instrument&actor=IDN&treaty=XXVII-99", anonymous: true)["total"]?.integer
+                    == 1)
+            #expect(
+                try await visitor.get("/treaties/custody?format=csv").text.contains(
+                    "XXVII-99,instrument,IDN,accession,2026-11-01,2026-11-19"))
             let late = try await visitor.post(
                 "\(Self.treaty)/custody/receive", from: "\(Self.treaty)/custody/receive", form: "receipt-form",
                 [("item", "full-powers"), ("actor", "IDN"), ("received", "2027-11-19"), ("channel", "post"), ("medium", "scan")])
@@ -177,7 +182,8 @@ struct DepositaryPagesTests {
                 let answer = try await visitor.post(
                     "\(Self.treaty)/corrections/propose", from: "\(Self.treaty)/corrections/propose", form: "proposal-form",
                     [
-                        ("scope", "text"), ("objectionsUntil", "2026-12-31"), ("language-1", "fr"), ("place-1", "Article 12"), ("reads-1", "trente"),
+                        ("scope", "text"), ("objectionsUntil", "2026-12-31"), ("language-1", "fr"), ("place-1", "Article 12"),
+                        ("reads-1", "trente"),
                         ("should-1", "treize"),
                     ])
                 #expect(answer.status == 303, "\(answer.text.suffix(900))")
@@ -213,7 +219,9 @@ struct DepositaryPagesTests {
             #expect(package.status == 200 && package.type == "application/zip")
             #expect(package.body.starts(with: [0x50, 0x4B, 0x03, 0x04]))
             for name in ["statement.en.txt", "statement.fr.txt", "parties.csv", "registration.json", "proofs/"] {
-                #expect(package.text.contains(name) || package.body.split(separator: 0x0A).contains { String(decoding: $0, as: UTF8.self).contains(name) })
+                #expect(
+                    package.text.contains(name)
+                        || package.body.split(separator: 0x0A).contains { String(decoding: $0, as: UTF8.self).contains(name) })
             }
             #expect(try await visitor.get("\(Self.treaty)/registration.zip", accept: "*/*").body == package.body)
             let answer = try await visitor.post(
@@ -247,7 +255,8 @@ struct DepositaryPagesTests {
 
     @Test("Every text the desk says it in exists in every language, in the same form")
     func languages() throws {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Treaties/Languages").standardizedFileURL
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Treaties/Languages")
+            .standardizedFileURL
         let catalogue = try LanguageCatalogue(folders: [folder])
         #expect(catalogue.gaps.isEmpty, "\(catalogue.gaps.map(\.description).joined(separator: "\n"))")
         for kind in DepositaryActWords.kinds { #expect(catalogue.has("kind.\(kind.name)"), "\(kind)") }

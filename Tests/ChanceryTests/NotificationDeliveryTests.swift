@@ -39,7 +39,8 @@ struct NotificationDeliveryTests {
             Command(
                 contacts.map {
                     ActDraft(
-                        TreatyContactPoint(actor: ActorCode(rawValue: $0.0)!, name: "Mission", addresses: $0.1), office: "depositary", author: "officer",
+                        TreatyContactPoint(actor: ActorCode(rawValue: $0.0)!, name: "Mission", addresses: $0.1), office: "depositary",
+                        author: "officer",
                         marking: DepositaryCommands.ownMarking)
                 }))
     }
@@ -60,7 +61,9 @@ struct NotificationDeliveryTests {
         return try #require(entries.first?.index)
     }
 
-    private static func deliveries(_ entry: Int64, _ house: DepositaryHouse) async throws -> [(String, TreatyNotificationDelivered.Outcome, Int64)] {
+    private static func deliveries(_ entry: Int64, _ house: DepositaryHouse) async throws -> [(
+        String, TreatyNotificationDelivered.Outcome, Int64
+    )] {
         try await house.record.read { database in
             try DepositaryQueries(database: database).addressees(of: entry).flatMap { addressee in
                 addressee.deliveries.map { ($0.address, $0.outcome, $0.attempts) }
@@ -80,7 +83,9 @@ struct NotificationDeliveryTests {
         }
     }
 
-    private static func service(_ house: DepositaryHouse, _ post: Post, _ patience: DeliveryPatience = DeliveryPatience(pauses: [0], whole: 5 * 86_400))
+    private static func service(
+        _ house: DepositaryHouse, _ post: Post, _ patience: DeliveryPatience = DeliveryPatience(pauses: [0], whole: 5 * 86_400)
+    )
         -> NotificationDelivery
     {
         NotificationDelivery(house: house.house, actors: house.desk.actors, settings: .standard, sender: post, patience: patience)
@@ -94,20 +99,24 @@ struct NotificationDeliveryTests {
         let entry = try await Self.issue(house)
         try await Self.run(Self.service(house, post)) { post.messages.count == 3 }
         #expect(Set(post.messages.map(\.identifier)).count == 3)
-        #expect(post.messages.allSatisfy { $0.subject.hasPrefix("C.N.1.2026.TREATIES-XXVII.99: ENTRY INTO FORCE") && $0.attachments.count == 1 })
+        #expect(
+            post.messages.allSatisfy { $0.subject.hasPrefix("C.N.1.2026.TREATIES-XXVII.99: ENTRY INTO FORCE") && $0.attachments.count == 1 }
+        )
         try await Self.run(Self.service(house, post)) { try await Self.deliveries(entry, house).count == 3 }
         #expect(try await Self.deliveries(entry, house).map(\.1) == [.accepted, .accepted, .accepted])
         #expect(post.messages.count == 3)
         // The link in the message acknowledges for that addressee, and for no other.
         let text = try #require(post.messages.first { $0.to.first?.address.description == "k@ken.example" }?.text)
-        let link = try #require(text.split(separator: "\n").first { $0.contains("/acknowledge?actor=KEN&token=") }).dropFirst("http://localhost".count)
+        let link = try #require(text.split(separator: "\n").first { $0.contains("/acknowledge?actor=KEN&token=") }).dropFirst(
+            "http://localhost".count)
         try await house.visit { visitor in
             let number = "/notifications/C.N.1.2026.TREATIES-XXVII.99"
             let stranger = try await visitor.get(String(link).replacing("actor=KEN", with: "actor=FRA"), anonymous: true)
             #expect(stranger.status == 403)
             let token = String(link.split(separator: "token=").last ?? "")
             let answer = try await visitor.post(
-                "\(number)/acknowledge", from: String(link), form: "acknowledge", [("actor", "KEN"), ("token", token), ("by", "A. Counsellor")],
+                "\(number)/acknowledge", from: String(link), form: "acknowledge",
+                [("actor", "KEN"), ("token", token), ("by", "A. Counsellor")],
                 anonymous: true)
             #expect(answer.status == 303, "\(answer.text.suffix(500))")
             let again = try await visitor.post(

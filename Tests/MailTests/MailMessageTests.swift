@@ -31,10 +31,13 @@ struct MailMessageTests {
         #expect((MailAddress(text) != nil) == isGood)
     }
 
-    @Test("The date is RFC 5322's", arguments: [
-        ("2026-11-26T02:47:26.000Z", "Thu, 26 Nov 2026 02:47:26 +0000"), ("1970-01-01T00:00:00.000Z", "Thu, 1 Jan 1970 00:00:00 +0000"),
-        ("1969-12-31T23:59:59.000Z", "Wed, 31 Dec 1969 23:59:59 +0000"), ("2024-02-29T12:00:05.999Z", "Thu, 29 Feb 2024 12:00:05 +0000"),
-    ])
+    @Test(
+        "The date is RFC 5322's",
+        arguments: [
+            ("2026-11-26T02:47:26.000Z", "Thu, 26 Nov 2026 02:47:26 +0000"), ("1970-01-01T00:00:00.000Z", "Thu, 1 Jan 1970 00:00:00 +0000"),
+            ("1969-12-31T23:59:59.000Z", "Wed, 31 Dec 1969 23:59:59 +0000"),
+            ("2024-02-29T12:00:05.999Z", "Thu, 29 Feb 2024 12:00:05 +0000"),
+        ])
     func dates(_ moment: String, _ text: String) throws {
         #expect(MailDate.text(of: try #require(Moment(moment))) == text)
     }
@@ -63,7 +66,8 @@ struct MailMessageTests {
     func noInjection(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let pieces = [
-            "\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{0}", "\u{B}", "Bcc: x@y.z", "=?utf-8?B?DQpCY2M6?=", " ", "\t", "é", "条约",
+            "\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{0}", "\u{B}", "Bcc: x@y.z", "=?utf-8?B?DQpCY2M6?=", " ", "\t", "é",
+            "条约",
             "🕊", "\"", "\\", "<", ">", ",", ":", "a", "(", ")", "e\u{301}\u{301}", String(repeating: "x", count: 90), "--", ".",
         ]
         for _ in 0..<2000 {
@@ -78,7 +82,8 @@ struct MailMessageTests {
             let header = lines.prefix { !$0.isEmpty }
             let names = header.filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != ":" } }
             let allowed: Set<Substring> = [
-                "Date", "From", "Reply-To", "To", "Message-ID", "References", "Subject", "Auto-Submitted", "Content-Language", "MIME-Version",
+                "Date", "From", "Reply-To", "To", "Message-ID", "References", "Subject", "Auto-Submitted", "Content-Language",
+                "MIME-Version",
                 "Content-Type",
             ]
             #expect(Set(names).isSubset(of: allowed) && Set(names).count == names.count, "seed \(seed): \(text.debugDescription)")
@@ -89,7 +94,9 @@ struct MailMessageTests {
 
     @Test("Python's reader of mail finds what was put in, without a defect", .enabled(if: MailServer.isPresent || MailServer.mustBePresent))
     func readBySomebodyElse() throws {
-        let text = "Objection à la réserve formulée par le Gouvernement.\n\n.\nFrom here on\n" + String(repeating: "条约 معاهدة договор ", count: 40) + "=\n"
+        let text =
+            "Objection à la réserve formulée par le Gouvernement.\n\n.\nFrom here on\n" + String(repeating: "条约 معاهدة договор ", count: 40)
+            + "=\n"
         let subject = "C.N.1.2026.TREATIES-IV.11: Réserve, «الأمم المتحدة» " + String(repeating: "très long ", count: 20) + "fin"
         let bytes = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         let message = Self.message(

@@ -27,7 +27,10 @@ struct SMTPReplyTests {
 
     @Test(
         "What is no reply is refused",
-        arguments: ["hello\r\n", "25 x\r\n", "250-a\r\n251 b\r\n", "250+x\r\n", "999 x\r\n", "\r\n", "1٢3 x\r\n", String(repeating: "2", count: 5000)])
+        arguments: [
+            "hello\r\n", "25 x\r\n", "250-a\r\n251 b\r\n", "250+x\r\n", "999 x\r\n", "\r\n", "1٢3 x\r\n",
+            String(repeating: "2", count: 5000),
+        ])
     func malformed(_ text: String) {
         #expect(throws: SMTPReplyParser.Malformed.self) { try Self.replies(text) }
     }

@@ -31,16 +31,21 @@ extension NodeConfiguration {
             throw Problem(description: "'\(securityText)' is no way to secure mail. Give starttls, tls or none.")
         }
         let port = reader.int(forKey: "mail.port", default: security == .tls ? 465 : 587)
-        guard (1...65_535).contains(port) else { throw Problem(description: "\(port) is not a port of a mail server. Give one from 1 to 65535.") }
+        guard (1...65_535).contains(port) else {
+            throw Problem(description: "\(port) is not a port of a mail server. Give one from 1 to 65535.")
+        }
         guard let sender = Mailbox(reader.string(forKey: "mail.sender") ?? "") else {
             throw Problem(description: "mail.sender is missing or is no address. Give NAME <ADDRESS>, or an address.")
         }
         var settings = SMTPSettings(
-            host: host, port: port, security: security, sender: sender, trustedCertificates: reader.string(forKey: "mail.trustedCertificates"),
+            host: host, port: port, security: security, sender: sender,
+            trustedCertificates: reader.string(forKey: "mail.trustedCertificates"),
             timeout: max(5, reader.int(forKey: "mail.timeout", default: 120)))
         if let user = reader.string(forKey: "mail.user") {
-            guard let file = reader.string(forKey: "mail.passwordFile"), let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-                throw Problem(description: "mail.passwordFile is missing or cannot be read. Name a file that holds the password of \(user).")
+            guard let file = reader.string(forKey: "mail.passwordFile"), let text = try? String(contentsOfFile: file, encoding: .utf8)
+            else {
+                throw Problem(
+                    description: "mail.passwordFile is missing or cannot be read. Name a file that holds the password of \(user).")
             }
             settings.credentials = .init(user: user, password: text.trimmingCharacters(in: .newlines))
         }

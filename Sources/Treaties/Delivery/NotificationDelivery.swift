@@ -24,6 +24,12 @@ struct NotificationDelivery: Service {
         var lastReply: String?
     }
 
+    /// The pages set last: one notification goes to many addressees, one after another.
+    private struct Press {
+        var entry: Int64?
+        var paper: [UInt8]?
+    }
+
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var attempts: [DepositaryQueries.Outstanding: Attempts] = [:]
@@ -49,6 +55,7 @@ struct NotificationDelivery: Service {
         let outstanding = try await house.record.read { try DepositaryQueries(database: $0).outstanding(limit: 500) }
         attempts = attempts.filter { outstanding.contains($0.key) }
         var soonest: Int64 = 3_600_000
+        var press = Press()
         for one in outstanding {
             try Task.checkCancellation()
             let now = house.now()
@@ -59,7 +66,7 @@ struct NotificationDelivery: Service {
             }
             if tried.due <= now {
                 tried.count += 1
-                if let reply = try await attempt(one, count: tried.count) {
+                if let reply = try await attempt(one, count: tried.count, &press) {
                     tried.lastReply = reply
                     tried.due = patience.next(after: tried.count, now: house.now())
                     attempts[one] = tried
@@ -74,7 +81,7 @@ struct NotificationDelivery: Service {
     }
 
     /// - Returns: `nil` when it is settled and on record, else why it is to be tried again.
-    private func attempt(_ one: DepositaryQueries.Outstanding, count: Int) async throws -> String? {
+    private func attempt(_ one: DepositaryQueries.Outstanding, count: Int, _ press: inout Press) async throws -> String? {
         let (found, contact) = try await house.record.read { database in
             let queries = DepositaryQueries(database: database)
             return (try queries.notification(entry: one.notification), try queries.contact(of: one.actor))
@@ -87,7 +94,7 @@ struct NotificationDelivery: Service {
         let mail = NotificationMail(
             notification: notification, origin: house.configuration.origin.description,
             acknowledgement: NotificationAcknowledgement.address(of: notification, entry: one.notification, to: one.actor, house),
-            proof: try? proof(of: one.notification))
+            proof: try? proof(of: one.notification), paper: await paper(of: notification, entry: one.notification, &press))
         let message = mail.message(
             to: mailbox, actor: one.actor, language: contact?.language, from: sender.sender, date: house.now())
         do {
@@ -103,13 +110,29 @@ struct NotificationDelivery: Service {
         }
     }
 
+    /// The notification on paper; a missing typeface keeps nobody from being notified.
+    private func paper(of notification: TreatyNotificationIssued, entry: Int64, _ press: inout Press) async -> [UInt8]? {
+        if press.entry == entry { return press.paper }
+        guard let found = try? house.record.entry(at: entry) else { return nil }
+        let document = DepositaryPapers(settings: settings).notification(
+            notification, issued: found.header.received, digest: found.statement.payloadCommitment)
+        do {
+            press = Press(entry: entry, paper: try await DepositaryPapers.pages(document))
+            return press.paper
+        } catch {
+            house.logger.warning("paper", metadata: ["number": "\(notification.number)", "error": "\(error)"])
+            return nil
+        }
+    }
+
     private func proof(of entry: Int64) throws -> [UInt8]? {
         guard let found = try house.record.entry(at: entry) else { return nil }
         return try EntryProof(of: found, in: house.record, includesPayload: true).file.bytes
     }
 
     private func enter(
-        _ one: DepositaryQueries.Outstanding, _ outcome: TreatyNotificationDelivered.Outcome, reply: String?, message: String?, attempts: Int
+        _ one: DepositaryQueries.Outstanding, _ outcome: TreatyNotificationDelivered.Outcome, reply: String?, message: String?,
+        attempts: Int
     ) async throws {
         let commands = DepositaryCommands(actors: actors, settings: settings, office: "depositary", author: "node")
         let command = Command { context in

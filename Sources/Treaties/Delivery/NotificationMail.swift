@@ -10,6 +10,8 @@ struct NotificationMail: Sendable {
     let acknowledgement: String
     /// The act with its proof, to be checked without the node.
     let proof: [UInt8]?
+    /// The notification on paper (PDF).
+    let paper: [UInt8]?
 
     func message(
         to mailbox: Mailbox, actor: ActorCode, language: String?, from sender: Mailbox, date: Moment
@@ -27,7 +29,8 @@ struct NotificationMail: Sendable {
                 : "\nVeuillez en accuser réception :\n\(acknowledgement)\n\nLa notification, avec la preuve de son inscription :\n\(page)\n"
         }
         let attachments = [
-            proof.flatMap { MailMessage.Attachment(name: "\(notification.number).tlog-proof", mediaType: "text/plain", bytes: $0) }
+            paper.flatMap { MailMessage.Attachment(name: "\(notification.number).pdf", mediaType: "application/pdf", bytes: $0) },
+            proof.flatMap { MailMessage.Attachment(name: "\(notification.number).tlog-proof", mediaType: "text/plain", bytes: $0) },
         ]
         // The same notification to the same address is the same message, whenever and however often it is tried.
         return MailMessage(

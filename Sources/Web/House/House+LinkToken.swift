@@ -7,7 +7,8 @@ extension House {
     ///
     /// It is made from the node's own secret and needs no table; it ceases to be good with `web.key`.
     public func linkToken(for purpose: String, subject: String) -> String {
-        Base64.encodeForAddress(Array(HMAC<SHA256>.authenticationCode(for: House.linkMessage(purpose, subject), using: keys.link)).prefix(24))
+        Base64.encodeForAddress(
+            Array(HMAC<SHA256>.authenticationCode(for: House.linkMessage(purpose, subject), using: keys.link)).prefix(24))
     }
 
     /// Compares in constant time.

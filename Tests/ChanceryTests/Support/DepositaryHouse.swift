@@ -23,7 +23,7 @@ final class DepositaryHouse: Sendable {
     let record: Record
     let house: House
     let desk: TreatyDesk
-    private let time: Mutex<Moment>
+    let clock: TestTime
 
     init(sender: (any MailSender)? = nil, folder: URL? = nil) async throws {
         let folder = folder ?? FileManager.default.temporaryDirectory.appending(path: "chancery-depositary-\(UUID().uuidString)")
@@ -33,16 +33,17 @@ final class DepositaryHouse: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let record = try Record.open(
-            RecordConfiguration(folder: folder.path(percentEncoded: false), origin: "test.example/record", clock: { clock.now }, logger: logger),
+            RecordConfiguration(
+                folder: folder.path(percentEncoded: false), origin: "test.example/record", clock: { clock.now }, logger: logger),
             views: House.views(of: desks))
         house = try House(
-            configuration: HouseConfiguration(origin: try #require(WebOrigin("http://localhost")), dataFolder: folder, name: ["en": "The Node"]),
+            configuration: HouseConfiguration(
+                origin: try #require(WebOrigin("http://localhost")), dataFolder: folder, name: ["en": "The Node"]),
             record: record, desks: desks, logger: logger, now: { clock.now })
         self.folder = folder
         self.record = record
         self.desk = desk
         self.clock = clock
-        time = Mutex(clock.now)
         guard try await desk.isEmpty(record) else { return }
         _ = try await Identity.bootstrap(record, personName: "Depositary officer")
         let opened = TreatyOpened(
@@ -57,12 +58,11 @@ final class DepositaryHouse: Sendable {
         _ = try await record.enter(
             Command {
                 try commands.open(
-                    .init(opened: opened, participation: acts, entryIntoForce: CalendarDate("2024-03-21")), exists: false, first: $0.nextIndex,
+                    .init(opened: opened, participation: acts, entryIntoForce: CalendarDate("2024-03-21")), exists: false,
+                    first: $0.nextIndex,
                     asOf: $0.now.date)
             })
     }
-
-    let clock: TestTime
 
     deinit {
         try? record.close()

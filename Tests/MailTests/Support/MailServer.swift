@@ -75,7 +75,8 @@ final class MailServer {
 
     /// Every message taken so far, in order.
     func taken() throws -> [Taken] {
-        try (1...1000).map { folder.appending(path: "\($0)") }.prefix { FileManager.default.fileExists(atPath: $0.path + ".json") }.map { file in
+        try (1...1000).map { folder.appending(path: "\($0)") }.prefix { FileManager.default.fileExists(atPath: $0.path + ".json") }.map {
+            file in
             let object = try #require(
                 try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: file.path + ".json"))) as? [String: Any])
             return Taken(

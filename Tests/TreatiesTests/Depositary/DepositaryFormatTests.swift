@@ -87,13 +87,16 @@ struct DepositaryFormatTests {
         updated: Moment("2026-11-26T00:00:00.000Z")!,
         entries: [
             .init(
-                id: "https://n.example/notifications/C.N.2.2026.TREATIES-IV.11", title: "C.N.2.2026.TREATIES-IV.11: FRANCE: RÉSERVE \u{1}\u{B}",
+                id: "https://n.example/notifications/C.N.2.2026.TREATIES-IV.11",
+                title: "C.N.2.2026.TREATIES-IV.11: FRANCE: RÉSERVE \u{1}\u{B}",
                 updated: Moment("2026-11-25T10:00:00.000Z")!, published: Moment("2026-11-25T10:00:00.000Z")!,
                 address: "https://n.example/notifications/C.N.2.2026.TREATIES-IV.11", summary: "Line <1>\nLine & 2 معاهدة \u{FFFF}",
                 categories: ["reservation", "IV-11"])
         ])
 
-    @Test("xmllint finds the feed well-formed", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/xmllint") || mustBePresent))
+    @Test(
+        "xmllint finds the feed well-formed",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/xmllint") || mustBePresent))
     func feedIsXML() throws {
         let answer = try Self.withFile("f.atom", Self.feed.bytes) { try Self.run("/usr/bin/xmllint", ["--noout", "--nonet", $0]) }
         #expect(answer.status == 0, "\(answer.output)")
@@ -133,7 +136,8 @@ struct DepositaryFormatTests {
         "What cannot be read is named by its row, and nothing is taken",
         arguments: [
             ("actor,action\nFRA,accession", 1), ("actor,action,date\nFRA,accession,1970-02-30", 2),
-            ("actor,action,date\nFRA,accession,1970-02-03\nAtlantis,accession,1970-01-01", 3), ("actor,action,date\nFRA,joined,1970-01-01", 2),
+            ("actor,action,date\nFRA,accession,1970-02-03\nAtlantis,accession,1970-01-01", 3),
+            ("actor,action,date\nFRA,joined,1970-01-01", 2),
             ("actor,action,date\nFRA,accession", 2), ("actor,action,date\n", 1), ("[{\"actor\": 5}]", 1), ("[", 0), ("", 1),
         ])
     func ledgerProblems(_ text: String, _ row: Int) throws {
@@ -146,7 +150,10 @@ struct DepositaryFormatTests {
     func anyLedger(seed: UInt64) throws {
         let actors = try ActorTable.standard
         var generator = DepositaryGenerator(seed: seed)
-        let pieces = ["actor", "action", "date", ",", "\n", "\r\n", "\"", "FRA", "accession", "1970-01-01", "[", "{", "}", "]", ":", " ", "é", "\u{0}"]
+        let pieces = [
+            "actor", "action", "date", ",", "\n", "\r\n", "\"", "FRA", "accession", "1970-01-01", "[", "{", "}", "]", ":", " ", "é",
+            "\u{0}",
+        ]
         for _ in 0..<3000 {
             let text = (0..<Int.random(in: 0...20, using: &generator)).map { _ in pieces.randomElement(using: &generator)! }.joined()
             let lines = (try? LedgerTable(Array(text.utf8), actors: actors))?.lines ?? []

@@ -33,10 +33,11 @@ struct DepositaryRuleTests {
         #expect(code(received { $0.follows = 3 }, scan: received { $0.medium = .scan }) == nil)
         #expect(code(received { $0.follows = 3 }, scan: received { $0.actor = Fixtures.kenya }) == "treaty.no-such-scan")
         #expect(
-            code(received {
-                $0.item = .originalText
-                $0.actor = nil
-            }) == nil)
+            code(
+                received {
+                    $0.item = .originalText
+                    $0.actor = nil
+                }) == nil)
     }
 
     /// The points of the Treaty Handbook, 3.3.5; VCLT art. 77(2).
@@ -78,14 +79,16 @@ struct DepositaryRuleTests {
             },
             effected: effected
                 ? TreatyCorrectionEffected(
-                    proposal: 10, treaty: "XXVII-99", date: Fixtures.date("2027-01-02"), procesVerbal: "PV.1", serial: 1, paragraphs: [:]) : nil)
+                    proposal: 10, treaty: "XXVII-99", date: Fixtures.date("2027-01-02"), procesVerbal: "PV.1", serial: 1, paragraphs: [:])
+                : nil)
     }
 
     /// VCLT art. 79(2): notify, time limit, no objection: corrected; objection: communicated and not corrected.
     @Test(
         "A correction goes from open to due, or is objected to: on the last day still in time, a day later not",
         arguments: [
-            ("2026-12-31", nil, .open), ("2027-01-01", nil, .due), ("2027-01-01", "2026-12-31", .objected), ("2027-01-01", "2027-01-01", .due),
+            ("2026-12-31", nil, .open), ("2027-01-01", nil, .due), ("2027-01-01", "2026-12-31", .objected),
+            ("2027-01-01", "2027-01-01", .due),
             ("2026-12-01", "2026-11-30", .objected),
         ] as [(String, String?, CorrectionFile.Stage)])
     func stages(_ day: String, _ objection: String?, _ stage: CorrectionFile.Stage) {
@@ -104,7 +107,9 @@ struct DepositaryRuleTests {
             Fixtures.code { _ = try commands.effect(objected, opened: Fixtures.opened, serial: 1, today: after, request: nil) }
                 == "treaty.correction-objected")
         #expect(
-            Fixtures.code { _ = try commands.effect(file(until: until.description), opened: Fixtures.opened, serial: 1, today: until, request: nil) }
+            Fixtures.code {
+                _ = try commands.effect(file(until: until.description), opened: Fixtures.opened, serial: 1, today: until, request: nil)
+            }
                 == "treaty.correction-period-runs")
         let drafts = try commands.effect(file(until: until.description), opened: Fixtures.opened, serial: 4, today: after, request: nil)
         let effected = try TreatyCorrectionEffected(json: drafts[0].payload.json())

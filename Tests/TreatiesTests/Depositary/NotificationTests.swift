@@ -14,10 +14,11 @@ struct NotificationTests {
         #expect(english.title == "Convention on Rivers")
         #expect(english.imprint == "Nairobi, 10 January 2020")
         #expect(english.subject == "FRANCE: RATIFICATION")
-        #expect(english.paragraphs == [
-            "The action mentioned above was effected on 1 March 2026.",
-            "It enters into force for the State or organization mentioned above on 31 March 2026.",
-        ])
+        #expect(
+            english.paragraphs == [
+                "The action mentioned above was effected on 1 March 2026.",
+                "It enters into force for the State or organization mentioned above on 31 March 2026.",
+            ])
         #expect(english.issued == "5 March 2026")
         let french = try #require(sheets["fr"])
         #expect(french.title == "Convention sur les fleuves")
@@ -42,7 +43,9 @@ struct NotificationTests {
         let subjects = NotificationKind.allCases.map { words.name(of: $0, action: nil) }
         #expect(Set(subjects).count >= NotificationKind.allCases.count - 1)
         #expect(!subjects.contains(""))
-        for action in ParticipationKind.allCases where action != .communication { #expect(words.name(of: action)?.isEmpty == false, "\(action)") }
+        for action in ParticipationKind.allCases where action != .communication {
+            #expect(words.name(of: action)?.isEmpty == false, "\(action)")
+        }
     }
 
     @Test("It is issued with its number, its acts and its addressees, and once previewed cannot change unseen")

@@ -37,7 +37,9 @@ struct LedgerTable: Sendable {
         _ fields: [String: String], row: Int, _ actors: ActorTable
     ) throws(Problem) -> TreatyLedgerImported.Line {
         let dateText = fields["date"] ?? ""
-        guard let date = CalendarDate(dateText) else { throw Problem(row: row, reason: "'\(dateText.prefix(40))' is not a day; write YYYY-MM-DD") }
+        guard let date = CalendarDate(dateText) else {
+            throw Problem(row: row, reason: "'\(dateText.prefix(40))' is not a day; write YYYY-MM-DD")
+        }
         let actionText = fields["action"] ?? ""
         guard let action = ParticipationKind(rawValue: actionText) else {
             throw Problem(row: row, reason: "'\(actionText.prefix(40))' is not a known action towards a treaty")

@@ -50,11 +50,13 @@ struct RegistrationPackage: Sendable {
                 "Entry into force: \(language.text(inForce)), \(method)", "Parties: \(parties.count)", "",
                 "It is certified that the text submitted with this statement is a true and complete copy of the treaty and includes all "
                     + "reservations and declarations made by the Parties so far as the depositary has received them.", "",
-                "Authentic languages: \(languages(language))", "Reservations and declarations: \(statements.count)", "", "\(day)", name, signatory,
+                "Authentic languages: \(languages(language))", "Reservations and declarations: \(statements.count)", "", "\(day)", name,
+                signatory,
             ]
             : [
                 "DÉCLARATION CERTIFIÉE", "",
-                "aux fins de l’enregistrement d’un traité en vertu de l’Article 102 de la Charte des Nations Unies", "", "Traité : \(title)",
+                "aux fins de l’enregistrement d’un traité en vertu de l’Article 102 de la Charte des Nations Unies", "",
+                "Traité : \(title)",
                 "Conclu : \(imprint)", "Numéro au registre du dépositaire : \(opened.treaty)",
                 "Entrée en vigueur : le \(language.text(inForce)), \(method)", "Parties : \(parties.count)", "",
                 "Il est certifié que le texte présenté avec la présente déclaration est une copie conforme et complète du traité et comprend "
@@ -66,10 +68,14 @@ struct RegistrationPackage: Sendable {
     }
 
     private func languages(_ language: DocumentLanguage) -> String {
-        let tags = Set(members.compactMap { member in
-            member.name.hasPrefix("texts/") ? member.name.split(separator: ".").dropLast().last.map(String.init) : nil
-        }).sorted()
-        return tags.isEmpty ? language.choose("as stated in the text", "celles qu’indique le texte") : tags.map(language.languageName).joined(separator: ", ")
+        let tags = Set(
+            members.compactMap { member in
+                member.name.hasPrefix("texts/") ? member.name.split(separator: ".").dropLast().last.map(String.init) : nil
+            }
+        ).sorted()
+        return tags.isEmpty
+            ? language.choose("as stated in the text", "celles qu’indique le texte")
+            : tags.map(language.languageName).joined(separator: ", ")
     }
 
     /// Parties as RFC 4180.

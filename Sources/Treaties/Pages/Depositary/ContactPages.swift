@@ -26,7 +26,8 @@ extension DepositaryPages {
             "language", text("field.contact-language", visit),
             .choice([
                 pages.option("", text("both-languages", visit), selected: value("language") == nil),
-                pages.option("en", "English", selected: value("language") == "en"), pages.option("fr", "Français", selected: value("language") == "fr"),
+                pages.option("en", "English", selected: value("language") == "en"),
+                pages.option("fr", "Français", selected: value("language") == "fr"),
             ]))
         var context = form.context(house, visit)
         context["standing"] = text("contacts.standing", ["count": .number(Int64(contacts.count))], visit)
@@ -53,8 +54,9 @@ extension DepositaryPages {
         do {
             let contact = TreatyContactPoint(
                 actor: try pages.actorCode(try form.fields.required("actor")), name: try form.fields.filled("name", longest: 200),
-                addresses: (try form.fields.filled("addresses", longest: 2000) ?? "").split(whereSeparator: { $0.isWhitespace || $0 == "," })
-                    .map(String.init),
+                addresses: (try form.fields.filled("addresses", longest: 2000) ?? "").split(whereSeparator: { $0.isWhitespace || $0 == "," }
+                )
+                .map(String.init),
                 language: try form.fields.choice("language", of: DocumentLanguage.self)?.rawValue)
             _ = try await house.record.enter(
                 Command { context in

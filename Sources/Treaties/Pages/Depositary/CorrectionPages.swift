@@ -24,7 +24,8 @@ extension DepositaryPages {
         context["rows"] = files.map { file in
             let chip = chip(file, today, visit)
             return [
-                "link": "\(link)/\(file.entry)", "chip": chip.name, "stage": chip.text, "scope": text("scope.\(file.proposal.scope.rawValue)", visit),
+                "link": "\(link)/\(file.entry)", "chip": chip.name, "stage": chip.text,
+                "scope": text("scope.\(file.proposal.scope.rawValue)", visit),
                 "places": file.proposal.changes.map(\.place).joined(separator: house.text("list.separator", visit)),
                 "until": file.proposal.objectionsUntil.map { text("corrections.until", ["date": .date($0)], visit) } ?? "",
             ] as [String: Any]
@@ -75,17 +76,25 @@ extension DepositaryPages {
         form.add(
             "scope", text("field.scope", visit),
             .choice(options("scope", of: TreatyCorrectionProposed.Scope.self, selected: value("scope"), any: false, visit)), required: true)
-        form.add("proposedBy", text("field.proposed-by", visit), .choice(actorOptions(selected: value("proposedBy"), any: text("the-depositary", visit), visit)))
+        form.add(
+            "proposedBy", text("field.proposed-by", visit),
+            .choice(actorOptions(selected: value("proposedBy"), any: text("the-depositary", visit), visit)))
         form.add(
             "objectionsUntil", text("field.objections-until", visit), .day,
             value: value("objectionsUntil") ?? house.now().date.adding(days: desk.depositary.correctionDays).description,
             hint: text("field.objections-until.hint", visit))
         for place in 1...Self.places where place <= 2 || value("place-\(place)") != nil || value("place-\(place - 1)") != nil {
             form.add("heading-\(place)", text("field.place-number", ["number": .number(Int64(place))], visit), .heading)
-            form.add("language-\(place)", text("field.quotation-language", visit), value: value("language-\(place)"), required: place == 1, longest: 35)
+            form.add(
+                "language-\(place)", text("field.quotation-language", visit), value: value("language-\(place)"), required: place == 1,
+                longest: 35)
             form.add("place-\(place)", text("field.provision", visit), value: value("place-\(place)"), required: place == 1, longest: 200)
-            form.add("reads-\(place)", text("field.reads", visit), .area(rows: 2), value: value("reads-\(place)"), required: place == 1, longest: 2000)
-            form.add("should-\(place)", text("field.should-read", visit), .area(rows: 2), value: value("should-\(place)"), required: place == 1, longest: 2000)
+            form.add(
+                "reads-\(place)", text("field.reads", visit), .area(rows: 2), value: value("reads-\(place)"), required: place == 1,
+                longest: 2000)
+            form.add(
+                "should-\(place)", text("field.should-read", visit), .area(rows: 2), value: value("should-\(place)"), required: place == 1,
+                longest: 2000)
         }
         form.add("note", text("field.note", visit), .area(rows: 3), value: value("note"), longest: 2000)
         return form
@@ -135,7 +144,8 @@ extension DepositaryPages {
         }
         return TreatyCorrectionProposed(
             treaty: treaty, scope: scope, changes: changes, proposedBy: try actor(try fields.filled("proposedBy")),
-            objectionsUntil: scope == .certifiedCopy ? nil : try fields.date("objectionsUntil"), note: try fields.filled("note", longest: 2000))
+            objectionsUntil: scope == .certifiedCopy ? nil : try fields.date("objectionsUntil"),
+            note: try fields.filled("note", longest: 2000))
     }
 
     // MARK: One correction
@@ -155,7 +165,9 @@ extension DepositaryPages {
         return try correctionPage(file, listed, refusal: nil, visit)
     }
 
-    private func correctionPage(_ file: CorrectionFile, _ listed: TreatyQueries.Listed, refusal: Refusal?, _ visit: Visit) throws -> Response {
+    private func correctionPage(_ file: CorrectionFile, _ listed: TreatyQueries.Listed, refusal: Refusal?, _ visit: Visit) throws
+        -> Response
+    {
         let today = house.now().date
         let link = "/treaties/\(file.proposal.treaty)/corrections/\(file.entry)"
         let chip = chip(file, today, visit)
@@ -165,7 +177,8 @@ extension DepositaryPages {
         context["heading"] = text("scope.\(file.proposal.scope.rawValue)", visit)
         context["chip"] = chip.name
         context["stage"] = chip.text
-        context["standing"] = text("stage.\(stage.rawValue).sentence", ["date": .date(file.effected?.date ?? file.proposal.objectionsUntil ?? today)], visit)
+        context["standing"] = text(
+            "stage.\(stage.rawValue).sentence", ["date": .date(file.effected?.date ?? file.proposal.objectionsUntil ?? today)], visit)
         context["changes"] = file.proposal.changes.map { change in
             [
                 "place": change.place, "language": change.language, "dir": Language.direction(ofTag: change.language).rawValue,
@@ -208,11 +221,23 @@ extension DepositaryPages {
     private func procesVerbal(_ effected: TreatyCorrectionEffected, _ listed: TreatyQueries.Listed, _ visit: Visit) -> [String: Any] {
         let language: DocumentLanguage = visit.language == .french ? .french : .english
         return [
-            "number": effected.procesVerbal, "tag": language.rawValue, "title": language.text(of: listed.opened.titles),
+            "paper": "/treaties/\(effected.treaty)/corrections/\(effected.proposal)/proces-verbal.pdf", "number": effected.procesVerbal,
+            "tag": language.rawValue, "title": language.text(of: listed.opened.titles),
             "heading": language.choose("PROCÈS-VERBAL OF RECTIFICATION", "PROCÈS-VERBAL DE RECTIFICATION"),
             "paragraphs": effected.paragraphs[language.rawValue] ?? [], "name": language.text(of: desk.depositary.name),
             "signatory": language.text(of: desk.depositary.signatory), "issued": language.text(effected.date),
         ]
+    }
+
+    /// The procès-verbal on paper.
+    func procesVerbalPaper(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (listed, file) = try await findCorrection(visit)
+        guard let effected = file.effected, let entry = try house.record.entry(at: file.entry) else {
+            throw unknownEntry(String(file.entry))
+        }
+        let document = DepositaryPapers(settings: desk.depositary).procesVerbal(
+            effected, titles: listed.opened.titles, digest: entry.statement.payloadCommitment)
+        return paper(try await DepositaryPapers.pages(document), named: effected.procesVerbal)
     }
 
     func objectToCorrection(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -224,7 +249,9 @@ extension DepositaryPages {
         do {
             _ = try form.fields.required("actor")
             _ = try form.fields.required("date")
-            guard let actor = try actor(try form.fields.filled("actor")), let date = try form.fields.date("date") else { throw unknownEntry("") }
+            guard let actor = try actor(try form.fields.filled("actor")), let date = try form.fields.date("date") else {
+                throw unknownEntry("")
+            }
             let objection = TreatyCorrectionObjected(
                 proposal: file.entry, treaty: file.proposal.treaty, actor: actor, date: date,
                 grounds: try form.fields.filled("grounds", longest: 4000))
@@ -259,7 +286,8 @@ extension DepositaryPages {
                     guard let now = try queries.correction(file.entry) else { return [] }
                     let today = context.now.date
                     return try commands.effect(
-                        now, opened: listed.opened, serial: try queries.nextProcesVerbal(in: today.year), today: today, request: form.request)
+                        now, opened: listed.opened, serial: try queries.nextProcesVerbal(in: today.year), today: today,
+                        request: form.request)
                 })
             return house.seeOther("/treaties/\(file.proposal.treaty)/corrections/\(file.entry)")
         } catch let refusal as Refusal where isShownInForm(refusal, visit) {

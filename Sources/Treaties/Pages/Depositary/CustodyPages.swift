@@ -23,11 +23,14 @@ extension DepositaryPages {
                 "documents": .array(found.documents.map { json($0, isOfficer: isOfficer) }),
             ])
         case .csv:
-            var table = CSVWriter(header: ["entry", "treaty", "item", "actor", "action", "dated", "received", "channel", "medium", "form", "sha256"])
+            var table = CSVWriter(header: [
+                "entry", "treaty", "item", "actor", "action", "dated", "received", "channel", "medium", "form", "sha256",
+            ])
             for one in found.documents {
                 let document = one.document
                 table.write([
-                    String(one.entry), document.treaty, document.item.rawValue, document.actor?.rawValue ?? "", document.action?.rawValue ?? "",
+                    String(one.entry), document.treaty, document.item.rawValue, document.actor?.rawValue ?? "",
+                    document.action?.rawValue ?? "",
                     document.dated?.description ?? "", document.received.description, document.channel.rawValue, document.medium.rawValue,
                     one.examination?.result.rawValue ?? "", document.document.map(Self.hexadecimal) ?? "",
                 ])
@@ -175,7 +178,8 @@ extension DepositaryPages {
             guard let digest = Self.digest(text) else {
                 throw Refusal(
                     .malformed, code: "treaty.document-digest", "'\(text.prefix(80))' is not a SHA-256.",
-                    mend: "Give its 64 hexadecimal digits, as sha256sum prints them.", citation: "FIPS 180-4", arguments: ["value": String(text.prefix(80))])
+                    mend: "Give its 64 hexadecimal digits, as sha256sum prints them.", citation: "FIPS 180-4",
+                    arguments: ["value": String(text.prefix(80))])
             }
             act.document = digest
         }
@@ -224,7 +228,8 @@ extension DepositaryPages {
         context["chip"] = chip.name
         context["formState"] = chip.text
         var facts: [(String, String?)] = [
-            ("field.dated", document.dated.map { visit.language.text($0) }), ("field.channel", text("channel.\(document.channel.rawValue)", visit)),
+            ("field.dated", document.dated.map { visit.language.text($0) }),
+            ("field.channel", text("channel.\(document.channel.rawValue)", visit)),
             ("field.medium", text("medium.\(document.medium.rawValue)", visit)), ("field.sha256", document.document.map(Self.hexadecimal)),
             ("field.quotation-language", document.language), ("field.note", document.note),
         ]
@@ -261,19 +266,23 @@ extension DepositaryPages {
     private func examinationSheet(_ found: DepositaryQueries.Document, _ fields: Fields?, _ visit: Visit) -> FormSheet {
         func value(_ name: String) -> String? { (try? fields?.text(name)) ?? nil }
         var form = FormSheet(
-            action: "/treaties/\(found.document.treaty)/custody/\(found.entry)", name: "examination-form", button: text("examine.button", visit))
+            action: "/treaties/\(found.document.treaty)/custody/\(found.entry)", name: "examination-form",
+            button: text("examine.button", visit))
         form.lead = text("examine.lead", visit)
         for point in TreatyInstrumentExamined.Point.allCases {
             form.add(
                 "check-\(point.rawValue)", text("point.\(point.rawValue)", visit),
                 .choice(
                     [pages.option("", text("choose", visit), selected: value("check-\(point.rawValue)") == nil)]
-                        + options("answer", of: TreatyInstrumentExamined.Answer.self, selected: value("check-\(point.rawValue)"), any: false, visit)),
+                        + options(
+                            "answer", of: TreatyInstrumentExamined.Answer.self, selected: value("check-\(point.rawValue)"), any: false,
+                            visit)),
                 required: true)
         }
         form.add(
             "result", text("field.result", visit),
-            .choice(options("result", of: TreatyInstrumentExamined.Result.self, selected: value("result"), any: false, visit)), required: true,
+            .choice(options("result", of: TreatyInstrumentExamined.Result.self, selected: value("result"), any: false, visit)),
+            required: true,
             hint: text("field.result.hint", visit))
         form.add("remarks", text("field.remarks", visit), .area(rows: 3), value: value("remarks"), longest: 4000)
         return form

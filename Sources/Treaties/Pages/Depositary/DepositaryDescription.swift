@@ -25,13 +25,16 @@ enum DepositaryDescription {
         let notifications = OpenAPIDocument.object(
             [("total", count), ("offset", count), ("notifications", list(object))], required: ["total", "offset", "notifications"])
         document.addResource(
-            "/notifications", "Depositary notifications, newest first.", parameters: filters + paging, representations: [.html, .json, .csv],
+            "/notifications", "Depositary notifications, newest first.", parameters: filters + paging,
+            representations: [.html, .json, .csv],
             schema: notifications, refusals: [400, 406])
         document.addResource(
-            "/treaties/{treaty}/notifications", "Depositary notifications of one treaty, newest first.", parameters: [treaty] + filters + paging,
+            "/treaties/{treaty}/notifications", "Depositary notifications of one treaty, newest first.",
+            parameters: [treaty] + filters + paging,
             representations: [.html, .json, .csv], schema: notifications)
         document.addResource(
-            "/notifications.atom", "The same as a feed (RFC 4287).", parameters: paging, other: [(AtomFeed.mediaType, text)], refusals: [400])
+            "/notifications.atom", "The same as a feed (RFC 4287).", parameters: paging, other: [(AtomFeed.mediaType, text)],
+            refusals: [400])
         document.addResource(
             "/treaties/{treaty}/notifications.atom", "One treaty's notifications as a feed (RFC 4287).", parameters: [treaty] + paging,
             other: [(AtomFeed.mediaType, text)], refusals: [400, 404])
@@ -46,6 +49,10 @@ enum DepositaryDescription {
                     ("number", text), ("date", date), ("treaty", text), ("subject", text), ("sheets", object), ("addressees", list(object)),
                     ("entry", count), ("proof", text), ("acknowledged", list(object)), ("later", list(object)),
                 ], required: ["number", "date", "treaty", "subject", "sheets", "addressees", "entry"]))
+        document.addResource(
+            "/notifications/{number}/notification.pdf", "One notification on paper, in all its languages.",
+            parameters: [.init("number", in: .path, "Its number.", schema: text)],
+            other: [("application/pdf", ["type": "string", "format": "binary"])], refusals: [400, 404])
         document.addResource(
             "/treaties/custody", "What lies in the depositary's custody.",
             parameters: [
@@ -68,7 +75,8 @@ enum DepositaryDescription {
         document.addResource(
             "/treaties/{treaty}/registration", "Registration with the Secretariat of the United Nations.", parameters: [treaty],
             representations: [.html, .json],
-            schema: OpenAPIDocument.object([("treaty", text), ("inForce", date), ("registered", object), ("package", text)], required: ["treaty"]))
+            schema: OpenAPIDocument.object(
+                [("treaty", text), ("inForce", date), ("registered", object), ("package", text)], required: ["treaty"]))
         document.addResource(
             "/treaties/{treaty}/registration.zip", "The package for registration.", parameters: [treaty],
             other: [("application/zip", ["type": "string", "format": "binary"])], refusals: [400, 404, 422])

@@ -1,6 +1,7 @@
 import Acts
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Record
 import Web
 
@@ -18,6 +19,7 @@ struct DepositaryPages: Sendable {
         router.get("/notifications") { request, visit in try await own.notifications(request, visit) }
         router.get("/notifications.atom") { request, visit in try await own.feed(request, visit) }
         router.get("/notifications/{number}") { request, visit in try await own.notification(request, visit) }
+        router.get("/notifications/{number}/notification.pdf") { request, visit in try await own.notificationPaper(request, visit) }
         router.get("/notifications/{number}/acknowledge") { request, visit in try await own.acknowledgementForm(request, visit) }
         router.post("/notifications/{number}/acknowledge") { request, visit in try await own.acknowledge(request, visit) }
         router.post("/notifications/{number}/acknowledged") { request, visit in try await own.noteAcknowledgement(request, visit) }
@@ -34,6 +36,9 @@ struct DepositaryPages: Sendable {
         router.get("/treaties/{treaty}/corrections/propose") { request, visit in try await own.proposalForm(request, visit) }
         router.post("/treaties/{treaty}/corrections/propose") { request, visit in try await own.propose(request, visit) }
         router.get("/treaties/{treaty}/corrections/{entry}") { request, visit in try await own.correction(request, visit) }
+        router.get("/treaties/{treaty}/corrections/{entry}/proces-verbal.pdf") { request, visit in
+            try await own.procesVerbalPaper(request, visit)
+        }
         router.post("/treaties/{treaty}/corrections/{entry}/object") { request, visit in try await own.objectToCorrection(request, visit) }
         router.post("/treaties/{treaty}/corrections/{entry}/effect") { request, visit in try await own.effectCorrection(request, visit) }
         router.get("/treaties/{treaty}/registration") { request, visit in try await own.registration(request, visit) }
@@ -138,6 +143,14 @@ struct DepositaryPages: Sendable {
     func actor(_ text: String?) throws(Refusal) -> ActorCode? {
         guard let text else { return nil }
         return try pages.actorCode(text)
+    }
+
+    /// A document on paper, as a file.
+    func paper(_ bytes: [UInt8], named name: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"\(name).pdf\""],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// A page that is one form.

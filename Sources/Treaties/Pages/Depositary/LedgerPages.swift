@@ -50,7 +50,8 @@ extension DepositaryPages {
             "ledgers": .array(
                 comparison.ledgers.map { ledger in
                     [
-                        "depositary": ledger.depositary.isEmpty ? .null : .string(ledger.depositary), "asOf": .string(ledger.asOf.description),
+                        "depositary": ledger.depositary.isEmpty ? .null : .string(ledger.depositary),
+                        "asOf": .string(ledger.asOf.description),
                         "lines": .integer(Int64(ledger.lines.count)),
                     ]
                 }),
@@ -58,7 +59,8 @@ extension DepositaryPages {
             "rows": .array(
                 comparison.rows.map { row in
                     [
-                        "actor": .string(row.actor.rawValue), "matter": .string(row.matter.rawValue), "finding": .string(row.finding.rawValue),
+                        "actor": .string(row.actor.rawValue), "matter": .string(row.matter.rawValue),
+                        "finding": .string(row.finding.rawValue),
                         "earliest": .string(row.earliest.description), "dates": .array(row.lines.map { JSON($0?.date.description) }),
                     ]
                 }),
@@ -93,7 +95,8 @@ extension DepositaryPages {
             var form = FormSheet(
                 action: "/treaties/\(listed.opened.treaty)/ledgers", name: "ledger-form", button: text("ledgers.button", visit))
             form.lead = text("ledgers.lead", visit)
-            form.add("depositary", text("field.depositary", visit), .choice(actorOptions(selected: value("depositary"), visit)), required: true)
+            form.add(
+                "depositary", text("field.depositary", visit), .choice(actorOptions(selected: value("depositary"), visit)), required: true)
             form.add("asOf", text("field.as-of", visit), .day, value: value("asOf"), required: true)
             form.add("source", text("field.source", visit), value: value("source"), longest: 300)
             form.add(
@@ -124,7 +127,8 @@ extension DepositaryPages {
             do { lines = try LedgerTable(bytes, actors: desk.actors).lines } catch {
                 throw Refusal(
                     .malformed, code: "treaty.ledger-table", "The list cannot be read, at \(error).",
-                    mend: "Correct the row; nothing was taken from the list.", arguments: ["row": String(error.row), "reason": error.reason])
+                    mend: "Correct the row; nothing was taken from the list.",
+                    arguments: ["row": String(error.row), "reason": error.reason])
             }
             let ledger = TreatyLedgerImported(
                 treaty: listed.opened.treaty, depositary: depositary, asOf: asOf, lines: lines, document: try house.record.storeBlob(bytes),

@@ -87,7 +87,8 @@ extension DepositaryPages {
         let language: DocumentLanguage = visit.language == .french ? .french : .english
         let found = try await house.record.read { database in
             let queries = DepositaryQueries(database: database)
-            return try queries.notifications(treaty: listed?.opened.treaty, limit: min(limit, 200), offset: offset).notifications.map { one in
+            return try queries.notifications(treaty: listed?.opened.treaty, limit: min(limit, 200), offset: offset).notifications.map {
+                one in
                 (one, try queries.notification(entry: one.entry)?.sheets[language.rawValue])
             }
         }
@@ -95,8 +96,10 @@ extension DepositaryPages {
         let path = listed.map { "/treaties/\($0.opened.treaty)/notifications" } ?? "/notifications"
         let words = language.choose("Depositary notifications", "Notifications dépositaires")
         let feed = AtomFeed(
-            id: "\(origin)\(path)", title: listed.map { "\(words)\(language.colon) \(language.text(of: $0.opened.titles))" } ?? words, subtitle: nil,
-            language: language.rawValue, author: language.text(of: desk.depositary.name), address: "\(origin)\(path).atom?lang=\(language.rawValue)",
+            id: "\(origin)\(path)", title: listed.map { "\(words)\(language.colon) \(language.text(of: $0.opened.titles))" } ?? words,
+            subtitle: nil,
+            language: language.rawValue, author: language.text(of: desk.depositary.name),
+            address: "\(origin)\(path).atom?lang=\(language.rawValue)",
             page: "\(origin)\(path)", updated: Moment(startOf: house.now().date),
             entries: found.map { one, sheet in
                 AtomFeed.Entry(
@@ -146,6 +149,15 @@ extension DepositaryPages {
         return try await page(found, refusal: nil, visit)
     }
 
+    /// The notification on paper, in all its languages.
+    func notificationPaper(_ request: Request, _ visit: Visit) async throws -> Response {
+        let found = try await find(visit)
+        guard let entry = try house.record.entry(at: found.entry) else { throw unknownEntry(found.notification.number) }
+        let document = DepositaryPapers(settings: desk.depositary).notification(
+            found.notification, issued: entry.header.received, digest: entry.statement.payloadCommitment)
+        return paper(try await DepositaryPapers.pages(document), named: found.notification.number)
+    }
+
     private func json(_ found: Found, _ visit: Visit) -> JSON {
         var object = found.notification.json.object ?? JSONObject()
         object["entry"] = .integer(found.entry)
@@ -164,7 +176,8 @@ extension DepositaryPages {
                         [
                             "actor": .string(addressee.actor.rawValue), "address": .string(delivery.address),
                             "outcome": .string(delivery.outcome.rawValue), "reply": JSON(delivery.reply),
-                            "attempts": .integer(delivery.attempts), "at": .string(delivery.at.description), "entry": .integer(delivery.entry),
+                            "attempts": .integer(delivery.attempts), "at": .string(delivery.at.description),
+                            "entry": .integer(delivery.entry),
                         ]
                     }
                 })
@@ -200,6 +213,7 @@ extension DepositaryPages {
             } ?? false
         context["earlierNumber"] = notification.earlier?.number ?? ""
         context["treatyLink"] = "/treaties/\(notification.treaty)"
+        context["paper"] = "\(link)/notification.pdf"
         context["treaty"] = notification.treaty
         context["acts"] = notification.acts.map { house.smallSeal(ofEntry: $0, visit).html }
         context["seal"] = try house.seal(of: entry, visit)
@@ -222,14 +236,18 @@ extension DepositaryPages {
             ] as [String: Any]
         }
         context["addresseesLabel"] = text("addressees", ["count": .number(Int64(found.addressees.count))], visit)
-        context["rectify"] = "/treaties/\(notification.treaty)/notify?subject=rectification&earlier=\(PercentCoding.encode(notification.number))"
+        context["rectify"] =
+            "/treaties/\(notification.treaty)/notify?subject=rectification&earlier=\(PercentCoding.encode(notification.number))"
         context["reissue"] = "/treaties/\(notification.treaty)/notify?subject=reissued&earlier=\(PercentCoding.encode(notification.number))"
         let waiting = found.addressees.filter { $0.acknowledged == nil }
         if isOfficer, !waiting.isEmpty {
             var form = FormSheet(action: "\(link)/acknowledged", name: "note-acknowledgement", button: text("acknowledge.note", visit))
             form.add(
                 "actor", text("field.actor", visit),
-                .choice(visit.language.sorted(waiting) { name($0.actor, visit) }.map { pages.option($0.actor.rawValue, name($0.actor, visit), selected: false) }),
+                .choice(
+                    visit.language.sorted(waiting) { name($0.actor, visit) }.map {
+                        pages.option($0.actor.rawValue, name($0.actor, visit), selected: false)
+                    }),
                 required: true)
             form.add("by", text("field.acknowledged-by", visit), longest: 200)
             for (name, value) in form.context(house, visit) { context[name] = value }
@@ -285,7 +303,9 @@ extension DepositaryPages {
         else {
             throw Refusal(
                 .forbidden, code: "treaty.acknowledgement-link", "The link is not one that was sent to an addressee of this notification.",
-                mend: "Follow the link in the message, whole. An officer of the depositary can also enter an acknowledgement that came by note.")
+                mend:
+                    "Follow the link in the message, whole. An officer of the depositary can also enter an acknowledgement that came by note."
+            )
         }
         return (actor, token)
     }
@@ -295,13 +315,15 @@ extension DepositaryPages {
     ) throws -> Response {
         let number = found.notification.number
         var form = FormSheet(
-            action: "/notifications/\(PercentCoding.encode(number))/acknowledge", name: "acknowledge", button: text("acknowledge.button", visit))
+            action: "/notifications/\(PercentCoding.encode(number))/acknowledge", name: "acknowledge",
+            button: text("acknowledge.button", visit))
         form.lead = text("acknowledge.lead", ["actor": .text(name(actor, visit)), "number": .text(number)], visit)
         form.cancel = "/notifications/\(PercentCoding.encode(number))"
         form.add("actor", "", .hidden, value: actor.rawValue)
         form.add("token", "", .hidden, value: token)
         form.add("by", text("field.acknowledged-by", visit), longest: 200)
-        return try formPage(form, heading: text("acknowledge.title", visit), listed: nil, refusal: refusal, section: "/notifications", visit)
+        return try formPage(
+            form, heading: text("acknowledge.title", visit), listed: nil, refusal: refusal, section: "/notifications", visit)
     }
 
     func acknowledge(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -338,7 +360,8 @@ extension DepositaryPages {
         _ person: Person?, _ request: String
     ) async throws {
         let acknowledgement = TreatyNotificationAcknowledged(
-            notification: found.entry, number: found.notification.number, treaty: found.notification.treaty, addressee: actor, manner: manner,
+            notification: found.entry, number: found.notification.number, treaty: found.notification.treaty, addressee: actor,
+            manner: manner,
             by: by)
         let access = house.access
         _ = try await house.record.enter(

@@ -6,7 +6,8 @@ struct NotificationSheetContext {
     let house: House
 
     func context(
-        _ sheet: TreatyNotificationIssued.Sheet, quotations: [TreatyNotificationIssued.Quotation], number: String?, _ language: DocumentLanguage
+        _ sheet: TreatyNotificationIssued.Sheet, quotations: [TreatyNotificationIssued.Quotation], number: String?,
+        _ language: DocumentLanguage
     ) -> [String: Any] {
         [
             "sheet": [

@@ -19,12 +19,18 @@ extension DepositaryPages {
             request.earlier = try fields.filled("earlier", longest: 120)
             request.reach = try fields.choice("reach", of: AddresseeRule.Reach.self)
             for language in DocumentLanguage.allCases {
-                if let text = try fields.filled("further-\(language.rawValue)", longest: 12_000) { request.further[language.rawValue] = text }
+                if let text = try fields.filled("further-\(language.rawValue)", longest: 12_000) {
+                    request.further[language.rawValue] = text
+                }
             }
             quotation = try fields.filled("quotation", longest: 24_000)
             language = try fields.filled("quotation-language", longest: 35)
             if let quotation {
-                guard let language, language.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }) else {
+                guard let language,
+                    language.utf8.allSatisfy({
+                        (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
+                    })
+                else {
                     throw Refusal(
                         .malformed, code: "treaty.quotation-language", "The quoted text needs the language it is written in.",
                         mend: "Give its tag: en, fr, es, ru, zh, ar.", citation: "BCP 47")

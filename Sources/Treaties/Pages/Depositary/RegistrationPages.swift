@@ -71,7 +71,8 @@ extension DepositaryPages {
         context["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
         var page = Page(
             template: "treaties/depositary/registration", title: text("registration.title", visit), context: context,
-            trail: trail(listed, visit), section: "/treaties", dossier: TreatyCommands.dossier(of: listed.opened.treaty), alternates: [.json])
+            trail: trail(listed, visit), section: "/treaties", dossier: TreatyCommands.dossier(of: listed.opened.treaty),
+            alternates: [.json])
         if let refusal { page.status = .init(code: refusal.kind.httpStatus) }
         return try house.page(visit, page)
     }
@@ -122,10 +123,14 @@ extension DepositaryPages {
         let listed = try await listed(visit)
         let rule = pages.rule
         let today = house.now().date
-        let standing = try await house.record.read { try TreatyQueries(database: $0).standing(of: listed.opened.treaty, asOf: today, rule: rule) }
+        let standing = try await house.record.read {
+            try TreatyQueries(database: $0).standing(of: listed.opened.treaty, asOf: today, rule: rule)
+        }
         guard let standing else { throw pages.unknownTreaty(listed.opened.treaty) }
         try RegistrationRule.requireInForce(standing.date, on: today)
-        let package = try self.package(standing, on: today)
+        var package = try self.package(standing, on: today)
+        let statement = DepositaryPapers(settings: desk.depositary).statement(package)
+        package.members.append(.init(name: "statement.pdf", bytes: try await DepositaryPapers.pages(statement)))
         let bytes: [UInt8]
         do { bytes = try package.file() } catch {
             throw Refusal(
@@ -149,10 +154,13 @@ extension DepositaryPages {
                 let entry = consent.act.id.flatMap({ Int64($0) })
             else { continue }
             let names = Dictionary(
-                uniqueKeysWithValues: DocumentLanguage.allCases.map { ($0.rawValue, desk.actors[code]?.name(in: $0.rawValue) ?? code.rawValue) })
+                uniqueKeysWithValues: DocumentLanguage.allCases.map {
+                    ($0.rawValue, desk.actors[code]?.name(in: $0.rawValue) ?? code.rawValue)
+                })
             parties.append(
                 .init(
-                    code: code, names: names, action: consent.act.kind, deposited: consent.act.date, inForce: consent.effect?.date, entry: entry))
+                    code: code, names: names, action: consent.act.kind, deposited: consent.act.date, inForce: consent.effect?.date,
+                    entry: entry))
             proofs.insert(entry)
         }
         for force in standing.forces where force.isConfirmed { proofs.insert(force.entry) }

@@ -72,7 +72,8 @@ struct DepositaryActWords {
 
     private func examined(_ act: TreatyInstrumentExamined) -> ActDescription {
         ActDescription(
-            sentence: text("act.examined", ["entry": .text(String(act.instrument)), "result": .text(text("result.\(act.result.rawValue)"))]),
+            sentence: text(
+                "act.examined", ["entry": .text(String(act.instrument)), "result": .text(text("result.\(act.result.rawValue)"))]),
             facts: treaty(act.treaty) + link("document.link", String(act.instrument), "/treaties/\(act.treaty)/custody/\(act.instrument)")
                 + fact("field.remarks", act.remarks))
     }
@@ -80,7 +81,8 @@ struct DepositaryActWords {
     private func issued(_ act: TreatyNotificationIssued) -> ActDescription {
         ActDescription(
             sentence: text(
-                "act.issued", ["number": .text(act.number), "subject": .text(text("subject.\(act.subject.rawValue)")), "date": .date(act.date)]),
+                "act.issued",
+                ["number": .text(act.number), "subject": .text(text("subject.\(act.subject.rawValue)")), "date": .date(act.date)]),
             facts: notification(act.number) + treaty(act.treaty))
     }
 
@@ -103,7 +105,8 @@ struct DepositaryActWords {
 
     private func contact(_ act: TreatyContactPoint) -> ActDescription {
         ActDescription(
-            sentence: text("act.contact", ["actor": .text(name(act.actor))]), facts: fact("field.addresses", act.addresses.joined(separator: ", ")))
+            sentence: text("act.contact", ["actor": .text(name(act.actor))]),
+            facts: fact("field.addresses", act.addresses.joined(separator: ", ")))
     }
 
     private func proposed(_ act: TreatyCorrectionProposed, _ entry: Entry) -> ActDescription {
@@ -122,7 +125,8 @@ struct DepositaryActWords {
     private func effected(_ act: TreatyCorrectionEffected) -> ActDescription {
         ActDescription(
             sentence: text("act.correction-effected", ["number": .text(act.procesVerbal), "date": .date(act.date)]),
-            facts: treaty(act.treaty) + link("corrections.one", String(act.proposal), "/treaties/\(act.treaty)/corrections/\(act.proposal)"))
+            facts: treaty(act.treaty) + link("corrections.one", String(act.proposal), "/treaties/\(act.treaty)/corrections/\(act.proposal)")
+        )
     }
 
     private func registered(_ act: TreatyRegistered) -> ActDescription {
@@ -136,6 +140,7 @@ struct DepositaryActWords {
     private func imported(_ act: TreatyLedgerImported) -> ActDescription {
         ActDescription(
             sentence: text("act.ledger", ["actor": .text(name(act.depositary)), "date": .date(act.asOf)]),
-            facts: treaty(act.treaty) + link("ledgers.title", act.treaty, "/treaties/\(act.treaty)/ledgers") + fact("field.source", act.source))
+            facts: treaty(act.treaty) + link("ledgers.title", act.treaty, "/treaties/\(act.treaty)/ledgers")
+                + fact("field.source", act.source))
     }
 }

@@ -38,23 +38,28 @@ extension DepositaryCommands {
         guard isConcerned else {
             throw Refusal(
                 .unlawful, code: "treaty.correction-not-concerned", "\(name) is neither a signatory nor a contracting State.",
-                mend: "Enter what it says as a communication.", citation: "VCLT art. 79(1)", arguments: ["actor": name, "actorCode": objection.actor.rawValue])
+                mend: "Enter what it says as a communication.", citation: "VCLT art. 79(1)",
+                arguments: ["actor": name, "actorCode": objection.actor.rawValue])
         }
         guard file.effected == nil else {
             throw Refusal(
-                .conflict, code: "treaty.correction-effected-already", "The correction was made on \(file.effected?.date.description ?? "").",
-                mend: "Propose a further correction.", citation: "VCLT art. 79(4)", arguments: ["date": file.effected?.date.description ?? ""])
+                .conflict, code: "treaty.correction-effected-already",
+                "The correction was made on \(file.effected?.date.description ?? "").",
+                mend: "Propose a further correction.", citation: "VCLT art. 79(4)",
+                arguments: ["date": file.effected?.date.description ?? ""])
         }
         guard objection.date <= today else {
             throw Refusal(
                 .unlawful, code: "treaty.received-in-future",
                 "The date \(objection.date) is still to come; a document is received on the day it arrives.",
-                mend: "Enter it on that day, or correct the date.", citation: "VCLT art. 78(b)", arguments: ["date": objection.date.description])
+                mend: "Enter it on that day, or correct the date.", citation: "VCLT art. 78(b)",
+                arguments: ["date": objection.date.description])
         }
         if let earlier = file.objections.first(where: { $0.objection.actor == objection.actor }) {
             throw Refusal(
                 .conflict, code: "treaty.objected-already", "\(name) objected on \(earlier.objection.date).",
-                mend: "Nothing more is needed.", arguments: ["actor": name, "actorCode": objection.actor.rawValue, "date": earlier.objection.date.description])
+                mend: "Nothing more is needed.",
+                arguments: ["actor": name, "actorCode": objection.actor.rawValue, "date": earlier.objection.date.description])
         }
         return [
             draft(objection, treaty: objection.treaty, effective: objection.date, references: [objection.proposal], request: request)
@@ -79,8 +84,10 @@ extension DepositaryCommands {
                 mend: "Communicate the objection to the signatory and contracting States.", citation: "VCLT art. 79(2)(b)")
         case .effected:
             throw Refusal(
-                .conflict, code: "treaty.correction-effected-already", "The correction was made on \(file.effected?.date.description ?? "").",
-                mend: "Propose a further correction.", citation: "VCLT art. 79(4)", arguments: ["date": file.effected?.date.description ?? ""])
+                .conflict, code: "treaty.correction-effected-already",
+                "The correction was made on \(file.effected?.date.description ?? "").",
+                mend: "Propose a further correction.", citation: "VCLT art. 79(4)",
+                arguments: ["date": file.effected?.date.description ?? ""])
         }
         let treaty = file.proposal.treaty
         var paragraphs: [String: [String]] = [:]

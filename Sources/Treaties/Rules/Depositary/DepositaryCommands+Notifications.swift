@@ -14,7 +14,8 @@ extension DepositaryCommands {
         let sheets = NotificationDrafting(settings: settings).sheets(of: facts, issued: today)
         guard previewed == nil || previewed == Self.digest(of: sheets, facts) else {
             throw Refusal(
-                .conflict, code: "treaty.notification-changed", "The notification is no longer the one that was shown; something was entered meanwhile.",
+                .conflict, code: "treaty.notification-changed",
+                "The notification is no longer the one that was shown; something was entered meanwhile.",
                 mend: "Look at it again, then issue it.")
         }
         let treaty = facts.opened.treaty
@@ -39,7 +40,8 @@ extension DepositaryCommands {
             let wanted: TreatyNotificationIssued.Relation = facts.subject == .rectification ? .rectifies : .reissues
             guard facts.earlier?.relation == wanted else {
                 throw Refusal(
-                    .malformed, code: "treaty.notification-points-nowhere", "This notification mends an earlier one and does not say which.",
+                    .malformed, code: "treaty.notification-points-nowhere",
+                    "This notification mends an earlier one and does not say which.",
                     mend: "Give the number of the earlier one.")
             }
         }
@@ -91,7 +93,8 @@ extension DepositaryCommands {
         guard isAddressee else {
             throw Refusal(
                 .conflict, code: "treaty.not-an-addressee", "\(name) is not among those the notification is addressed to.",
-                mend: "Choose one of the addressees.", citation: "VCLT art. 78(c)", arguments: ["actor": name, "actorCode": acknowledgement.addressee.rawValue])
+                mend: "Choose one of the addressees.", citation: "VCLT art. 78(c)",
+                arguments: ["actor": name, "actorCode": acknowledgement.addressee.rawValue])
         }
         guard !isKnown else {
             throw Refusal(

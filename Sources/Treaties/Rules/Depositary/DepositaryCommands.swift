@@ -29,14 +29,16 @@ public struct DepositaryCommands: Sendable {
     private func checkActor(_ code: ActorCode?) throws(Refusal) {
         guard let code, actors[code] == nil else { return }
         throw Refusal(
-            .malformed, code: "treaty.unknown-actor", "No actor has the code \(code).", mend: "Choose a State or organization from the list.",
+            .malformed, code: "treaty.unknown-actor", "No actor has the code \(code).",
+            mend: "Choose a State or organization from the list.",
             arguments: ["actor": code.rawValue])
     }
 
     private func refuseFuture(_ date: CalendarDate, today: CalendarDate) throws(Refusal) {
         guard date > today else { return }
         throw Refusal(
-            .unlawful, code: "treaty.received-in-future", "The date \(date) is still to come; a document is received on the day it arrives.",
+            .unlawful, code: "treaty.received-in-future",
+            "The date \(date) is still to come; a document is received on the day it arrives.",
             mend: "Enter it on that day, or correct the date.", citation: "VCLT art. 78(b)", arguments: ["date": date.description])
     }
 
@@ -56,7 +58,8 @@ public struct DepositaryCommands: Sendable {
         }
         if let dated = act.dated, dated > act.received {
             throw Refusal(
-                .unlawful, code: "treaty.dated-after-receipt", "The document bears the date \(dated), which is after its receipt on \(act.received).",
+                .unlawful, code: "treaty.dated-after-receipt",
+                "The document bears the date \(dated), which is after its receipt on \(act.received).",
                 mend: "Check both dates; where the document itself errs, say so in the remark and leave the date out.",
                 arguments: ["dated": dated.description, "received": act.received.description])
         }

@@ -55,7 +55,9 @@ public struct NotificationDrafting: Sendable {
         case .correctionProposed:
             if let correction = facts.correction { paragraphs += words.proposal(correction) }
         case .correctionEffected:
-            if let correction = facts.correction { paragraphs += words.effect(of: correction, procesVerbal: facts.procesVerbal, on: facts.effected) }
+            if let correction = facts.correction {
+                paragraphs += words.effect(of: correction, procesVerbal: facts.procesVerbal, on: facts.effected)
+            }
         case .correctionObjected:
             if let effected = facts.effected { paragraphs.append(words.objectionReceived(on: effected)) }
         case .entryIntoForce:

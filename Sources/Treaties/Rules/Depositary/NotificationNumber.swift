@@ -36,7 +36,8 @@ public struct NotificationNumber: Hashable, Sendable, CustomStringConvertible {
         if let bracket = own.firstIndex(of: "(") { own = own[..<bracket] }
         let tokens = own.split { $0 == "." || $0 == " " || $0 == "-" || $0 == "–" || $0 == "/" || $0 == "\u{A0}" }.map { $0.uppercased() }
         guard tokens.count >= 5, tokens[0] == "C", tokens[1] == "N", tokens[4] == "TREATIES" || tokens[4] == "TREATY",
-            let serial = NotificationNumber.number(tokens[2], digits: 1...6), let year = NotificationNumber.number(tokens[3], digits: 4...4),
+            let serial = NotificationNumber.number(tokens[2], digits: 1...6),
+            let year = NotificationNumber.number(tokens[3], digits: 4...4),
             (1900...2200).contains(year), serial > 0
         else { return nil }
         var rest = Array(tokens.dropFirst(5))

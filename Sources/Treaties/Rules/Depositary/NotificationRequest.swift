@@ -23,7 +23,8 @@ public struct NotificationRequest: Hashable, Sendable {
     public static func subject(of action: ParticipationKind) -> NotificationKind {
         switch action {
         case .signature, .signatureAdReferendum, .definitiveSignature, .successionToSignature: .signature
-        case .ratification, .acceptance, .approval, .accession, .formalConfirmation, .consentToBeBound, .notification, .exchange: .instrument
+        case .ratification, .acceptance, .approval, .accession, .formalConfirmation, .consentToBeBound, .notification, .exchange:
+            .instrument
         case .succession: .succession
         case .provisionalApplication, .provisionalApplicationEnd: .provisionalApplication
         case .withdrawal, .denunciation: .withdrawal

@@ -99,7 +99,8 @@ struct NotificationWording {
         if let effected = facts.effected, general > effected {
             lines.append(
                 choose(
-                    "The treaty enters into force on \(language.text(general)).", "Le traité entre en vigueur le \(language.text(general))."))
+                    "The treaty enters into force on \(language.text(general)).", "Le traité entre en vigueur le \(language.text(general))."
+                ))
         }
         if let forActor {
             lines.append(
@@ -124,7 +125,8 @@ struct NotificationWording {
     func stands(_ earlier: NotificationFacts.Earlier) -> String {
         let name = earlier.number + (earlier.date.map { choose(" of \(language.text($0))", " du \(language.text($0))") } ?? "")
         return earlier.relation == .rectifies
-            ? choose("Depositary notification \(name) is rectified as follows.", "La notification dépositaire \(name) est rectifiée comme suit.")
+            ? choose(
+                "Depositary notification \(name) is rectified as follows.", "La notification dépositaire \(name) est rectifiée comme suit.")
             : choose(
                 "Depositary notification \(name) is issued again and replaced by this one.",
                 "La notification dépositaire \(name) est diffusée à nouveau et remplacée par la présente.")
@@ -144,19 +146,22 @@ struct NotificationWording {
             paragraphs.append(
                 choose(
                     "A lack of concordance between the authentic texts has been brought to the depositary’s attention. The following correction is proposed:",
-                    "Un défaut de concordance entre les textes authentiques a été signalé au dépositaire. La correction suivante est proposée :"))
+                    "Un défaut de concordance entre les textes authentiques a été signalé au dépositaire. La correction suivante est proposée :"
+                ))
         case .certifiedCopy:
             paragraphs.append(
                 choose(
                     "An error has been found in a certified copy; the original is not affected. The copy is to be read as follows:",
-                    "Une erreur a été relevée dans une copie certifiée conforme ; l’original n’est pas en cause. La copie doit se lire comme suit :"))
+                    "Une erreur a été relevée dans une copie certifiée conforme ; l’original n’est pas en cause. La copie doit se lire comme suit :"
+                ))
         }
         paragraphs += correction.changes.map(change)
         if let until = correction.objectionsUntil {
             paragraphs.append(
                 choose(
                     "Under article 79 (1) and (2) of the Vienna Convention on the Law of Treaties, objections are to be communicated to the depositary by \(language.text(until)). In the absence of an objection the correction will be made, with effect from the beginning.",
-                    "Conformément à l’article 79, paragraphes 1 et 2, de la Convention de Vienne sur le droit des traités, les objections doivent être communiquées au dépositaire le \(language.text(until)) au plus tard. En l’absence d’objection, la correction sera effectuée, avec effet ab initio."))
+                    "Conformément à l’article 79, paragraphes 1 et 2, de la Convention de Vienne sur le droit des traités, les objections doivent être communiquées au dépositaire le \(language.text(until)) au plus tard. En l’absence d’objection, la correction sera effectuée, avec effet ab initio."
+                ))
         }
         return paragraphs
     }
@@ -178,13 +183,15 @@ struct NotificationWording {
                 "Un procès-verbal (\(number)) indiquant l’erreur et la correction a été dressé le \(day) :")
             : choose(
                 "No objection having been notified within the period, the depositary made the following correction and executed a procès-verbal of rectification (\(number)) on \(day):",
-                "Aucune objection n’ayant été notifiée dans le délai, le dépositaire a effectué la correction suivante et dressé un procès-verbal de rectification (\(number)) le \(day) :")
+                "Aucune objection n’ayant été notifiée dans le délai, le dépositaire a effectué la correction suivante et dressé un procès-verbal de rectification (\(number)) le \(day) :"
+            )
         let last =
             correction.scope == .certifiedCopy
             ? []
             : [
                 choose(
-                    "The corrected text replaces the defective text from the beginning.", "Le texte corrigé remplace ab initio le texte défectueux.")
+                    "The corrected text replaces the defective text from the beginning.",
+                    "Le texte corrigé remplace ab initio le texte défectueux.")
             ]
         return [first] + correction.changes.map(change) + last
     }

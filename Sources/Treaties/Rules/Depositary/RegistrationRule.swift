@@ -7,7 +7,8 @@ public enum RegistrationRule {
         guard let inForce, inForce <= day else {
             throw Refusal(
                 .unlawful, code: "treaty.not-in-force-yet", "The treaty has not entered into force, and is registered only after that.",
-                mend: "Wait until it is in force.", citation: "Charter art. 102; VCLT art. 80(1); General Assembly resolution 97 (I), art. 1(2)")
+                mend: "Wait until it is in force.",
+                citation: "Charter art. 102; VCLT art. 80(1); General Assembly resolution 97 (I), art. 1(2)")
         }
     }
 }

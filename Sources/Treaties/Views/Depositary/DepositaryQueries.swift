@@ -121,7 +121,8 @@ struct DepositaryQueries {
         guard let subject = NotificationKind(rawValue: row["subject"]), let date = CalendarDate(row["date"] as String) else { return nil }
         return Listed(
             entry: row["entry"], number: row["number"], year: row["year"], serial: row["serial"], treaty: row["treaty"], subject: subject,
-            actor: (row["actor"] as String?).flatMap { ActorCode(rawValue: $0) }, date: date, title: row["title"], headline: row["headline"],
+            actor: (row["actor"] as String?).flatMap { ActorCode(rawValue: $0) }, date: date, title: row["title"],
+            headline: row["headline"],
             addressees: row["addressees"], received: Moment(milliseconds: row["received"]))
     }
 
@@ -230,7 +231,8 @@ struct DepositaryQueries {
                     """), arguments: [notification, limit]
         ).compactMap { row in
             ActorCode(rawValue: row["actor"]).map {
-                Outstanding(notification: row["notification"], actor: $0, address: row["address"], issued: Moment(milliseconds: row["issued"]))
+                Outstanding(
+                    notification: row["notification"], actor: $0, address: row["address"], issued: Moment(milliseconds: row["issued"]))
             }
         }
     }
