@@ -152,7 +152,7 @@ struct DepositaryRuleTests {
         }
         #expect(object(file()) == nil)
         #expect(object(file(), isConcerned: false) == "treaty.correction-not-concerned")
-        #expect(object(file(objections: [("FRA", "2026-11-25")])) == "treaty.objected-already")
+        #expect(object(file(objections: [("FRA", "2026-11-25")])) == "treaty.correction-objected-already")
         #expect(object(file(effected: true)) == "treaty.correction-effected-already")
     }
 

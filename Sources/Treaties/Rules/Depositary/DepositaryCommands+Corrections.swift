@@ -57,7 +57,7 @@ extension DepositaryCommands {
         }
         if let earlier = file.objections.first(where: { $0.objection.actor == objection.actor }) {
             throw Refusal(
-                .conflict, code: "treaty.objected-already", "\(name) objected on \(earlier.objection.date).",
+                .conflict, code: "treaty.correction-objected-already", "\(name) objected on \(earlier.objection.date).",
                 mend: "Nothing more is needed.",
                 arguments: ["actor": name, "actorCode": objection.actor.rawValue, "date": earlier.objection.date.description])
         }
