@@ -71,7 +71,8 @@ struct DepositaryPagesTests {
         let notified = try await house.record.read { database -> CalendarDate? in
             let queries = DepositaryQueries(database: database)
             let found = try queries.notifications(limit: 1).notifications.first
-            return try found.flatMap { try queries.notification(entry: $0.entry)?.acts.first }.flatMap { try queries.notified($0)?.date }
+            let act = try found.flatMap { try queries.notification(entry: $0.entry)?.acts.first }
+            return try act.flatMap { try queries.notified(of: DepositaryHouse.treaty)[$0] }
         }
         #expect(notified == CalendarDate("2026-11-20"))
     }

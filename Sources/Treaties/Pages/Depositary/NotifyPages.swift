@@ -89,11 +89,14 @@ extension DepositaryPages {
         let settings = desk.depositary
         let today = house.now().date
         let asked = entered.request
-        let (facts, waiting, serial) = try await house.record.read { database -> (NotificationFacts?, [TreatyQueries.Act], Int64) in
+        let (facts, waiting, statements, serial) = try await house.record.read {
+            database -> (NotificationFacts?, [TreatyQueries.Act], [StatementRecord], Int64) in
             let queries = DepositaryQueries(database: database)
             return (
                 showsPreview ? try queries.facts(for: asked, rule: rule, settings: settings, on: today) : nil,
-                try queries.unnotified(treaty: asked.treaty, limit: 50), try queries.nextSerial(in: today.year)
+                try queries.unnotified(treaty: asked.treaty, limit: 50),
+                try queries.unnotifiedStatements(treaty: asked.treaty, actors: rule.actors, limit: 50),
+                try queries.nextSerial(in: today.year)
             )
         }
         let link = "/treaties/\(asked.treaty)/notify"
@@ -144,10 +147,22 @@ extension DepositaryPages {
             .choice(options("reach", of: AddresseeRule.Reach.self, selected: asked.reach?.rawValue, any: true, visit)))
         form.cancel = "/treaties/\(asked.treaty)/notifications"
         let words = pages.actWords(visit)
-        context["hasWaiting"] = !waiting.isEmpty
-        context["waiting"] = waiting.map { act in
-            ["sentence": words.sentence(act.participation), "link": "\(link)?act=\(act.entry)", "entry": String(act.entry)]
-        }
+        context["hasWaiting"] = !waiting.isEmpty || !statements.isEmpty
+        context["waiting"] =
+            waiting.map { act in
+                ["sentence": words.sentence(act.participation), "link": "\(link)?act=\(act.entry)", "entry": String(act.entry)]
+            }
+            + statements.map { statement in
+                let subject = NotificationRequest.subject(of: statement.made.statement)
+                return [
+                    "sentence": text(
+                        "notify.statement",
+                        [
+                            "actor": .text(name(statement.made.actor, visit)), "subject": .text(text("subject.\(subject.rawValue)", visit)),
+                            "date": .date(statement.made.date),
+                        ], visit), "link": "\(link)?act=\(statement.entry)", "entry": String(statement.entry),
+                ]
+            }
         for (name, value) in form.context(house, visit) { context[name] = value }
         context["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
         var page = Page(

@@ -38,6 +38,17 @@ public struct NotificationRequest: Hashable, Sendable {
         }
     }
 
+    /// What a notification of a statement is about.
+    public static func subject(of statement: StatementKind) -> NotificationKind {
+        switch statement {
+        case .reservation: .reservation
+        case .interpretativeDeclaration, .mandatoryDeclaration, .optionalDeclaration: .declaration
+        case .territorialDeclaration: .territorialApplication
+        case .objection: .objection
+        case .acceptance, .recharacterization, .communication, .notification: .communication
+        }
+    }
+
     /// What it does to the earlier notification.
     public var relation: TreatyNotificationIssued.Relation {
         switch subject {

@@ -87,8 +87,12 @@ extension DepositaryQueries {
             } else {
                 facts.subject = .correctionProposed
             }
+            if request.earlier == nil, facts.subject != .correctionProposed, let first = try firstNotification(of: file.entry) {
+                facts.earlier = .init(number: first.number, date: first.date, relation: .refersTo, entry: first.entry)
+            }
             return
         }
+        if try add(statement: entry, to: &facts, request, rule) { return }
         if let document = try document(entry), document.document.treaty == request.treaty {
             facts.subject = request.subject ?? .communication
             facts.actor = document.document.actor
@@ -99,5 +103,47 @@ extension DepositaryQueries {
         throw Refusal(
             .notFound, code: "treaty.no-such-act", "Entry \(entry) is not an act of participation in this treaty.",
             mend: "Choose the act from the list of the treaty's acts.", arguments: ["entry": String(entry)])
+    }
+
+    /// A reservation, declaration, objection, or what became of one: quoted word for word in the language it was made in.
+    private func add(
+        statement entry: Int64, to facts: inout NotificationFacts, _ request: NotificationRequest, _ rule: StandingRule
+    ) throws -> Bool {
+        let records = try ConsentQueries(database: database, actors: rule.actors).statements(of: request.treaty)
+        let record = records.first { $0.entry == entry || $0.changes.contains { $0.entry == entry } }
+        guard let record else { return false }
+        let made = record.made
+        facts.actor = made.actor
+        facts.actorNames = names(of: made.actor, on: made.date, rule)
+        if let change = record.changes.first(where: { $0.entry == entry })?.changed {
+            facts.subject = .statementChanged
+            facts.effected = change.date
+            if let text = change.text {
+                facts.quotations = [.init(language: change.language ?? made.language, text: text)] + facts.quotations
+            }
+        } else {
+            facts.subject = NotificationRequest.subject(of: made.statement)
+            facts.effected = made.date
+            facts.quotations = [.init(language: made.language, text: made.text)] + facts.quotations
+        }
+        // What is answered or changed was notified before: the reader is led there.
+        if request.earlier == nil, let answered = facts.subject == .statementChanged ? record.entry : made.answers,
+            let first = try firstNotification(of: answered)
+        {
+            facts.earlier = .init(number: first.number, date: first.date, relation: .refersTo, entry: first.entry)
+        }
+        return true
+    }
+
+    private func firstNotification(of act: Int64) throws -> (entry: Int64, number: String, date: CalendarDate)? {
+        guard
+            let row = try Row.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT n.entry, n.number, n.date FROM treaty_notified_act a JOIN treaty_notification n ON n.entry = a.notification
+                        WHERE a.act = ? ORDER BY n.entry LIMIT 1
+                        """), arguments: [act]), let date = CalendarDate(row["date"] as String)
+        else { return nil }
+        return (row["entry"], row["number"], date)
     }
 }

@@ -155,17 +155,19 @@ struct DepositaryQueries {
         }
     }
 
-    /// The day a notification of an act was issued first: from it the periods run that begin with notification.
-    func notified(_ act: Int64) throws -> (entry: Int64, number: String, date: CalendarDate)? {
-        guard
-            let row = try Row.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT n.entry, n.number, n.date FROM treaty_notified_act a JOIN treaty_notification n ON n.entry = a.notification
-                        WHERE a.act = ? ORDER BY n.entry LIMIT 1
-                        """), arguments: [act]), let date = CalendarDate(row["date"] as String)
-        else { return nil }
-        return (row["entry"], row["number"], date)
+    /// The day each entry was notified first: from it the periods run that begin with notification (VCLT arts. 20(5), 78(c)).
+    func notified(of treaty: String, knownAt moment: Moment? = nil) throws -> [Int64: CalendarDate] {
+        var days: [Int64: CalendarDate] = [:]
+        for row in try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT a.act, MIN(n.date) AS day FROM treaty_notification n JOIN treaty_notified_act a ON a.notification = n.entry
+                    WHERE n.treaty = ? AND n.received <= ? GROUP BY a.act
+                    """), arguments: [treaty, moment?.milliseconds ?? Int64.max])
+        {
+            days[row["act"]] = CalendarDate(row["day"] as String)
+        }
+        return days
     }
 
     /// Acts of participation entered by people and not notified yet, newest first.
@@ -180,6 +182,20 @@ struct DepositaryQueries {
                     """), arguments: [treaty, limit])
         let queries = TreatyQueries(database: database)
         return try entries.compactMap { try queries.act($0) }
+    }
+
+    /// Statements entered by people and not notified yet, newest first.
+    func unnotifiedStatements(treaty: String, actors: ActorTable, limit: Int) throws -> [StatementRecord] {
+        let notified = try notified(of: treaty)
+        let entries = Set(
+            try Int64.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT s.entry FROM treaty_statement s JOIN act a ON a.entry = s.entry WHERE s.treaty = ? AND a.author <> 'node'
+                        """), arguments: [treaty]))
+        let waiting = try ConsentQueries(database: database, actors: actors).statements(of: treaty)
+            .filter { entries.contains($0.entry) && notified[$0.entry] == nil }
+        return Array(waiting.reversed().prefix(limit))
     }
 
     /// The addressees of a notification, with what became of its delivery to them.

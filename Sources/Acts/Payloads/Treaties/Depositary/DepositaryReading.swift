@@ -1,18 +1,4 @@
 extension ObjectReader {
-    /// One of a kind's known words.
-    mutating func word<Word: RawRepresentable>(_ name: String) throws(MalformedAct) -> Word where Word.RawValue == String {
-        let text = try string(name)
-        guard let word = Word(rawValue: text) else {
-            throw MalformedAct(place: "\(place).\(name)", reason: "'\(text)' is not a word this kind knows")
-        }
-        return word
-    }
-
-    mutating func optionalWord<Word: RawRepresentable>(_ name: String) throws(MalformedAct) -> Word? where Word.RawValue == String {
-        guard let value = value(name), !value.isNull else { return nil }
-        return try word(name)
-    }
-
     /// A SHA-256 in base64, 32 bytes.
     mutating func optionalDigest(_ name: String) throws(MalformedAct) -> [UInt8]? {
         guard let text = try optionalString(name) else { return nil }
