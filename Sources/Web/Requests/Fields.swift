@@ -16,6 +16,10 @@ public struct Fields: Hashable, Sendable {
         pairs = []
     }
 
+    init(pairs: [Pair]) {
+        self.pairs = pairs
+    }
+
     /// - Parameters:
     ///   - encoded: `name=value&name=value`.
     ///   - limit: how many pairs there may be.

@@ -1,6 +1,7 @@
 import Acts
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Record
 import Web
 
@@ -119,6 +120,7 @@ extension DepositaryPages {
             "medium", text("field.medium", visit),
             .choice(options("medium", of: TreatyInstrumentReceived.Medium.self, selected: value("medium"), any: false, visit)),
             required: true, hint: text("field.medium.hint", visit))
+        form.add("document", text("field.file", visit), .file, hint: text("field.file.hint", visit))
         form.add("sha256", text("field.sha256", visit), value: value("sha256"), longest: 64, hint: text("field.sha256.hint", visit))
         form.add("language", text("field.quotation-language", visit), value: value("language"), longest: 35)
         form.add("seal", text("field.seal", visit), value: value("seal"), longest: 80)
@@ -139,10 +141,10 @@ extension DepositaryPages {
     func receive(_ request: Request, _ visit: Visit) async throws -> Response {
         let (person, commands) = try officer(visit)
         let listed = try await listed(visit)
-        let form = try await house.form(from: request, visit)
+        let form = try await house.upload(from: request, visit)
         let access = house.access
         do {
-            let act = try document(form.fields, treaty: listed.opened.treaty)
+            let act = try document(form, treaty: listed.opened.treaty)
             let entries = try await house.record.enter(
                 Command { context in
                     try access.requireStill(person, .depositaryOfficer, in: context.database)
@@ -157,7 +159,8 @@ extension DepositaryPages {
         }
     }
 
-    private func document(_ fields: Fields, treaty: String) throws -> TreatyInstrumentReceived {
+    private func document(_ form: UploadForm, treaty: String) throws -> TreatyInstrumentReceived {
+        let fields = form.fields
         guard let received = try fields.date("received"), let item = try fields.choice("item", of: TreatyInstrumentReceived.Item.self),
             let channel = try fields.choice("channel", of: TreatyInstrumentReceived.Channel.self),
             let medium = try fields.choice("medium", of: TreatyInstrumentReceived.Medium.self)
@@ -183,6 +186,16 @@ extension DepositaryPages {
             }
             act.document = digest
         }
+        if let file = form.files["document"] {
+            let stored = try house.record.storeBlob(file.bytes)
+            guard act.document == nil || act.document == stored else {
+                throw Refusal(
+                    .conflict, code: "treaty.document-differs", "The file has not the SHA-256 that was given.",
+                    mend: "Choose the right file, or leave the SHA-256 out: it is worked out here.")
+            }
+            act.document = stored
+            act.mediaType = file.mediaType
+        }
         return act
     }
 
@@ -195,6 +208,31 @@ extension DepositaryPages {
             bytes.append(byte)
         }
         return bytes
+    }
+
+    /// The document itself, for the depositary's own people: never shown inside a page, since it comes from outside.
+    func documentFile(_ request: Request, _ visit: Visit) async throws -> Response {
+        _ = try officer(visit)
+        let (_, found) = try await findDocument(visit)
+        guard let digest = found.document.document, let bytes = try house.record.blob(sha256: digest) else {
+            throw unknownEntry(String(found.entry))
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream",
+                .contentDisposition: "attachment; filename=\"document-\(found.entry)\(Self.ending(of: found.document.mediaType))\"",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private static func ending(of mediaType: String?) -> String {
+        switch mediaType {
+        case "application/pdf"?: ".pdf"
+        case "image/jpeg"?: ".jpeg"
+        case "image/png"?: ".png"
+        case "image/tiff"?: ".tiff"
+        default: ".bin"
+        }
     }
 
     // MARK: Its form is examined
@@ -235,6 +273,8 @@ extension DepositaryPages {
         ]
         if isOfficer { facts += [("field.seal", document.seal), ("field.place", document.place)] }
         context["facts"] = facts.compactMap { key, value in value.map { ["name": text(key, visit), "value": $0] } }
+        context["file"] =
+            isOfficer && document.mediaType != nil ? "/treaties/\(document.treaty)/custody/\(found.entry)/file" : false
         context["follows"] = document.follows.map { "/treaties/\(document.treaty)/custody/\($0)" } ?? false
         context["hasChecks"] = found.examination != nil
         context["checks"] = (found.examination?.checks ?? []).map { check in

@@ -31,6 +31,7 @@ struct DepositaryPages: Sendable {
         router.get("/treaties/{treaty}/custody/receive") { request, visit in try await own.receiptForm(request, visit) }
         router.post("/treaties/{treaty}/custody/receive") { request, visit in try await own.receive(request, visit) }
         router.get("/treaties/{treaty}/custody/{entry}") { request, visit in try await own.document(request, visit) }
+        router.get("/treaties/{treaty}/custody/{entry}/file") { request, visit in try await own.documentFile(request, visit) }
         router.post("/treaties/{treaty}/custody/{entry}") { request, visit in try await own.examine(request, visit) }
         router.get("/treaties/{treaty}/corrections") { request, visit in try await own.corrections(request, visit) }
         router.get("/treaties/{treaty}/corrections/propose") { request, visit in try await own.proposalForm(request, visit) }

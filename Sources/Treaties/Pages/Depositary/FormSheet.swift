@@ -7,6 +7,7 @@ struct FormSheet {
         case day
         case area(rows: Int)
         case choice([[String: Any]])
+        case file
         case hidden
         /// Words between the fields.
         case heading
@@ -55,7 +56,8 @@ struct FormSheet {
             "form": [
                 "action": action, "formName": name, "button": button, "request": house.formToken(visit),
                 "beforeText": before?.text ?? false, "beforeValue": before?.value ?? "", "step": step ?? false, "lead": lead ?? false,
-                "cancel": cancel ?? false, "fields": fields.map(FormSheet.context),
+                "cancel": cancel ?? false,
+                "hasFile": fields.contains { if case .file = $0.control { true } else { false } }, "fields": fields.map(FormSheet.context),
             ] as [String: Any]
         ]
     }
@@ -63,7 +65,8 @@ struct FormSheet {
     private static func context(_ field: Field) -> [String: Any] {
         var context: [String: Any] = [
             "id": field.name, "label": field.label, "value": field.value, "required": field.isRequired, "longest": String(field.longest),
-            "hint": field.hint ?? false, "isLine": false, "isDay": false, "isArea": false, "isChoice": false, "isHidden": false,
+            "hint": field.hint ?? false, "isLine": false, "isDay": false, "isArea": false, "isChoice": false, "isFile": false,
+            "isHidden": false,
             "isHeading": false, "rows": "3", "options": [[String: Any]](),
         ]
         switch field.control {
@@ -75,6 +78,7 @@ struct FormSheet {
         case .choice(let options):
             context["isChoice"] = true
             context["options"] = options
+        case .file: context["isFile"] = true
         case .hidden: context["isHidden"] = true
         case .heading: context["isHeading"] = true
         }
