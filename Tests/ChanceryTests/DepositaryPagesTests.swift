@@ -15,7 +15,7 @@ struct DepositaryPagesTests {
     private static func accede(_ actor: String, _ date: String, _ visitor: DepositaryVisitor) async throws -> Int64 {
         let answer = try await visitor.post(
             "\(treaty)/record", from: "\(treaty)/record", form: "instrument-form",
-            [("kind", "accession"), ("actor", actor), ("date", date)])
+            [("kind", "accession"), ("actor", actor), ("date", date), ("source", "the list of the depositary")])
         #expect(answer.status == 303, "\(answer.text.suffix(800))")
         return try #require(answer.location.flatMap { Int64($0.split(separator: "/").last ?? "") })
     }

@@ -50,7 +50,7 @@ def test_where_a_document_lies_is_not_told_to_strangers(officer, visitor):
 def test_a_notification_is_previewed_issued_and_read_in_both_languages(officer, visitor, address):
     browser = officer.browser
     browser.open(f"{TREATY}/record")
-    browser.submit(browser.one("form[data-test=instrument-form]"), kind="signature", actor="BRA", date="2024-01-10")
+    browser.submit(browser.one("form[data-test=instrument-form]"), kind="signature", actor="BRA", date="2024-01-10", source="the list of the depositary")
     browser.open(TREATY)
     browser.open(browser.one("[data-test=notifications]").get_attribute("href"))
     browser.open(browser.one("[data-test=notify]").get_attribute("href"))
