@@ -97,17 +97,17 @@ struct MailHeader {
             if !piece.isEmpty { words.append("=?utf-8?B?\(Base64.encode(piece))?=") }
             piece = []
         }
-        // 45 bytes make 60 characters of base64, and 12 stand around them.
+        // 39 bytes make 52 characters of base64, and 12 stand around them: room for the longest of our names before the first.
         for character in text {
             let bytes = Array(character.utf8)
-            if piece.count + bytes.count > 45 { flush() }
-            if bytes.count <= 45 {
+            if piece.count + bytes.count > 39 { flush() }
+            if bytes.count <= 39 {
                 piece += bytes
             } else {
-                // A character of more than 45 bytes is a base with a heap of marks; scalars are the smallest that must stay whole.
+                // A character of more than 39 bytes is a base with a heap of marks; scalars are the smallest that must stay whole.
                 for scalar in character.unicodeScalars {
                     let bytes = Array(String(scalar).utf8)
-                    if piece.count + bytes.count > 45 { flush() }
+                    if piece.count + bytes.count > 39 { flush() }
                     piece += bytes
                 }
             }
