@@ -22,7 +22,7 @@ public struct NotificationRequest: Hashable, Sendable {
     /// What a notification of an act of participation is about.
     public static func subject(of action: ParticipationKind) -> NotificationKind {
         switch action {
-        case .signature, .signatureAdReferendum, .definitiveSignature, .successionToSignature: .signature
+        case .signature, .signatureAdReferendum, .initialling, .definitiveSignature, .successionToSignature: .signature
         case .ratification, .acceptance, .approval, .accession, .formalConfirmation, .consentToBeBound, .notification, .exchange:
             .instrument
         case .succession: .succession
@@ -39,7 +39,7 @@ public struct NotificationRequest: Hashable, Sendable {
     }
 
     /// What a notification of a statement is about.
-    public static func subject(of statement: StatementKind) -> NotificationKind {
+    public static func subject(of statement: Acts.StatementKind) -> NotificationKind {
         switch statement {
         case .reservation: .reservation
         case .interpretativeDeclaration, .mandatoryDeclaration, .optionalDeclaration: .declaration

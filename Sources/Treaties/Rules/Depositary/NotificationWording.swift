@@ -42,6 +42,7 @@ struct NotificationWording {
         switch action {
         case .signature: choose("signature", "signature")
         case .signatureAdReferendum: choose("signature ad referendum", "signature ad referendum")
+        case .initialling: choose("initialling", "paraphe")
         case .definitiveSignature: choose("definitive signature", "signature définitive")
         case .ratification: choose("ratification", "ratification")
         case .acceptance: choose("acceptance", "acceptation")
