@@ -10,7 +10,7 @@ extension NodeConfiguration {
         var settings = DepositarySettings.standard
         func read(_ name: String, into texts: inout [String: String]) {
             for language in DocumentLanguage.allCases {
-                if let text = reader.string(forKey: "depositary.\(name).\(language.rawValue)") { texts[language.rawValue] = text }
+                if let text = reader.string(forKey: ConfigKey(["depositary", name, language.rawValue])) { texts[language.rawValue] = text }
             }
         }
         read("formula", into: &settings.formula)
