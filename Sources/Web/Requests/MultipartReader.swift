@@ -104,7 +104,7 @@ struct MultipartReader {
             rest = rest[found.upperBound...]
             guard isWhole else { continue }
             guard let end = rest.firstIndex(of: "\"") else { return nil }
-            return rest[..<end].replacing("%22", with: "\"").replacing("%0D", with: " ").replacing("%0A", with: " ")
+            return String(rest[..<end]).replacing("%22", with: "\"").replacing("%0D", with: " ").replacing("%0A", with: " ")
         }
         return nil
     }
