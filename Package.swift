@@ -232,7 +232,8 @@ let package = Package(
         .testTarget(
             name: "ChanceryTests",
             dependencies: [
-                "Chancery", "Treaties", "Web", "Record", "Acts", "Ledger",
+                "Chancery", "Treaties", "Web", "Record", "Acts", "Ledger", "Mail",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),

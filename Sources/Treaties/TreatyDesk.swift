@@ -2,7 +2,9 @@ public import Acts
 public import Foundation
 public import Hummingbird
 import Ledger
+public import Mail
 public import Record
+public import ServiceLifecycle
 public import Texts
 public import Web
 
@@ -19,11 +21,25 @@ public struct TreatyDesk: Desk {
     let standings = StandingCache()
     let texts = TextShelf()
 
-    public init() throws {
-        actors = try ActorTable.standard
+    /// How the depositary speaks.
+    let depositary: DepositarySettings
+    /// Who takes its mail; `nil`: nothing is sent.
+    let mail: (any MailSender)?
+
+    /// - Parameter mail: the server that takes notifications; `nil`: nothing is sent.
+    public init(depositary: DepositarySettings = .standard, mail: SMTPSettings? = nil) throws {
+        try self.init(depositary: depositary, sender: mail.map(SMTPClient.init))
     }
 
-    public var views: [any RecordView] { [TreatyView(), ConsentView(), CertifiedTextView(), TreatyTextView()] }
+    init(depositary: DepositarySettings, sender: (any MailSender)?) throws {
+        actors = try ActorTable.standard
+        self.depositary = depositary
+        mail = sender
+    }
+
+    public var views: [any RecordView] {
+        [TreatyView(), ConsentView(), CertifiedTextView(), TreatyTextView(), DepositaryView()]
+    }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
@@ -32,6 +48,7 @@ public struct TreatyDesk: Desk {
     public var navigation: [NavigationItem] {
         [
             NavigationItem(key: "treaties.navigation.register", address: "/treaties"),
+            NavigationItem(key: "treaties.navigation.notifications", address: "/notifications"),
             NavigationItem(key: "treaties.navigation.actors", address: "/actors"),
         ]
     }
@@ -52,16 +69,23 @@ public struct TreatyDesk: Desk {
         TextPages(desk: self, house: house).addRoutes(to: router)
         router.get("/actors") { request, visit in try await desk.actorList(request, visit) }
         router.get("/actors/{actor}") { request, visit in try await desk.actor(request, visit) }
+        DepositaryPages(pages: desk).addRoutes(to: router)
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
         TreatyActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
             ?? InstrumentActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
+            ?? DepositaryActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
     }
 
     public func describe(_ document: inout OpenAPIDocument) {
         TreatyDescription.add(to: &document)
         InstrumentDescription.add(to: &document)
+        DepositaryDescription.add(to: &document)
+    }
+
+    public func services(house: House) -> [any Service] {
+        mail.map { [NotificationDelivery(house: house, actors: actors, settings: depositary, sender: $0)] } ?? []
     }
 
     /// How many Parties a treaty has today.

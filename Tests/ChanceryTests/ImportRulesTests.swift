@@ -48,6 +48,7 @@ struct ImportRulesTests {
         "Formats": ["GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Web"],
         "Pages": ["GRDB"],
         "Views": ["Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Web"],
+        "Delivery": ["GRDB", "Hummingbird", "Mustache", "HTTPTypes"],
     ]
 
     @Test("Every target keeps to the imports that the architecture gives it")

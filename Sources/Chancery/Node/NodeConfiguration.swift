@@ -1,6 +1,8 @@
 import Configuration
 import Foundation
+public import Mail
 import SystemPackage
+public import Treaties
 public import Web
 
 /// How a node is run. Flags win over environment variables (`CHANCERY_PORT`), these over the file, and it over the defaults.
@@ -22,6 +24,10 @@ public struct NodeConfiguration: Sendable {
     public var securityContact: String?
     /// `trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`.
     public var logLevel: String
+    /// How the depositary's notifications speak, and to whom they go.
+    public var depositary = DepositarySettings.standard
+    /// The mail server that takes notifications; `nil`: nothing is sent.
+    public var mail: SMTPSettings?
 
     /// What was given on the command line; `nil` where nothing was.
     public struct Flags: Sendable {
@@ -66,10 +72,13 @@ public struct NodeConfiguration: Sendable {
                 description:
                     "'\(originText)' is not the address of a node. Give a scheme, a host and perhaps a port: https://treaties.example.org")
         }
-        return NodeConfiguration(
+        var configuration = NodeConfiguration(
             dataFolder: data, host: flags.host ?? reader.string(forKey: "host", default: "127.0.0.1"), port: port, origin: origin,
             otherHosts: Set(reader.stringArray(forKey: "hosts", default: [])), recordOrigin: reader.string(forKey: "recordOrigin"),
             name: ["en": reader.string(forKey: "name", default: "Chancery")], securityContact: reader.string(forKey: "securityContact"),
             logLevel: reader.string(forKey: "logLevel", default: "info"))
+        configuration.depositary = NodeConfiguration.depositary(reader)
+        configuration.mail = try NodeConfiguration.mail(reader)
+        return configuration
     }
 }

@@ -133,6 +133,7 @@ extension TreatyPages {
         context["official"] = official(standing, visit)
         context["imprint"] = imprint(opened, visit)
         context["selfLink"] = link
+        context["treatyNumber"] = opened.treaty
         if !question.isToday {
             context["asOfNotice"] =
                 question.knownDay.map {

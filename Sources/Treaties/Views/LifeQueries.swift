@@ -26,6 +26,7 @@ struct LifeQueries {
         for record in try consent.statements(of: treaty, knownAt: moment) where !record.isStruck {
             events += self.events(of: record, notified)
         }
+        events += try DepositaryQueries(database: database).lifeEvents(of: treaty, law: law, notified: notified, knownAt: moment)
         let taking = Set(lines.filter { $0.participation.action.isConsent }.map(\.participation.actor)).sorted()
         for (index, suspended) in try consent.suspensions(of: treaty, knownAt: moment).enumerated() {
             for code in suspended.actors.isEmpty ? taking : suspended.actors {

@@ -2,6 +2,7 @@ public import Acts
 public import Foundation
 public import Hummingbird
 public import Record
+public import ServiceLifecycle
 
 /// A desk: acts of one field, the views over them and its pages. The house brings the shell, the languages, the people and the
 /// record; the desk brings what only it knows.
@@ -44,6 +45,9 @@ public protocol Desk: Sendable {
 
     /// Adds its public resources to the OpenAPI document.
     func describe(_ document: inout OpenAPIDocument)
+
+    /// What it does beside answering requests, for as long as the node runs.
+    func services(house: House) -> [any Service]
 }
 
 extension Desk {
@@ -57,6 +61,7 @@ extension Desk {
         nil
     }
     public func describe(_ document: inout OpenAPIDocument) {}
+    public func services(house: House) -> [any Service] { [] }
 }
 
 /// What an act did, in words.

@@ -4,6 +4,7 @@ public import Hummingbird
 public import HummingbirdCore
 public import Logging
 public import Record
+public import ServiceLifecycle
 
 /// What pages are made with: the record, the words, the templates, the people and who may do what.
 ///
@@ -80,6 +81,9 @@ public final class House: Sendable {
         routes.fill(from: router.routes.map { ($0.path, $0.method) })
         return router
     }
+
+    /// What the desks do beside answering requests.
+    public func services() -> [any Service] { desks.flatMap { $0.services(house: self) } }
 
     /// What the server should allow a connection: bounded headers, and an end to idleness.
     public static var server: HTTPServerBuilder {

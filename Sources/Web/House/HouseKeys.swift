@@ -14,6 +14,8 @@ struct HouseKeys: Sendable {
     let challenge: SymmetricKey
     /// For prepared acts that wait in the browser for their signature.
     let act: SymmetricKey
+    /// For links that are good for one addressee.
+    let link: SymmetricKey
 
     init(secret: SymmetricKey) {
         func derived(_ purpose: String) -> SymmetricKey {
@@ -23,6 +25,7 @@ struct HouseKeys: Sendable {
         form = derived("form")
         challenge = derived("challenge")
         act = derived("act")
+        link = derived("link")
     }
 
     /// Reads the secret, or makes one where there is none.

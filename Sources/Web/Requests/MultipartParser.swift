@@ -6,6 +6,8 @@ public struct UploadedFile: Hashable, Sendable {
     public let field: String
     /// The name it had on the person's own disk: never used as a path.
     public let name: String
+    /// As the sender's browser says it; not checked against the bytes.
+    public let mediaType: String
     public let bytes: [UInt8]
 }
 
@@ -65,13 +67,14 @@ struct MultipartParser: Sendable {
     private struct Disposition {
         var name: String
         var fileName: String?
+        var mediaType = "application/octet-stream"
     }
 
     private static func add(_ disposition: Disposition, _ bytes: [UInt8], to content: inout Content) throws(Refusal) {
         if let fileName = disposition.fileName {
             // A file field left empty comes as a file without name and bytes.
             guard !fileName.isEmpty || !bytes.isEmpty else { return }
-            content.files.append(UploadedFile(field: disposition.name, name: fileName, bytes: bytes))
+            content.files.append(UploadedFile(field: disposition.name, name: fileName, mediaType: disposition.mediaType, bytes: bytes))
             return
         }
         guard let value = String(validating: bytes, as: UTF8.self), !value.utf8.contains(0) else {
@@ -89,12 +92,18 @@ struct MultipartParser: Sendable {
         index = end + 4
         guard let text = String(validating: bytes, as: UTF8.self) else { throw malformed("a part's headers are not UTF-8") }
         var found: Disposition?
+        var mediaType: String?
         for line in text.split(separator: "\r\n") {
             guard let colon = line.firstIndex(of: ":") else { throw malformed("a part's header has no colon") }
+            let value = line[line.index(after: colon)...]
+            if line[..<colon].lowercased() == "content-type" {
+                mediaType = (value.split(separator: ";").first ?? "").trimmingSpace().lowercased()
+            }
             guard line[..<colon].lowercased() == "content-disposition" else { continue }
             guard found == nil else { throw malformed("a part says twice what it is") }
-            found = try disposition(line[line.index(after: colon)...])
+            found = try disposition(value)
         }
+        if let mediaType, !mediaType.isEmpty { found?.mediaType = String(mediaType.prefix(127)) }
         guard let found else { throw malformed("a part does not say which field it is") }
         return found
     }

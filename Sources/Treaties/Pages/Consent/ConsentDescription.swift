@@ -23,7 +23,7 @@ enum ConsentDescription {
             parameters: [
                 .init("treaty", in: .path, "The register's number: IV-11.", schema: ["type": "string", "pattern": "^[A-Za-z0-9-]{1,40}$"]),
                 .text("actor", "Only those of this State or organization, by code or name."),
-                .choice("kind", "Only statements of this kind.", of: StatementKind.allCases.map(\.rawValue)),
+                .choice("kind", "Only statements of this kind.", of: Acts.StatementKind.allCases.map(\.rawValue)),
                 .date("asOf", "The day in law; today by default."),
             ], representations: [.html, .json],
             schema: OpenAPIDocument.object(

@@ -11,6 +11,6 @@ extension ConsentQueries {
 
     /// The day the depositary told the States concerned of each entry, where a notification of it was issued (VCLT art. 78(c)).
     func notified(of treaty: String, knownAt moment: Moment? = nil) throws -> [Int64: CalendarDate] {
-        [:]
+        try DepositaryQueries(database: database).notified(of: treaty, knownAt: moment)
     }
 }
