@@ -222,7 +222,10 @@ let package = Package(
         ),
         .testTarget(
             name: "TreatiesTests",
-            dependencies: ["Treaties", "Acts", "Record", "Web", "Texts", "Typesetting", "Seals", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Treaties", "Acts", "Record", "Web", "Texts", "Typesetting", "Seals", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [.copy("Cases")],
             swiftSettings: house
         ),

@@ -2,6 +2,7 @@ public import Acts
 public import Foundation
 public import Hummingbird
 public import Record
+public import ServiceLifecycle
 public import Web
 
 public import class Record.Record
@@ -15,17 +16,19 @@ public struct TreatyDesk: Desk {
     /// States, organizations, and their names.
     let actors: ActorTable
     let standings = StandingCache()
+    let deadlines = DeadlineCache()
 
     public init() throws {
         actors = try ActorTable.standard
     }
 
-    public var views: [any RecordView] { [TreatyView(), ConsentView(), CertifiedTextView()] }
+    public var views: [any RecordView] { [TreatyView(), ConsentView(), CertifiedTextView(), DeadlineView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
     public var navigation: [NavigationItem] {
         [
+            NavigationItem(key: "treaties.navigation.desk", address: "/desk", isForSignedIn: true),
             NavigationItem(key: "treaties.navigation.register", address: "/treaties"),
             NavigationItem(key: "treaties.navigation.actors", address: "/actors"),
         ]
@@ -43,12 +46,22 @@ public struct TreatyDesk: Desk {
         router.post("/treaties/{treaty}/entry-into-force") { request, visit in try await desk.confirm(request, visit) }
         ConsentPages(pages: desk).addRoutes(to: router)
         CertifiedCopyPages(pages: desk).addRoutes(to: router)
+        ImportPages(pages: desk).addRoutes(to: router)
+        DeadlinePages(pages: desk).addRoutes(to: router)
+        RelationPages(pages: desk).addRoutes(to: router)
+        DeskPages(pages: desk).addRoutes(to: router)
         router.get("/actors") { request, visit in try await desk.actorList(request, visit) }
         router.get("/actors/{actor}") { request, visit in try await desk.actor(request, visit) }
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
         TreatyActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
+            ?? DeadlineWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
+            ?? ImportActWords(catalogue: house.catalogue, language: language).description(of: entry)
+    }
+
+    public func services(house: House) -> [any Service] {
+        [DeadlineWatch(desk: self, record: house.record, logger: house.logger, now: house.now)]
     }
 
     public func describe(_ document: inout OpenAPIDocument) {

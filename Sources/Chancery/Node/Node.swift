@@ -49,11 +49,12 @@ public struct Node: Sendable {
     ///
     /// - Parameter isListening: called once, with the port, when requests are taken.
     public func serve(isListening: @escaping @Sendable (Int) async -> Void) async throws {
-        let application = Application(
+        var application = Application(
             router: house.router(), server: House.server,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await isListening(channel.localAddress?.port ?? configuration.port) }, logger: logger)
+        application.services += house.services
         do {
             try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
         } catch {

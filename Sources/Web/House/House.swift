@@ -4,6 +4,7 @@ public import Hummingbird
 public import HummingbirdCore
 public import Logging
 public import Record
+public import ServiceLifecycle
 
 /// What pages are made with: the record, the words, the templates, the people and who may do what.
 ///
@@ -54,6 +55,9 @@ public final class House: Sendable {
     public static func views(of desks: [any Desk]) -> [any RecordView] {
         [IdentityView(), SigningView()] + desks.flatMap(\.views)
     }
+
+    /// What runs beside the pages of its desks.
+    public var services: [any Service] { desks.flatMap { $0.services(house: self) } }
 
     private static var resources: URL {
         get throws {
