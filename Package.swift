@@ -225,6 +225,7 @@ let package = Package(
             dependencies: [
                 "Treaties", "Acts", "Ledger", "Record", "Web", "Texts", "Typesetting", "Seals",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Cases")],
             swiftSettings: house

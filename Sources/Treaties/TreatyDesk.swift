@@ -20,6 +20,7 @@ public struct TreatyDesk: Desk {
     let actors: ActorTable
     let standings = StandingCache()
     let texts = TextShelf()
+    let deadlines = DeadlineCache()
 
     /// How the depositary speaks.
     let depositary: DepositarySettings
@@ -38,7 +39,7 @@ public struct TreatyDesk: Desk {
     }
 
     public var views: [any RecordView] {
-        [TreatyView(), ConsentView(), CertifiedTextView(), TreatyTextView(), DepositaryView()]
+        [TreatyView(), ConsentView(), CertifiedTextView(), TreatyTextView(), DepositaryView(), DeadlineView()]
     }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
@@ -47,6 +48,7 @@ public struct TreatyDesk: Desk {
 
     public var navigation: [NavigationItem] {
         [
+            NavigationItem(key: "treaties.navigation.desk", address: "/desk", isForSignedIn: true),
             NavigationItem(key: "treaties.navigation.register", address: "/treaties"),
             NavigationItem(key: "treaties.navigation.notifications", address: "/notifications"),
             NavigationItem(key: "treaties.navigation.actors", address: "/actors"),
@@ -67,6 +69,10 @@ public struct TreatyDesk: Desk {
         CertifiedCopyPages(pages: desk).addRoutes(to: router)
         OpeningPages(desk: self, house: house).addRoutes(to: router)
         TextPages(desk: self, house: house).addRoutes(to: router)
+        ImportPages(pages: desk).addRoutes(to: router)
+        DeadlinePages(pages: desk).addRoutes(to: router)
+        RelationPages(pages: desk).addRoutes(to: router)
+        DeskPages(pages: desk).addRoutes(to: router)
         router.get("/actors") { request, visit in try await desk.actorList(request, visit) }
         router.get("/actors/{actor}") { request, visit in try await desk.actor(request, visit) }
         DepositaryPages(pages: desk).addRoutes(to: router)
@@ -76,6 +82,8 @@ public struct TreatyDesk: Desk {
         TreatyActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
             ?? InstrumentActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
             ?? DepositaryActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
+            ?? DeadlineWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
+            ?? ImportActWords(catalogue: house.catalogue, language: language).description(of: entry)
     }
 
     public func describe(_ document: inout OpenAPIDocument) {
@@ -85,7 +93,9 @@ public struct TreatyDesk: Desk {
     }
 
     public func services(house: House) -> [any Service] {
-        mail.map { [NotificationDelivery(house: house, actors: actors, settings: depositary, sender: $0)] } ?? []
+        var services: [any Service] = [DeadlineWatch(desk: self, record: house.record, logger: house.logger, now: house.now)]
+        if let mail { services.append(NotificationDelivery(house: house, actors: actors, settings: depositary, sender: mail)) }
+        return services
     }
 
     /// How many Parties a treaty has today.

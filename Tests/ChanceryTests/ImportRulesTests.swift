@@ -47,6 +47,7 @@ struct ImportRulesTests {
         "Rules": ["GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Logging", "Record", "Web", "Typesetting", "Seals", "Mail"],
         "Formats": ["GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Web"],
         "Pages": ["GRDB"],
+        "Services": ["Hummingbird", "Mustache", "HTTPTypes", "Web"],
         "Views": ["Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Web"],
         "Delivery": ["GRDB", "Hummingbird", "Mustache", "HTTPTypes"],
     ]

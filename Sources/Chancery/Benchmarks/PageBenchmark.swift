@@ -109,7 +109,7 @@ public enum PageBenchmark {
     }
 
     /// What a program prints. Runs it on a thread of its own, so that the server under load keeps its own.
-    private static func output(of command: [String]) async throws -> Data {
+    static func output(of command: [String]) async throws -> Data {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 let process = Process()

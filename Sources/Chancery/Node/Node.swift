@@ -54,7 +54,7 @@ public struct Node: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await isListening(channel.localAddress?.port ?? configuration.port) }, logger: logger)
-        application.addServices(house.services())
+        application.services += house.services()
         do {
             try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
         } catch {

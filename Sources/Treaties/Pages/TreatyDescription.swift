@@ -59,6 +59,7 @@ enum TreatyDescription {
             ], representations: [.html, .json],
             schema: OpenAPIDocument.object(
                 [("total", count), ("offset", count), ("acts", list(["type": "object"]))], required: ["total", "offset", "acts"]))
+        DeskDescription.add(to: &document, treaty: treaty)
         document.addResource(
             "/treaties/{treaty}/certified-copy", "The certified true copy of an authenticated text: its hashes, its PDF and its proof.",
             parameters: [treaty], representations: [.html, .json],

@@ -22,7 +22,7 @@ public protocol Desk: Sendable {
     /// A style sheet for what only its pages have, such as its pictures; it is served in one with the house's. `nil`: none.
     var style: URL? { get }
 
-    /// What it adds to the shell's navigation. The first page of the first desk is the node's first page.
+    /// What it adds to the shell's navigation. The first page of the first desk that everybody sees is the node's first page.
     var navigation: [NavigationItem] { get }
 
     /// Adds its routes. Called once, at start.
@@ -43,11 +43,12 @@ public protocol Desk: Sendable {
     /// - Returns: `nil` for kinds that are not its own.
     func drafts(entering act: SigningRequest, by person: Person, in context: RuleContext, house: House) throws -> [ActDraft]?
 
+    /// What runs beside the pages for as long as the node serves, and ends with it.
+    func services(house: House) -> [any Service]
+
     /// Adds its public resources to the OpenAPI document.
     func describe(_ document: inout OpenAPIDocument)
 
-    /// What it does beside answering requests, for as long as the node runs.
-    func services(house: House) -> [any Service]
 }
 
 extension Desk {

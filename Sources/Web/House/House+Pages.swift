@@ -62,7 +62,7 @@ extension House {
     private func shell(_ visit: Visit, _ page: Page, content: String) -> [String: Any] {
         let language = visit.language
         var items: [[String: Any]] = []
-        for item in desks.flatMap(\.navigation) + HousePages.navigation {
+        for item in desks.flatMap(\.navigation) + HousePages.navigation where visit.person != nil || !item.isForSignedIn {
             items.append([
                 "text": catalogue.text(item.key, language), "address": item.address, "current": item.address == page.section,
             ])

@@ -21,7 +21,7 @@ struct HousePages {
             try StaticFiles.answer(try visit.parameter("version"), version: nil, request, house)
         }
         router.get("/") { _, _ in
-            let first = house.desks.flatMap(\.navigation).first?.address ?? "/record"
+            let first = house.desks.flatMap(\.navigation).first { !$0.isForSignedIn }?.address ?? "/record"
             return Response(status: .found, headers: [.location: first])
         }
         MachinePages(house: house).addRoutes(to: router)

@@ -52,9 +52,12 @@ public struct NavigationItem: Hashable, Sendable {
     /// The key of its text in the language catalogue.
     public var key: String
     public var address: String
+    /// Shown only to people who are signed in.
+    public var isForSignedIn: Bool
 
-    public init(key: String, address: String) {
+    public init(key: String, address: String, isForSignedIn: Bool = false) {
         self.key = key
         self.address = address
+        self.isForSignedIn = isForSignedIn
     }
 }

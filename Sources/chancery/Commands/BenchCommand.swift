@@ -11,6 +11,7 @@ struct BenchCommand: AsyncParsableCommand {
         discussion: "Quiet the machine first: what else runs takes its share of the figures. Build with -c release.",
         subcommands: [
             TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self, RelationsBenchCommand.self, CopyBenchCommand.self,
+            RegisterBenchCommand.self,
         ])
 
     /// `chancery bench tree`: leaves appended to a tree in memory, a second of one core.
@@ -151,6 +152,34 @@ struct BenchCommand: AsyncParsableCommand {
                 for line in try CopyBenchmark.run(folder: texts, pages: pages).lines { Terminal.say(line) }
             } catch let failure as CopyBenchmark.Failure {
                 throw Terminal.fail(failure.description, code: 66)
+            }
+        }
+    }
+
+    /// `chancery bench register`: a register the size of the United Nations' own.
+    struct RegisterBenchCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "register", abstract: "Make the views of 600 treaties and 60,000 acts anew, and see how quick the pages stay.",
+            discussion: "Needs curl (a Debian package).")
+
+        @Option(help: "A folder for the node's data while it is measured.")
+        var folder = "."
+
+        @Option(help: "How many treaties.")
+        var treaties = 600
+
+        @Option(help: "How many acts of participation in all.")
+        var acts = 60_000
+
+        @Option(help: "A free port of this machine, for the pages.")
+        var port = 18_080
+
+        func run() async throws {
+            do {
+                let result = try await RegisterBenchmark.run(in: folder, treaties: treaties, acts: acts, port: port)
+                for line in result.lines { Terminal.say(line) }
+            } catch let failure as PageBenchmark.Failure {
+                throw Terminal.fail(failure.description, code: 75)
             }
         }
     }

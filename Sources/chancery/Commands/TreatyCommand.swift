@@ -9,7 +9,10 @@ import Treaties
 struct TreatyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "treaty", abstract: "Work with treaties.",
-        subcommands: [ReplayCommand.self, DeclarationsCommand.self, ImportCommand.self, TreatyTextCommand.self])
+        subcommands: [
+            ReplayCommand.self, DeclarationsCommand.self, ImportCommand.self, LoadCommand.self, ImportDeclarationsCommand.self,
+            TreatyTextCommand.self,
+        ])
 
     /// `chancery treaty replay`: computes the cases of a file and compares them with what they expect.
     struct ReplayCommand: ParsableCommand {
@@ -67,10 +70,10 @@ struct TreatyCommand: AsyncParsableCommand {
         }
     }
 
-    /// `chancery treaty import`: enters a register file into a stopped node.
-    struct ImportCommand: AsyncParsableCommand {
+    /// `chancery treaty load`: enters a register file into a stopped node.
+    struct LoadCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "import", abstract: "Enter a register file into the record of a stopped node.",
+            commandName: "load", abstract: "Enter a register file into the record of a stopped node.",
             discussion: "The form of the file is that of the sample register.")
 
         @Argument(help: "The register file.")
