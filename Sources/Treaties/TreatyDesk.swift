@@ -2,6 +2,7 @@ public import Acts
 public import Foundation
 public import Hummingbird
 public import Record
+public import Seals
 public import Web
 
 public import class Record.Record
@@ -15,6 +16,8 @@ public struct TreatyDesk: Desk {
     /// States, organizations, and their names.
     let actors: ActorTable
     let standings = StandingCache()
+    /// The node's seals; `nil` where there is no data folder to keep them in, and then nothing can be sealed.
+    public var seals: SealingOffice?
 
     public init() throws {
         actors = try ActorTable.standard
@@ -33,6 +36,7 @@ public struct TreatyDesk: Desk {
 
     public func addRoutes(to router: Router<Visit>, house: House) {
         let desk = TreatyPages(desk: self, house: house)
+        if let seals { SealPages(house: house, seals: seals).addRoutes(to: router) }
         router.get("/treaties") { request, visit in try await desk.register(request, visit) }
         router.get("/treaties/{treaty}") { request, visit in try await desk.treaty(request, visit) }
         router.get("/treaties/{treaty}/acts") { request, visit in try await desk.acts(request, visit) }
@@ -53,6 +57,7 @@ public struct TreatyDesk: Desk {
 
     public func describe(_ document: inout OpenAPIDocument) {
         TreatyDescription.add(to: &document)
+        if seals != nil { SealPages.describe(&document) }
     }
 
     /// How many Parties a treaty has today.
