@@ -230,7 +230,7 @@ let package = Package(
         .testTarget(
             name: "ChanceryTests",
             dependencies: [
-                "Chancery", "Treaties", "Web", "Record", "Acts", "Ledger",
+                "Chancery", "Treaties", "Seals", "Web", "Record", "Acts", "Ledger",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),

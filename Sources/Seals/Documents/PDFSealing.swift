@@ -28,8 +28,7 @@ public struct PDFSealing: Sendable {
         var (bytes, place) = update.written(locating: signature)
 
         let gap = (place + contents)..<(place + contents + 2 * capacity + 2)
-        let numbers = [0, gap.lowerBound, gap.upperBound, bytes.count - gap.upperBound].map { PDFUpdate.padded($0, 10) }
-        let spelled = Array("[\(numbers.joined(separator: " "))]".utf8)
+        let spelled = Array("[0 \(gap.lowerBound) \(gap.upperBound) \(bytes.count - gap.upperBound)]".utf8)
         bytes.replaceSubrange((place + range)..<(place + range + spelled.count), with: spelled)
 
         let digest = identity.suite.digest.hash(of: [bytes[..<gap.lowerBound], bytes[gap.upperBound...]])
@@ -44,6 +43,9 @@ public struct PDFSealing: Sendable {
         return bytes
     }
 
+    /// Characters kept for the byte range: four numbers of ten digits at most, and what stands between them.
+    private static let rangeWidth = 45
+
     /// Bytes kept for the signature: both chains, twice the names in them, and the rest with room.
     private var capacity: Int {
         get throws {
@@ -56,7 +58,7 @@ public struct PDFSealing: Sendable {
     private func dictionary(of seal: PDFSeal, at moment: Date, capacity: Int) throws -> (body: [UInt8], range: Int, contents: Int) {
         var body = Array("<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange ".utf8)
         let range = body.count
-        body += Array("[\(Array(repeating: "0000000000", count: 4).joined(separator: " "))] /Contents ".utf8)
+        body += [UInt8](repeating: 0x20, count: PDFSealing.rangeWidth) + Array(" /Contents ".utf8)
         let contents = body.count
         body.append(0x3C)
         body += [UInt8](repeating: 0x30, count: 2 * capacity)

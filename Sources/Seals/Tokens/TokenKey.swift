@@ -48,21 +48,23 @@ public final class TokenKey: PersonalKey {
             let beside = try session.objects(class: CUnsignedLong(CKO_PUBLIC_KEY), label: nil, identifier: identifier)
             point = beside.first.flatMap { session.attribute(CUnsignedLong(CKA_EC_POINT), of: $0) }
         }
-        guard var point else {
+        guard let point else {
             throw SealError(
                 .missing, "The token '\(session.label)' does not show the key's public half.",
                 mend: "Store the public key on the token too, under the same id.")
         }
         // PKCS #11 2.40 wants an OCTET STRING around the point; some drivers give the point bare.
+        var candidates = [point]
         if let node = try? DER.parse(point), node.identifier == .octetString, case .primitive(let content) = node.content {
-            point = Array(content)
+            candidates.insert(Array(content), at: 0)
         }
-        guard let publicKey = PublicKey(algorithm: point.count == 32 ? .ed25519 : .p256, bytes: point) else {
+        let found = candidates.lazy.compactMap { PublicKey(algorithm: $0.count == 32 ? .ed25519 : .p256, bytes: $0) }.first
+        guard let found else {
             throw SealError(
                 .unsupported, "The key on the token '\(session.label)' is neither P-256 nor Ed25519.",
                 mend: "Make one of these: pkcs11-tool --keypairgen --key-type EC:prime256v1.")
         }
-        return publicKey
+        return found
     }
 
     public func sign(_ message: [UInt8]) throws(SealError) -> [UInt8] {

@@ -33,7 +33,7 @@ struct DocumentCommand: AsyncParsableCommand {
                     "whose seal should be trusted? Give the node's root with --root, from a publication or a letter.", code: 64)
             }
             let pdf = try Terminal.bytes(ofFile: file)
-            let findings = try await Seal.attempt {
+            let findings = try await Seal.awaiting {
                 let roots = try root.flatMap {
                     try SealFolder.chain(pem: String(decoding: try Terminal.bytes(ofFile: $0), as: UTF8.self), named: $0)
                 }

@@ -178,7 +178,7 @@ enum Seal {
     }
 
     /// The same for a body that waits.
-    static func attempt<Value>(_ body: () async throws -> Value) async throws -> Value {
+    static func awaiting<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let error as SealError {
