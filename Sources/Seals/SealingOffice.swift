@@ -78,6 +78,9 @@ public final class SealingOffice: Sendable {
     /// All certificates of this node, those that are no longer used included.
     public func certificates() throws -> [SealFolder.Stored] { try folder.all() }
 
+    /// Whether a certificate was issued under this node's own root.
+    public func issued(_ stored: SealFolder.Stored) -> Bool { stored.certificate.issuer == root.subject }
+
     /// Issues a certificate with a fresh key, beside the one in use, which stays good until its end.
     ///
     /// - Parameter name: the office's name; the time-stamp authority has its own.

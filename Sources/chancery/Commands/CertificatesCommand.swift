@@ -31,10 +31,9 @@ struct CertificatesCommand: AsyncParsableCommand {
             case .timeStamping: "time-stamps"
             case .office(let office): "office \(office)"
             }
-        let day = Moment(milliseconds: Int64(stored.certificate.notValidAfter.timeIntervalSince1970 * 1000)).date
         return """
-            \(role) \(stored.number): \(stored.certificate.subjectName), until \(day)\(stored.token == nil ? "" : ", key on a token")
-              SHA-256 \(Seal.fingerprint(try stored.certificate.fingerprint))
+            \(role) \(stored.number): \(stored.certificate.subjectName), until \(stored.certificate.lastDay)\(stored.token == nil ? "" : ", key on a token")
+              SHA-256 \(try stored.certificate.fingerprintText)
             """
     }
 

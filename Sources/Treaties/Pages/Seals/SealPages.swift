@@ -69,7 +69,7 @@ struct SealPages: Sendable {
             "subject": certificate.subjectName, "role": role, "from": visit.language.text(certificate.firstDay),
             "until": visit.language.text(certificate.lastDay), "fingerprint": try certificate.fingerprintText,
             "state": text("state.\(state)", visit), "chip": state == "used" ? "in-force" : "not-in-force",
-            "foreign": certificate.issuer == seals.root.subject ? false : text("foreign", visit),
+            "foreign": seals.issued(stored) ? false : text("foreign", visit),
         ]
     }
 
