@@ -49,6 +49,10 @@ struct KeyFileTests {
             folder.file("a.pub"))
         #expect(answer.status == 0, "\(answer.output)")
         let bytes = try folder.read("a.pub")
+        let published = try folder.write("a.pem", try key.publicKey.pem)
+        let shown = try Outside.run("openssl", "pkey", "-pubin", "-in", published, "-outform", "DER", "-out", folder.file("b.pub"))
+        #expect(shown.status == 0, "\(shown.output)")
+        #expect(try folder.read("b.pub") == bytes)
         #expect(Array(bytes.suffix(key.publicKey.bytes.count)) == key.publicKey.bytes)
     }
 

@@ -13,7 +13,7 @@ struct KeyCommand: ParsableCommand {
     struct MakeCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "make", abstract: "Make a key in a file that only you may read, behind a passphrase.",
-            discussion: "Prints the public key, which an administrator of your office enrols. The file is PKCS #8 in PEM.")
+            discussion: "Prints the public key, which you enrol on your account's page. The file is PKCS #8 in PEM.")
 
         @Option(help: ArgumentHelp("The file to write; one that is there is left alone.", valueName: "file"))
         var out: String
@@ -36,7 +36,7 @@ struct KeyCommand: ParsableCommand {
             try Seal.attempt {
                 let key = try KeyFile.make(algorithm)
                 try key.write(to: out, passphrase: unencrypted ? nil : try secret.fresh())
-                Seal.say(key.publicKey, json: json)
+                try Seal.say(key.publicKey, json: json)
             }
         }
     }
@@ -44,7 +44,7 @@ struct KeyCommand: ParsableCommand {
     /// `chancery key show`: the public half.
     struct ShowCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Print the public key of a key file or token, for your office's administrator.")
+            commandName: "show", abstract: "Print the public key of a key file or token, in PEM.")
 
         @OptionGroup var place: KeyPlaceOptions
 
@@ -52,7 +52,7 @@ struct KeyCommand: ParsableCommand {
         var json = false
 
         func run() throws {
-            try Seal.attempt { Seal.say(try place.open().publicKey, json: json) }
+            try Seal.attempt { try Seal.say(try place.open().publicKey, json: json) }
         }
     }
 
@@ -81,7 +81,7 @@ struct KeyCommand: ParsableCommand {
                     try PassphraseOptions(passphraseFile: oldPassphraseFile).ask("Passphrase of \(file)")
                 }
                 try key.write(to: out, passphrase: unencrypted ? nil : try secret.fresh())
-                Seal.say(key.publicKey, json: false)
+                try Seal.say(key.publicKey, json: false)
             }
         }
     }
@@ -190,12 +190,10 @@ enum Seal {
         Terminal.fail(error.description, code: error.kind == .malformed || error.kind == .unsupported ? 2 : 1)
     }
 
-    static func say(_ key: PublicKey, json: Bool) {
-        if json {
-            Terminal.say(key.json.canonicalText)
-        } else {
-            Terminal.say("Key:        \(key.identifier)\nAlgorithm:  \(key.algorithm.rawValue)\nPublic key: \(Base64.encode(key.bytes))")
-        }
+    /// The public key: PEM or JSON alone on standard output, so that it can be handed on; its identifier beside, for people.
+    static func say(_ key: PublicKey, json: Bool) throws {
+        Terminal.complain("Key \(key.identifier) (\(key.algorithm.rawValue))")
+        Terminal.say(json ? key.json.canonicalText : try key.pem.trimmingCharacters(in: .newlines))
     }
 
     /// Bytes in hexadecimal, two and two, as fingerprints are compared.
