@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -22,14 +24,15 @@ public enum PrivateFile {
                 mend: "Check the name and whether you may read it.")
         }
         defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= off_t(maximumLength) else {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: URL(filePath: path).resolvingSymlinksInPath().path)
+        let length = lseek(descriptor, 0, SEEK_END)
+        guard attributes?[.type] as? FileAttributeType == .typeRegular, length >= 0, length <= off_t(maximumLength) else {
             throw SealError(.file, "\(path) is not a file of at most 256 KiB.", mend: "Name the key's file.")
         }
-        guard status.st_mode & 0o077 == 0 else {
+        guard let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 == 0 else {
             throw SealError(.file, "\(path) holds a secret and others than its owner may read it.", mend: "Run: chmod 600 \(path)")
         }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        var bytes = [UInt8](repeating: 0, count: Int(length))
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done, off_t(done)) }
