@@ -7,8 +7,8 @@ import SwiftASN1
 /// the passphrase by scrypt (RFC 7914), or in files from elsewhere by PBKDF2 with HMAC-SHA-2.
 enum EncryptedPrivateKey {
     private static let name = "The key file"
-    /// scrypt's cost in files made here: 64 MiB of memory, about a fifth of a second.
-    private static let cost = 1 << 16
+    /// scrypt's cost in files made here: 16 MiB of memory, half of what openssl allows by default.
+    private static let cost = 1 << 14
     private static let blockSize = 8
     private static let parallelism = 1
     /// What files from elsewhere may ask of this machine.
