@@ -72,6 +72,7 @@ let package = Package(
             dependencies: [
                 "Acts", "CPKCS11",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ],
@@ -233,7 +234,7 @@ let package = Package(
         .testTarget(
             name: "ChanceryTests",
             dependencies: [
-                "Chancery", "Treaties", "Web", "Record", "Acts", "Ledger", "Mail",
+                "Chancery", "Treaties", "Seals", "Web", "Record", "Acts", "Ledger", "Mail",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -4,6 +4,7 @@ public import Hummingbird
 import Ledger
 public import Mail
 public import Record
+public import Seals
 public import ServiceLifecycle
 public import Texts
 public import Web
@@ -21,6 +22,8 @@ public struct TreatyDesk: Desk {
     let standings = StandingCache()
     let texts = TextShelf()
     let deadlines = DeadlineCache()
+    /// The node's seals; `nil` where there is no data folder to keep them in, and then nothing can be sealed.
+    public var seals: SealingOffice?
 
     /// How the depositary speaks.
     let depositary: DepositarySettings
@@ -57,6 +60,7 @@ public struct TreatyDesk: Desk {
 
     public func addRoutes(to router: Router<Visit>, house: House) {
         let desk = TreatyPages(desk: self, house: house)
+        if let seals { SealPages(house: house, seals: seals).addRoutes(to: router) }
         router.get("/treaties") { request, visit in try await desk.register(request, visit) }
         router.get("/treaties/{treaty}") { request, visit in try await desk.treaty(request, visit) }
         router.get("/treaties/{treaty}/acts") { request, visit in try await desk.acts(request, visit) }
@@ -90,6 +94,7 @@ public struct TreatyDesk: Desk {
         TreatyDescription.add(to: &document)
         InstrumentDescription.add(to: &document)
         DepositaryDescription.add(to: &document)
+        if seals != nil { SealPages.describe(&document) }
     }
 
     public func services(house: House) -> [any Service] {

@@ -12,6 +12,6 @@ struct ChanceryCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, DemoCommand.self, LinkCommand.self, TreatyCommand.self, TextCommand.self, RecordCommand.self,
-            VerifyCommand.self, BenchCommand.self,
+            VerifyCommand.self, KeyCommand.self, SignCommand.self, CertificatesCommand.self, DocumentCommand.self, BenchCommand.self,
         ])
 }

@@ -27,7 +27,7 @@ struct ImportRulesTests {
         "Acts": ["Ledger", "Crypto"],
         "Texts": ["Acts", "Crypto", "CLibXML2"],
         "Typesetting": ["CPango"],
-        "Seals": ["Acts", "Crypto", "SwiftASN1", "X509", "CPKCS11"],
+        "Seals": ["Acts", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "CPKCS11"],
         "Mail": ["Acts", "Crypto", "NIOCore", "NIOPosix", "NIOSSL", "Logging"],
         "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "Logging"],
         "Web": [

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 public import Logging
 public import Record
+public import Seals
 import ServiceLifecycle
 public import Treaties
 import UnixSignals
@@ -23,20 +24,31 @@ public struct Node: Sendable {
     public static func open(
         _ configuration: NodeConfiguration, logger: Logger, progress: @Sendable (Int64) -> Void = { _ in }
     ) throws -> Node {
-        let treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
-        let desks: [any Desk] = [treaties]
+        var treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
-            views: House.views(of: desks), progress: progress)
+            views: House.views(of: [treaties]), progress: progress)
+        do {
+            // Only now is the folder this process's own.
+            treaties.seals = try sealingOffice(configuration)
+        } catch {
+            try record.close()
+            throw error
+        }
         let house = try House(
             configuration: HouseConfiguration(
                 origin: configuration.origin, otherHosts: configuration.otherHosts.union(Node.ownHosts(configuration)),
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
                 securityContact: configuration.securityContact),
-            record: record, desks: desks, logger: logger)
+            record: record, desks: [treaties], logger: logger)
         return Node(configuration: configuration, record: record, house: house, treaties: treaties, logger: logger)
+    }
+
+    /// The node's seals, in its data folder; made where there are none.
+    public static func sealingOffice(_ configuration: NodeConfiguration) throws -> SealingOffice {
+        try SealingOffice(dataFolder: configuration.dataFolder, node: configuration.name["en"] ?? "Chancery")
     }
 
     /// What a node listening on this machine alone is called there.

@@ -129,6 +129,7 @@ extension TreatyPages {
             "count": found.isEmpty
                 ? text("register.nothing", visit) : text("register.count", ["count": .number(Int64(found.count))], visit),
             "hasRows": !shown.isEmpty,
+            "hasSeals": desk.seals != nil,
             "rows": shown.map { row($0, visit) },
             "csv": address("/treaties", pairs([("format", "csv")])), "json": address("/treaties", pairs([("format", "json")])),
             "openLink": visit.person.map { !$0.offices(as: .depositaryOfficer).isEmpty } == true ? "/treaties/open" : false,

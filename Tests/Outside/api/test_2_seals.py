@@ -1,0 +1,138 @@
+"""Seals, time-stamps and signing away from the node: other people's programs take what this one makes."""
+
+import base64
+import hashlib
+import json
+import os
+import secrets
+import subprocess
+
+import pytest
+import rfc8785
+from asn1crypto import tsp
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives import hashes
+from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
+
+from conftest import refused
+
+QUERY = {"Content-Type": "application/timestamp-query"}
+
+
+def chancery(node, *arguments, **options):
+    return subprocess.run([node.program, *arguments], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, **options)
+
+
+@pytest.fixture
+def root(node, tmp_path):
+    answer = node.get("/certificates/root.pem")
+    assert answer.status_code == 200 and answer.text.startswith("-----BEGIN CERTIFICATE-----")
+    path = tmp_path / "root.pem"
+    path.write_bytes(answer.content)
+    return path
+
+
+def test_openssl_asks_for_a_time_stamp_and_verifies_it(node, root, tmp_path):
+    data = tmp_path / "data"
+    data.write_text("text")
+    query, reply = tmp_path / "q.tsq", tmp_path / "r.tsr"
+    subprocess.run(["openssl", "ts", "-query", "-data", data, "-sha384", "-cert", "-out", query], check=True, capture_output=True)
+    answer = node.post("/time-stamp", data=query.read_bytes(), headers=QUERY)
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/timestamp-reply"
+    reply.write_bytes(answer.content)
+    verified = subprocess.run(
+        ["openssl", "ts", "-verify", "-queryfile", query, "-in", reply, "-CAfile", root], capture_output=True, text=True
+    )
+    assert verified.returncode == 0 and "Verification: OK" in verified.stdout + verified.stderr, verified.stderr
+
+
+def test_pyhanko_takes_a_time_stamp_over_http(node):
+    token = HTTPTimeStamper(node.address + "/time-stamp").timestamp(hashlib.sha256(b"text").digest(), "sha256")
+    assert token["content_type"].native == "signed_data"
+
+
+def test_what_is_no_request_is_refused(unharmed):
+    refused(unharmed.post("/time-stamp", data=b"x"), 415)
+    refused(unharmed.post("/time-stamp", data=b"x" * 5000, headers=QUERY), 413)
+    answer = unharmed.post("/time-stamp", data=b"x", headers=QUERY)
+    assert answer.status_code == 200
+    assert tsp.TimeStampResp.load(answer.content)["status"]["status"].native == "rejection"
+
+
+def test_the_certificates_are_shown_alike_to_people_and_programs(node):
+    page = node.get("/certificates", headers={"Accept": "text/html"})
+    document = node.get("/certificates", headers={"Accept": "application/json"}).json()
+    assert page.status_code == 200 and document["sha256"] in page.text
+    assert {certificate["role"] for certificate in document["certificates"]} >= {"root", "time-stamps"}
+
+
+def signing_request(**changes):
+    """A signing request as docs/protocol.md, section 10, describes it, made without the node."""
+    salt = secrets.token_bytes(32)
+    payload = {"treaty": "IV-11", "actor": "FRA", "action": "ratification", "date": "2026-03-04", "note": "Ünïcode \u202e"}
+    statement = {
+        "author": "p-1", "dossier": "treaties/IV-11", "format": 1, "kind": "treaty.participation@1", "marking": "public",
+        "office": "depositary", "payload": base64.b64encode(hashlib.sha256(salt + rfc8785.dumps(payload)).digest()).decode(),
+        "references": [3], "request": "r-1",
+    }
+    digest = hashlib.sha256(b"chancery act v1\n" + rfc8785.dumps(statement)).digest()
+    request = {
+        "format": "chancery-signing-request/1", "statement": statement, "payload": payload,
+        "salt": base64.b64encode(salt).decode(), "digest": base64.b64encode(digest).decode(),
+    }
+    request.update(changes)
+    return request, digest
+
+
+@pytest.mark.parametrize("algorithm", ["ed25519", "p256"])
+def test_an_act_is_signed_on_the_command_line_and_verified_by_other_code(node, tmp_path, algorithm):
+    key = tmp_path / "my.key"
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text("correct horse\n")
+    os.chmod(passphrase, 0o600)
+    secret = ["--passphrase-file", str(passphrase)]
+    made = chancery(node, "key", "make", "--algorithm", algorithm, "--out", str(key), *secret, "--json")
+    assert made.returncode == 0, made.stderr
+    assert key.stat().st_mode & 0o777 == 0o600
+    shown = chancery(node, "key", "show", "--key", str(key), *secret, "--json")
+    assert json.loads(made.stdout) == json.loads(shown.stdout)
+
+    request, digest = signing_request()
+    file = tmp_path / "request.json"
+    file.write_text(json.dumps(request, indent=2))
+    signed = chancery(node, "sign", str(file), "--key", str(key), *secret, "--yes", "--out", str(tmp_path / "signature.json"))
+    assert signed.returncode == 0, signed.stderr
+    assert "FRA (France)" in signed.stderr and "treaty: participation" in signed.stderr
+    assert "\u202e" not in signed.stderr and "<U+202E>" in signed.stderr
+    answer = json.loads((tmp_path / "signature.json").read_text())
+    assert base64.b64decode(answer["digest"]) == digest
+    public = base64.b64decode(answer["publicKey"]["key"])
+    signature = base64.b64decode(answer["signature"]["signature"])
+    name = hashlib.sha256(algorithm.encode() + b"\n" + public).digest()[:16]
+    assert answer["signature"]["key"] == base64.urlsafe_b64encode(name).decode().rstrip("=")
+    if algorithm == "ed25519":
+        ed25519.Ed25519PublicKey.from_public_bytes(public).verify(signature, digest)
+    else:
+        point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
+        point.verify(signature, digest, ec.ECDSA(hashes.SHA256()))
+
+    again = chancery(node, "sign", str(file), "--key", str(key), *secret)
+    assert again.returncode == 64 and "--yes" in again.stderr
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"payload": {"treaty": "IV-11", "actor": "DEU", "action": "ratification", "date": "2026-03-04"}},
+        {"digest": base64.b64encode(bytes(32)).decode()}, {"salt": base64.b64encode(bytes(32)).decode()}, {"extra": 1},
+        {"format": "chancery-signing-request/2"},
+    ],
+)
+def test_a_request_whose_parts_do_not_match_is_not_signed(node, tmp_path, changes):
+    key = tmp_path / "my.key"
+    assert chancery(node, "key", "make", "--out", str(key), "--unencrypted").returncode == 0
+    file = tmp_path / "request.json"
+    file.write_text(json.dumps(signing_request(**changes)[0]))
+    answer = chancery(node, "sign", str(file), "--key", str(key), "--yes", "--out", str(tmp_path / "signature.json"))
+    assert answer.returncode == 2 and answer.stderr.count("\n") == 1, answer.stderr
+    assert not (tmp_path / "signature.json").exists()
