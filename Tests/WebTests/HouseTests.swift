@@ -358,7 +358,8 @@ struct HouseTests {
         }
         // Pages for one person, and what serves the pages themselves, are no resources for programs.
         let own: Set<String> = [
-            "/", "/account", "/account/challenge", "/sign-in", "/sign-in/challenge", "/sign-in/link", "/static/{version}",
+            "/", "/account", "/approvals", "/approvals/{entry}", "/account/challenge", "/sign-in", "/sign-in/challenge", "/sign-in/link",
+            "/static/{version}",
             "/static/{version}/{name}", "/live", "/favicon.ico", "/robots.txt", "/.well-known/security.txt", "/openapi.json",
             "/refusals/{code}", "/record/tile/**", "/notes/{name}", "/broken",
         ]

@@ -152,6 +152,7 @@ struct PageCacheTests {
 
     @Test("What is the same for everybody goes compressed to who wants it, with a tag of its own; what is one person's never does")
     func compressed() async throws {
+        _ = try await Identity.bootstrap(house.record)
         try await house.visit { (visitor) async throws in
             let plain = try await visitor.get("/record")
             #expect(plain.headers[.contentEncoding] == nil && plain.headers[.vary]?.contains("Accept-Encoding") == true)

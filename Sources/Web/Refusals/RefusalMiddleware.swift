@@ -40,7 +40,7 @@ struct RefusalMiddleware: RouterMiddleware {
                 status: .badRequest)
         case let error as HTTPError where error.status == .notFound:
             let methods = routes.methods(of: visit.path)
-            if !methods.isEmpty { return .methodNotAllowed(request.method, allowed: methods) }
+            if !methods.isEmpty, !methods.contains(request.method) { return .methodNotAllowed(request.method, allowed: methods) }
             return HTTPRefusal(
                 Refusal(
                     .notFound, code: "request.not-found", "There is nothing at this address.", mend: "Start from the first page."),

@@ -83,7 +83,7 @@ struct ClauseReaderTests {
             (#"{"condition": {"share": 55}}"#, "clause.condition.metric: is missing"),
             (
                 #"{"condition": {"count": 3, "of": "club", "at": "someday"}}"#,
-                "clause.condition.at: should be 'deposit' or a date (YYYY-MM-DD)"
+                "clause.condition.at: should be 'deposit', 'adoption' or a date (YYYY-MM-DD)"
             ),
             (
                 #"{"condition": {"exchange": ["USA", "USA"]}}"#,
