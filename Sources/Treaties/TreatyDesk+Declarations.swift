@@ -1,4 +1,5 @@
 public import Acts
+import Ledger
 public import Record
 
 public import class Record.Record

@@ -1,4 +1,5 @@
 import Acts
+import Ledger
 public import Record
 
 public import class Record.Record

@@ -1,3 +1,4 @@
+import Acts
 import Foundation
 import Hummingbird
 import Logging

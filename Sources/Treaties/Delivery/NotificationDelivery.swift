@@ -1,4 +1,5 @@
 import Acts
+import Ledger
 import Logging
 import Mail
 import Record

@@ -1,5 +1,6 @@
 import Acts
 import GRDB
+import Ledger
 import Record
 
 /// The texts of instruments: every version in every language, when it was adopted and when it was authenticated. The texts

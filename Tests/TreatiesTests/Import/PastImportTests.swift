@@ -211,7 +211,8 @@ struct PastImportTests {
             #expect(first.plan.refused.isEmpty, "\(first.lines)")
             #expect(first.plan.count(.accepted) == 147)
             #expect(first.entered == 147)
-            let entry = try #require(try record.entry(at: try #require(first.entry)))
+            let place = try #require(first.entry)
+            let entry = try #require(try record.entry(at: place))
             let account: TreatyPastImported = try #require(try entry.payload())
             #expect(account.accepted == 147 && account.bytes == Int64(bytes.count))
             let digest = stride(from: 0, to: 64, by: 2).map { UInt8(account.table.dropFirst($0).prefix(2), radix: 16)! }

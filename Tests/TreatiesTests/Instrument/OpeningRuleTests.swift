@@ -1,4 +1,5 @@
 import Acts
+import Ledger
 import Testing
 
 @testable import Treaties

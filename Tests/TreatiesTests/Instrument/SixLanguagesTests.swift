@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import Ledger
 import Record
 import Testing
 import Texts

@@ -1,5 +1,6 @@
 public import Acts
 import Foundation
+import Ledger
 public import Texts
 public import Typesetting
 

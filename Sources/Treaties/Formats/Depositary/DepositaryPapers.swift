@@ -68,7 +68,7 @@ struct DepositaryPapers: Sendable {
 
     func statement(_ package: RegistrationPackage) -> PrintedDocument {
         let sections = DocumentLanguage.allCases.map { language in
-            let lines = package.statement(language).split(separator: "\n\n").map { $0.replacing("\n", with: " ") }
+            let lines = package.statement(language).split(separator: "\n\n").map { String($0.replacing("\n", with: " ")) }
             return section(
                 language, head: package.opened.treaty,
                 blocks: [.heading(PrintedHeading(level: 1, look: .title, text: PrintedText(lines.first ?? "")))]

@@ -1,6 +1,7 @@
 import Acts
 import HTTPTypes
 import Hummingbird
+import Ledger
 import NIOCore
 import Record
 import Web
@@ -37,7 +38,7 @@ extension DepositaryPages {
                 ])
             }
             return house.csv(table, named: "custody")
-        case .html: break
+        default: break
         }
         let pairs: [(String, String?)] = [("treaty", treaty), ("item", item?.rawValue), ("actor", actor?.rawValue)]
         var context = pageLinks("/treaties/custody", pairs, total: found.total, limit: limit, offset: offset, visit)

@@ -160,7 +160,8 @@ struct DepositaryPages: Sendable {
     ) throws -> Response {
         var context = form.context(house, visit)
         context["heading"] = heading
-        for (name, value) in listed.map({ pages.titleContext($0.opened.titles, visit) }) ?? ["title": false, "titleLanguage": false] {
+        let titles: [String: Any] = listed.map { pages.titleContext($0.opened.titles, visit) } ?? ["title": false, "titleLanguage": false]
+        for (name, value) in titles {
             context[name] = value
         }
         context["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false

@@ -40,7 +40,7 @@ extension DepositaryPages {
                         + row.lines.map { $0?.date.description ?? "" })
             }
             return house.csv(table, named: "ledgers-\(listed.opened.treaty)")
-        case .html: return try ledgersPage(listed, compared, nil, refusal: nil, visit)
+        default: return try ledgersPage(listed, compared, nil, refusal: nil, visit)
         }
     }
 

@@ -34,14 +34,15 @@ extension DepositaryPages {
                 ])
             }
             return house.csv(table, named: "notifications")
-        case .html: break
+        default: break
         }
         let path = listed.map { "/treaties/\($0.opened.treaty)/notifications" } ?? "/notifications"
         let pairs: [(String, String?)] = [
             ("subject", subject?.rawValue), ("actor", actor?.rawValue), ("year", year.map { String($0) }),
         ]
         var context = pageLinks(path, pairs, total: found.total, limit: limit, offset: offset, visit)
-        for (name, value) in listed.map({ pages.titleContext($0.opened.titles, visit) }) ?? ["title": false, "titleLanguage": false] {
+        let titles: [String: Any] = listed.map { pages.titleContext($0.opened.titles, visit) } ?? ["title": false, "titleLanguage": false]
+        for (name, value) in titles {
             context[name] = value
         }
         context["standing"] = text("notifications.standing", ["count": .number(Int64(found.total))], visit)

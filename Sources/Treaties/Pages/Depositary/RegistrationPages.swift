@@ -1,6 +1,7 @@
 import Acts
 import HTTPTypes
 import Hummingbird
+import Ledger
 import NIOCore
 import Record
 import Web

@@ -1,5 +1,6 @@
 import Acts
 import Hummingbird
+import Ledger
 import Record
 import Web
 

@@ -1,6 +1,7 @@
 import Acts
 import Foundation
 import Hummingbird
+import Ledger
 import Record
 import Texts
 import Web
@@ -35,9 +36,9 @@ extension TextPages {
             if file.versions.isEmpty, representation == .html { return try emptyPage(file, visit) }
             let question = try question(file, visit)
             switch representation {
-            case .akn: return try plainAnswer(.akn, try bytes(of: question.version.text), question.version.text)
+            case .akn: return plainAnswer(.akn, try bytes(of: question.version.text), question.version.text)
             case .txt:
-                return try plainAnswer(.txt, Array(Self.plain(try content(of: question.version.text)).utf8), question.version.text)
+                return plainAnswer(.txt, Array(Self.plain(try content(of: question.version.text)).utf8), question.version.text)
             case .html: return try readingPage(file, question, visit)
             default: return house.json(try json(file, question))
             }

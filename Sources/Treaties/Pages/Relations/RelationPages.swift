@@ -36,9 +36,9 @@ struct RelationPages: Sendable {
         return try await house.cached(request, visit, dependsOn: .dossiers([TreatyCommands.dossier(of: number)])) {
             let found = try await found(number, question)
             switch representation {
-            case .html: return try page(found, question, visit)
             case .json: return house.json(json(found, question, visit))
             case .csv: return csv(found, question)
+            default: return try page(found, question, visit)
             }
         }
     }

@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import Ledger
 import Web
 
 /// What an act about an instrument's text did, in words.

@@ -1,5 +1,5 @@
 public import Acts
-import Ledger
+public import Ledger
 
 /// What the register holds of an instrument and its texts, as plain values for the rules.
 public struct InstrumentFile: Hashable, Sendable {
