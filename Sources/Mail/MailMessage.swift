@@ -93,7 +93,8 @@ public struct MailMessage: Hashable, Sendable {
         let boundary = boundary
         header.add("Content-Type", structured: "multipart/mixed; boundary=\"\(boundary)\"")
         var bytes = header.bytes + MailMessage.newLine
-        bytes += Array("--\(boundary)".utf8) + MailMessage.newLine + textPart()
+        // The line end before a delimiter belongs to the delimiter (RFC 2046, 5.1.1).
+        bytes += Array("--\(boundary)".utf8) + MailMessage.newLine + textPart() + MailMessage.newLine
         for attachment in attachments {
             bytes += Array("--\(boundary)".utf8) + MailMessage.newLine + part(attachment)
         }

@@ -102,7 +102,7 @@ struct MailMessageTests {
         let message = Self.message(
             subject, text: text,
             to: [
-                Mailbox(MailAddress("a@b.example")!, name: "Mission \"permanente\" (Genève), bureau 2"),
+                Mailbox(MailAddress("a@b.example")!, name: "Mission \"permanente\" (Genève), 2"),
                 Mailbox(MailAddress("c@d.example")!, name: "Permanent Mission"), Mailbox(MailAddress("e@f.example")!),
             ], attachments: [.init(name: "notification é.pdf", mediaType: "application/pdf", bytes: bytes)!])
         let read = try MailServer.read(message.bytes)
@@ -113,7 +113,7 @@ struct MailMessageTests {
         #expect(headers["From"] == "Section des traités <treaties@depositary.example>")
         #expect(
             headers["To"]
-                == "\"Mission \\\"permanente\\\" (Genève), bureau 2\" <a@b.example>, Permanent Mission <c@d.example>, e@f.example")
+                == "\"Mission \\\"permanente\\\" (Genève), 2\" <a@b.example>, Permanent Mission <c@d.example>, e@f.example")
         #expect(headers["Message-ID"] == "<C.N.1.2026.FRA@depositary.example>")
         #expect(headers["Auto-Submitted"] == "auto-generated")
         let parts = try #require(read["parts"] as? [[Any]])

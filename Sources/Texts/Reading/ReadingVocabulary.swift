@@ -83,7 +83,7 @@ struct ReadingVocabulary: Sendable {
                 ("條", .article),
                 ("规则", .rule), ("附件", .annex), ("附录", .annex),
             ],
-            preamble: ["序言", "前言"], conclusions: ["为此，", "作为证明", "以昭信守", "订于", "為此，"],
+            preamble: ["序言", "前言"], conclusions: ["为此，", "作为证明", "下列署名", "下列签署", "以昭信守", "订于", "為此，"],
             paragraphStyles: [.hanComma, .decimalPoint], runsOn: true),
         "ar": ReadingVocabulary(
             divisions: [

@@ -46,7 +46,12 @@ struct MultipartParser: Sendable {
         // The first delimiter may stand at the very beginning, every other follows a line end (RFC 2046, 5.1.1).
         guard var index = Self.after(delimiter, in: body, at: 0) else { throw Self.malformed("it does not begin with its boundary") }
         while true {
-            if body[index...].starts(with: [0x2D, 0x2D]) { return content }
+            if body[index...].starts(with: [0x2D, 0x2D]) {
+                // What follows the last boundary begins on a line of its own, and says nothing to us.
+                let rest = body[(index + 2)...].drop { $0 == 0x20 || $0 == 0x09 }
+                guard rest.isEmpty || rest.starts(with: [0x0D, 0x0A]) else { throw Self.malformed("a boundary does not end its line") }
+                return content
+            }
             guard body[index...].starts(with: [0x0D, 0x0A]) else { throw Self.malformed("a boundary does not end its line") }
             index += 2
             guard content.fields.count + content.files.count < Self.mostParts else {

@@ -39,7 +39,8 @@ struct ICalendarTests {
                 print(e["UID"], e.decoded("DTSTART"), e.decoded("DTEND"), e.decoded("DTSTAMP").isoformat(), e["TRANSP"], e["URL"], sep="|")
                 print(repr(str(e["SUMMARY"])))
                 print(len(str(e["DESCRIPTION"])))
-            print(str(cal["NAME"]))
+            # NAME is of the type TEXT (RFC 7986, 5.1), which this reader does not know.
+            print(str(cal["NAME"]).replace(chr(92) + ";", ";").replace(chr(92) + ",", ","))
             """
         let output = try OutsidePython.run(python, script, input: Self.calendar.bytes)
         #expect(
