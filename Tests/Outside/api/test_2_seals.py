@@ -136,3 +136,22 @@ def test_a_request_whose_parts_do_not_match_is_not_signed(node, tmp_path, change
     answer = chancery(node, "sign", str(file), "--key", str(key), "--yes", "--out", str(tmp_path / "signature.json"))
     assert answer.returncode == 2 and answer.stderr.count("\n") == 1, answer.stderr
     assert not (tmp_path / "signature.json").exists()
+
+
+def test_a_certified_copy_is_sealed_and_poppler_and_we_say_so(node, root, tmp_path):
+    answer = node.get("/treaties/XXVII-100/certified-copy.pdf")
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/pdf"
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(answer.content)
+    database = tmp_path / "nss"
+    database.mkdir()
+    for command in (["certutil", "-N", "-d", database, "--empty-password"],
+                    ["certutil", "-A", "-d", database, "-n", "root", "-t", "C,C,C", "-i", root]):
+        subprocess.run(command, check=True, capture_output=True)
+    said = subprocess.run(["pdfsig", "-nssdir", database, copy], capture_output=True, text=True).stdout
+    for words in ("Signature is Valid", "Certificate is Trusted", "Total document signed", "ETSI.CAdES.detached"):
+        assert words in said, said
+    text = subprocess.run(["pdftotext", copy, "-"], check=True, capture_output=True, text=True).stdout
+    assert "weather knows no frontier" in text
+    proof = node.get("/treaties/XXVII-100/certified-copy.tlog-proof")
+    assert proof.status_code == 200 and proof.text.startswith("c2sp.org/tlog-proof@v1\n")

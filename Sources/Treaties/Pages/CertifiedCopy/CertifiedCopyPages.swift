@@ -4,6 +4,7 @@ import Hummingbird
 import Ledger
 import NIOCore
 import Record
+import Seals
 import Texts
 import Typesetting
 import Web
@@ -93,10 +94,14 @@ struct CertifiedCopyPages: Sendable {
         let key = CopyPress.Key(
             treaty: found.listed.opened.treaty, entry: found.authentic.lastEntry, day: issued.dayNumber, language: language,
             isLetter: isLetter)
-        let pages = try await press.pages(key) {
+        let seals = pages.desk.seals
+        let copy = try await press.copy(key) {
             try self.certifiedCopy(found, issuedOn: issued, language: language).document(paper: isLetter ? .letter : .a4)
+        } sealed: { pages in
+            // PAdES B-T over the pages; the proof is a file beside it, for a later revision of the PDF would look like a change.
+            try seals?.seal(pdf: pages, as: PDFSeal(name: "Depositary", reason: "Certified true copy"), by: Identity.firstOffice) ?? pages
         }
-        return file(pages.bytes, type: "application/pdf", named: Self.name(found.listed.opened.treaty) + ".pdf")
+        return file(copy, type: "application/pdf", named: Self.name(found.listed.opened.treaty) + ".pdf")
     }
 
     private func proof(_ request: Request, _ visit: Visit) async throws -> Response {
