@@ -66,7 +66,8 @@ struct PDFSealTests {
         let sealed = try office.seal(pdf: cairo, as: Self.visible, by: "depositary")
         #expect(sealed.starts(with: cairo))
         let file = try folder.write("sealed.pdf", sealed)
-        #expect(try Outside.run("pdftotext", file, "-").output.precomposedStringWithCompatibilityMapping.contains("Certified true copy"))
+        // Between the letters cairo placed, poppler guesses at spaces.
+        #expect(try Outside.run("pdftotext", file, "-").output.filter { !$0.isWhitespace }.contains("Certifiedtruecopy"))
         #expect(PDFVerification.stands(try await PDFVerification(roots: [office.root]).check(sealed, now: Date())))
     }
 
