@@ -81,13 +81,7 @@ final class SMTPExchangeHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        switch error {
-        case let error as MailError: fail(error, context)
-        case let error as NIOSSLError: fail(MailError(.encryption, isTemporary: true, reason: "\(error)"), context)
-        case let error as NIOSSLExtraError: fail(MailError(.encryption, isTemporary: true, reason: "\(error)"), context)
-        case let error as BoringSSLError: fail(MailError(.encryption, isTemporary: true, reason: "\(error)"), context)
-        default: fail(MailError(.connection, isTemporary: true, reason: "\(error)"), context)
-        }
+        fail(MailError(broken: error), context)
     }
 
     private func fail(_ error: MailError, _ context: ChannelHandlerContext) {
@@ -98,5 +92,17 @@ final class SMTPExchangeHandler: ChannelDuplexHandler {
             exchange.reply.fail(error)
         }
         context.close(promise: nil)
+    }
+}
+
+extension MailError {
+    /// For whatever broke the connection. A failed handshake fails what was waiting to be written as well as the connection itself: both ways
+    /// it is the encryption that failed.
+    init(broken error: any Error) {
+        switch error {
+        case let error as MailError: self = error
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self.init(.encryption, isTemporary: true, reason: "\(error)")
+        default: self.init(.connection, isTemporary: true, reason: "the connection broke: \(error)")
+        }
     }
 }

@@ -115,10 +115,8 @@ public final class SMTPSession: Sendable {
         channel.writeAndFlush(exchange).whenFailure { promise.fail($0) }
         do {
             return try await promise.futureResult.get()
-        } catch let error as MailError {
-            throw error
         } catch {
-            throw MailError(.connection, isTemporary: true, reason: "the connection broke: \(error)")
+            throw MailError(broken: error)
         }
     }
 

@@ -100,8 +100,13 @@ struct NotificationDeliveryTests {
         try await Self.run(Self.service(house, post)) { post.messages.count == 3 }
         #expect(Set(post.messages.map(\.identifier)).count == 3)
         #expect(
-            post.messages.allSatisfy { $0.subject.hasPrefix("C.N.1.2026.TREATIES-XXVII.99: ENTRY INTO FORCE") && $0.attachments.count == 1 }
-        )
+            post.messages.allSatisfy { $0.subject.hasPrefix("C.N.1.2026.TREATIES-XXVII.99: ENTRY INTO FORCE") },
+            "\(post.messages.map(\.subject))")
+        // On paper, and with the proof of its entry.
+        for message in post.messages {
+            #expect(
+                message.attachments.map(\.name) == ["C.N.1.2026.TREATIES-XXVII.99.pdf", "C.N.1.2026.TREATIES-XXVII.99.tlog-proof"])
+        }
         try await Self.run(Self.service(house, post)) { try await Self.deliveries(entry, house).count == 3 }
         #expect(try await Self.deliveries(entry, house).map(\.1) == [.accepted, .accepted, .accepted])
         #expect(post.messages.count == 3)
@@ -157,7 +162,9 @@ struct NotificationDeliveryTests {
         }
         #expect(try await Self.deliveries(entry, house).isEmpty)
         house.clock.advance(seconds: 90_000)
-        try await Self.run(Self.service(house, post)) { try await !Self.deliveries(entry, house).isEmpty }
+        try await Self.run(Self.service(house, post, DeliveryPatience(pauses: [0], whole: 86_400))) {
+            try await !Self.deliveries(entry, house).isEmpty
+        }
         #expect(try await Self.deliveries(entry, house).map(\.1) == [.abandoned])
         #expect(post.messages.isEmpty)
     }

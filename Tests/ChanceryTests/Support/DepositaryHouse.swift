@@ -71,10 +71,14 @@ final class DepositaryHouse: Sendable {
 
     /// Runs a test against the routes, as the officer, without a network.
     func visit<Value: Sendable>(_ test: @escaping @Sendable (DepositaryVisitor) async throws -> Value) async throws -> Value {
-        let officer = try #require(try Identity.people(in: record).first { $0.holds(.depositaryOfficer) })
-        let cookie = String(house.identity.cookie(for: officer.id).prefix { $0 != ";" })
         let application = Application(router: house.router(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        return try await application.test(.router) { try await test(DepositaryVisitor(client: $0, cookie: cookie)) }
+        return try await application.test(.router) { try await test(self.officer($0)) }
+    }
+
+    /// The officer, signed in now: a session does not outlast a clock that is moved on.
+    func officer(_ client: any TestClientProtocol) throws -> DepositaryVisitor {
+        let officer = try #require(try Identity.people(in: record).first { $0.holds(.depositaryOfficer) })
+        return DepositaryVisitor(client: client, cookie: String(house.identity.cookie(for: officer.id).prefix { $0 != ";" }))
     }
 }
 

@@ -57,7 +57,9 @@ class Handler:
 
 
 def authenticate(server, session, envelope, mechanism, data):
-    return AuthResult(success=data.login == b"depositary" and data.password == "pleins pouvoirs é".encode(), auth_data=data)
+    success = data.login == b"depositary" and data.password == "pleins pouvoirs é".encode()
+    # Not "handled": then aiosmtpd itself gives the answer, 235 or 535.
+    return AuthResult(success=success, handled=False, auth_data=data)
 
 
 def free_port():
