@@ -159,6 +159,8 @@ struct PageCacheTests {
             let small = try await visitor.get("/record", [.acceptEncoding: "br;q=1.0, gzip;q=0.8"])
             #expect(small.headers[.contentEncoding] == "gzip" && small.body.count < plain.body.count / 2)
             #expect(try unzipped(small.body) == plain.body)
+            let kept = try await visitor.get("/record", [.acceptEncoding: "gzip"])
+            for answer in [small, kept] { #expect(answer.headers[.contentLength] == String(answer.body.count)) }
             let tag = try #require(small.headers[.eTag])
             #expect(tag != plain.headers[.eTag])
             let again = try await visitor.get("/record", [.acceptEncoding: "gzip", .ifNoneMatch: tag])

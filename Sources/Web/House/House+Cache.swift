@@ -96,11 +96,14 @@ enum ContentCoding {
             body = compressed
             tag = EntityTag.ofGzip(entityTag)
             headers[.contentEncoding] = "gzip"
+            // The kept headers may tell of the other bytes.
+            headers[.contentLength] = String(compressed.readableBytes)
         }
         headers[.eTag] = tag
         if EntityTag.matches(request.headers[.ifNoneMatch], tag) {
             headers[.contentType] = nil
             headers[.contentEncoding] = nil
+            headers[.contentLength] = nil
             return Response(status: .notModified, headers: headers)
         }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
