@@ -1,5 +1,6 @@
 import NIOCore
 import NIOSSL
+import Synchronization
 
 /// One step of the conversation: what is said, and the reply that answers it.
 struct SMTPExchange: Sendable {
@@ -12,6 +13,21 @@ struct SMTPExchange: Sendable {
     var encryption: (@Sendable () throws -> NIOSSLClientHandler)?
 }
 
+/// A connection, and what ended it: that outlasts the handlers, which go with the closed channel.
+struct SMTPConnection: Sendable {
+    /// The first reason why a connection is of no more use.
+    final class Ending: Sendable {
+        private let first = Mutex<MailError?>(nil)
+
+        var error: MailError? { first.withLock { $0 } }
+
+        func note(_ error: MailError) { first.withLock { $0 = $0 ?? error } }
+    }
+
+    let channel: any Channel
+    let ending: Ending
+}
+
 /// Speaks with the server, a step at a time, on the connection's own event loop.
 final class SMTPExchangeHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
@@ -22,12 +38,15 @@ final class SMTPExchangeHandler: ChannelDuplexHandler {
     private var parser = SMTPReplyParser()
     private var waiting: SMTPExchange?
     private var timer: Scheduled<Void>?
-    /// Why the connection is of no more use.
-    private var failure: MailError?
+    private let ending: SMTPConnection.Ending
+
+    init(_ ending: SMTPConnection.Ending) {
+        self.ending = ending
+    }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let exchange = unwrapOutboundIn(data)
-        if let failure {
+        if let failure = ending.error {
             exchange.reply.fail(failure)
             promise?.succeed()
             return
@@ -86,7 +105,7 @@ final class SMTPExchangeHandler: ChannelDuplexHandler {
 
     private func fail(_ error: MailError, _ context: ChannelHandlerContext) {
         timer?.cancel()
-        if failure == nil { failure = error }
+        ending.note(error)
         if let exchange = waiting {
             waiting = nil
             exchange.reply.fail(error)

@@ -5,54 +5,56 @@ import NIOSSL
 
 /// A conversation with a mail server, from its greeting to QUIT (RFC 5321, 3). One task uses it.
 public final class SMTPSession: Sendable {
-    private let channel: any Channel
+    private let connection: SMTPConnection
     private let settings: SMTPSettings
     /// What the server offers, in capitals: `STARTTLS`, `AUTH PLAIN LOGIN`.
     private let offers: [String]
 
-    private init(_ channel: any Channel, _ settings: SMTPSettings, offers: [String]) {
-        self.channel = channel
+    private init(_ connection: SMTPConnection, _ settings: SMTPSettings, offers: [String]) {
+        self.connection = connection
         self.settings = settings
         self.offers = offers
     }
 
     /// Connects, encrypts as the settings ask, and signs in where there are credentials.
     public static func open(_ settings: SMTPSettings) async throws(MailError) -> SMTPSession {
-        let channel = try await connect(settings)
+        let connection = try await connect(settings)
         do {
-            return try await greet(channel, settings)
+            return try await greet(connection, settings)
         } catch {
-            channel.close(promise: nil)
+            connection.channel.close(promise: nil)
             throw error
         }
     }
 
-    private static func connect(_ settings: SMTPSettings) async throws(MailError) -> any Channel {
+    private static func connect(_ settings: SMTPSettings) async throws(MailError) -> SMTPConnection {
         let encryption: (@Sendable () throws -> NIOSSLClientHandler)?
         do {
             encryption = settings.security == .tls ? try SMTPSession.encryption(settings) : nil
         } catch {
             throw MailError(.encryption, isTemporary: true, reason: "the certificates to trust cannot be read: \(error)")
         }
+        let ending = SMTPConnection.Ending()
         do {
-            return try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connectTimeout(.seconds(Int64(min(settings.timeout, 60))))
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         if let encryption { try channel.pipeline.syncOperations.addHandler(try encryption()) }
-                        try channel.pipeline.syncOperations.addHandler(SMTPExchangeHandler())
+                        try channel.pipeline.syncOperations.addHandler(SMTPExchangeHandler(ending))
                     }
                 }
                 .connect(host: settings.host, port: settings.port).get()
+            return SMTPConnection(channel: channel, ending: ending)
         } catch {
             throw MailError(
                 .connection, isTemporary: true, reason: "no connection to \(settings.host), port \(settings.port): \(error)")
         }
     }
 
-    private static func greet(_ channel: any Channel, _ settings: SMTPSettings) async throws(MailError) -> SMTPSession {
+    private static func greet(_ connection: SMTPConnection, _ settings: SMTPSettings) async throws(MailError) -> SMTPSession {
         func say(_ line: String?, encryption: (@Sendable () throws -> NIOSSLClientHandler)? = nil) async throws(MailError) -> SMTPReply {
-            try await SMTPSession.say(line, to: channel, settings, encryption: encryption)
+            try await SMTPSession.say(line, to: connection, settings, encryption: encryption)
         }
         let greeting = try await say(nil)
         guard greeting.code == 220 else { throw MailError(.greeting, greeting) }
@@ -77,7 +79,7 @@ public final class SMTPSession: Sendable {
             offered = try await say(hello)
             guard offered.isPositive else { throw MailError(.greeting, offered) }
         }
-        let session = SMTPSession(channel, settings, offers: offers(of: offered))
+        let session = SMTPSession(connection, settings, offers: offers(of: offered))
         if let credentials = settings.credentials { try await session.signIn(credentials) }
         return session
     }
@@ -99,16 +101,17 @@ public final class SMTPSession: Sendable {
     }
 
     private static func say(
-        _ line: String?, to channel: any Channel, _ settings: SMTPSettings,
+        _ line: String?, to connection: SMTPConnection, _ settings: SMTPSettings,
         encryption: (@Sendable () throws -> NIOSSLClientHandler)? = nil
     ) async throws(MailError) -> SMTPReply {
-        try await exchange(line.map { Array("\($0)\r\n".utf8) }, with: channel, settings, encryption: encryption)
+        try await exchange(line.map { Array("\($0)\r\n".utf8) }, with: connection, settings, encryption: encryption)
     }
 
     private static func exchange(
-        _ bytes: [UInt8]?, with channel: any Channel, _ settings: SMTPSettings,
+        _ bytes: [UInt8]?, with connection: SMTPConnection, _ settings: SMTPSettings,
         encryption: (@Sendable () throws -> NIOSSLClientHandler)? = nil
     ) async throws(MailError) -> SMTPReply {
+        let channel = connection.channel
         let promise = channel.eventLoop.makePromise(of: SMTPReply.self)
         let exchange = SMTPExchange(
             line: bytes.map { ByteBuffer(bytes: $0) }, reply: promise, timeout: settings.timeout, encryption: encryption)
@@ -116,12 +119,13 @@ public final class SMTPSession: Sendable {
         do {
             return try await promise.futureResult.get()
         } catch {
-            throw MailError(broken: error)
+            // What ended the connection says more than that it is closed.
+            throw connection.ending.error ?? MailError(broken: error)
         }
     }
 
     private func say(_ line: String, _ stage: MailError.Stage) async throws(MailError) -> SMTPReply {
-        let reply = try await SMTPSession.say(line, to: channel, settings)
+        let reply = try await SMTPSession.say(line, to: connection, settings)
         guard reply.isPositive else { throw MailError(stage, reply) }
         return reply
     }
@@ -153,7 +157,7 @@ public final class SMTPSession: Sendable {
             return try await handOver(message)
         } catch {
             // The next message begins afresh (RFC 5321, 4.1.1.5). After a broken connection this fails too, and says nothing new.
-            _ = try? await SMTPSession.say("RSET", to: channel, settings)
+            _ = try? await SMTPSession.say("RSET", to: connection, settings)
             throw error
         }
     }
@@ -176,7 +180,7 @@ public final class SMTPSession: Sendable {
         _ = try await say("MAIL FROM:<\(message.from.address)>\(parameters)", .sender)
         for mailbox in message.to { _ = try await say("RCPT TO:<\(mailbox.address)>", .recipient) }
         _ = try await say("DATA", .data)
-        let reply = try await SMTPSession.exchange(SMTPSession.stuffed(bytes), with: channel, settings)
+        let reply = try await SMTPSession.exchange(SMTPSession.stuffed(bytes), with: connection, settings)
         guard reply.isPositive else { throw MailError(.data, reply) }
         return reply
     }
@@ -197,7 +201,7 @@ public final class SMTPSession: Sendable {
 
     /// Says good-bye and closes. What was acknowledged stays so, whatever happens here.
     public func close() async {
-        _ = try? await SMTPSession.say("QUIT", to: channel, settings)
-        try? await channel.close().get()
+        _ = try? await SMTPSession.say("QUIT", to: connection, settings)
+        try? await connection.channel.close().get()
     }
 }

@@ -178,23 +178,25 @@ struct DepositaryPagesTests {
         }
     }
 
+    /// Proposes a correction of the text, and returns its page.
+    private static func propose(_ visitor: DepositaryVisitor) async throws -> String {
+        let answer = try await visitor.post(
+            "\(treaty)/corrections/propose", from: "\(treaty)/corrections/propose", form: "proposal-form",
+            [
+                ("scope", "text"), ("objectionsUntil", "2026-12-31"), ("language-1", "fr"), ("place-1", "Article 12"),
+                ("reads-1", "trente"),
+                ("should-1", "treize"),
+            ])
+        #expect(answer.status == 303, "\(answer.text.suffix(900))")
+        return try #require(answer.location)
+    }
+
     @Test("A correction: proposed, objected to by a State concerned only, effected where nobody objects, with its procès-verbal")
     func corrections() async throws {
         let house = try await DepositaryHouse()
         try await house.visit { visitor in
-            func propose() async throws -> String {
-                let answer = try await visitor.post(
-                    "\(Self.treaty)/corrections/propose", from: "\(Self.treaty)/corrections/propose", form: "proposal-form",
-                    [
-                        ("scope", "text"), ("objectionsUntil", "2026-12-31"), ("language-1", "fr"), ("place-1", "Article 12"),
-                        ("reads-1", "trente"),
-                        ("should-1", "treize"),
-                    ])
-                #expect(answer.status == 303, "\(answer.text.suffix(900))")
-                return try #require(answer.location)
-            }
-            let first = try await propose()
-            let second = try await propose()
+            let first = try await Self.propose(visitor)
+            let second = try await Self.propose(visitor)
             func object(_ page: String, _ actor: String) async throws -> DepositaryVisitor.Answer {
                 try await visitor.post("\(page)/object", from: page, form: "objection-form", [("actor", actor), ("date", "2026-11-20")])
             }

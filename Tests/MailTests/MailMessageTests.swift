@@ -118,7 +118,8 @@ struct MailMessageTests {
         #expect(headers["Auto-Submitted"] == "auto-generated")
         let parts = try #require(read["parts"] as? [[Any]])
         #expect(parts.count == 2)
-        #expect(parts[0][2] as? String == text)
+        // In mail every line ends in CRLF, and Python leaves it so.
+        #expect(parts[0][2] as? String == text.replacing("\n", with: "\r\n"))
         #expect(parts[1][0] as? String == "application/pdf")
         #expect(parts[1][1] as? String == "notification é.pdf")
         let hexadecimal = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

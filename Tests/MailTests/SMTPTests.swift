@@ -69,9 +69,11 @@ struct SMTPTests {
     @Test("A certificate nobody vouches for, or for another name, is refused, and nothing is sent")
     func untrusted() async throws {
         let server = try MailServer("starttls", certificate: "127.0.0.1")
-        #expect(await Self.failure(Self.settings(server, .startTLS, trusts: false))?.stage == .encryption)
+        let untrusted = await Self.failure(Self.settings(server, .startTLS, trusts: false))
+        #expect(untrusted?.stage == .encryption, "\(untrusted?.description ?? "sent")")
         let other = try MailServer("starttls", certificate: "other.example")
-        #expect(await Self.failure(Self.settings(other, .startTLS))?.stage == .encryption)
+        let misnamed = await Self.failure(Self.settings(other, .startTLS))
+        #expect(misnamed?.stage == .encryption, "\(misnamed?.description ?? "sent")")
         #expect(try server.taken().isEmpty && other.taken().isEmpty)
     }
 
