@@ -59,7 +59,7 @@ struct SignInTests {
         try await house.visit { (visitor) async throws in
             for _ in 0..<3 { #expect(try await visitor.get("/sign-in/link?token=\(token)").status == .ok) }
             let page = try await visitor.get("/sign-in/link?token=\(token)")
-            #expect(page.headers[.referrerPolicy] == "no-referrer" && page.headers[.cacheControl] == "no-store")
+            #expect(page.headers[.referrerPolicy] == "strict-origin" && page.headers[.cacheControl] == "no-store")
             let request = try visitor.token(page, form: "confirm-link")
             #expect(try await visitor.post("/sign-in/link", [("request", request), ("token", token)]).status == .seeOther)
             #expect(try await visitor.get("/account").status == .ok)

@@ -26,8 +26,9 @@ public struct OpenAPIDocument: Sendable {
             Parameter(name, description, schema: ["type": "string", "maxLength": .integer(longest)])
         }
 
+        /// A day; a form that leaves it open sends it empty.
         public static func date(_ name: String, _ description: String) -> Parameter {
-            Parameter(name, description, schema: ["type": "string", "format": "date"])
+            Parameter(name, description, schema: ["type": "string", "anyOf": [["format": "date"], ["maxLength": 0]]])
         }
 
         public static func number(_ name: String, _ description: String, in bounds: ClosedRange<Int64>) -> Parameter {

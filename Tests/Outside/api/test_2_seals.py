@@ -1,5 +1,6 @@
 """Seals, time-stamps and signing away from the node: other people's programs take what this one makes."""
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -47,13 +48,16 @@ def test_openssl_asks_for_a_time_stamp_and_verifies_it(node, root, tmp_path):
 
 
 def test_pyhanko_takes_a_time_stamp_over_http(node):
-    token = HTTPTimeStamper(node.address + "/time-stamp").timestamp(hashlib.sha256(b"text").digest(), "sha256")
+    token = asyncio.run(
+        HTTPTimeStamper(node.address + "/time-stamp").async_timestamp(hashlib.sha256(b"text").digest(), "sha256")
+    )
     assert token["content_type"].native == "signed_data"
 
 
 def test_what_is_no_request_is_refused(unharmed):
-    refused(unharmed.post("/time-stamp", data=b"x"), 415)
-    refused(unharmed.post("/time-stamp", data=b"x" * 5000, headers=QUERY), 413)
+    programs = {"Accept": "application/json"}
+    refused(unharmed.post("/time-stamp", data=b"x", headers=programs), 415)
+    refused(unharmed.post("/time-stamp", data=b"x" * 5000, headers={**QUERY, **programs}), 413)
     answer = unharmed.post("/time-stamp", data=b"x", headers=QUERY)
     assert answer.status_code == 200
     assert tsp.TimeStampResp.load(answer.content)["status"]["status"].native == "rejection"

@@ -63,9 +63,6 @@ enum DepositaryDescription {
                 [("total", count), ("offset", count), ("documents", list(object))], required: ["total", "offset", "documents"]),
             refusals: [400, 406])
         document.addResource(
-            "/treaties/{treaty}/custody/{entry}", "One document, and what was found about its form.", parameters: [treaty, entry],
-            representations: [.html, .json], schema: object)
-        document.addResource(
             "/treaties/{treaty}/corrections", "Corrections of errors in the texts, and what became of them.", parameters: [treaty],
             representations: [.html, .json],
             schema: OpenAPIDocument.object([("corrections", list(object))], required: ["corrections"]))
@@ -73,17 +70,7 @@ enum DepositaryDescription {
             "/treaties/{treaty}/corrections/{entry}", "One correction, with objections and procès-verbal.", parameters: [treaty, entry],
             representations: [.html, .json], schema: object)
         document.addResource(
-            "/treaties/{treaty}/registration", "Registration with the Secretariat of the United Nations.", parameters: [treaty],
-            representations: [.html, .json],
-            schema: OpenAPIDocument.object(
-                [("treaty", text), ("inForce", date), ("registered", object), ("package", text)], required: ["treaty"]))
-        document.addResource(
             "/treaties/{treaty}/registration.zip", "The package for registration.", parameters: [treaty],
             other: [("application/zip", ["type": "string", "format": "binary"])], refusals: [400, 404, 422])
-        document.addResource(
-            "/treaties/{treaty}/ledgers", "The lists of several depositaries of one treaty, compared.", parameters: [treaty],
-            representations: [.html, .json, .csv],
-            schema: OpenAPIDocument.object(
-                [("ledgers", list(object)), ("differences", count), ("rows", list(object))], required: ["ledgers", "differences", "rows"]))
     }
 }

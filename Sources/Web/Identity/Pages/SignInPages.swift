@@ -69,8 +69,9 @@ struct SignInPages: Sendable {
             template: "identity/link", title: house.text("sign-in.link.title", visit),
             context: ["request": house.formToken(visit), "token": token])
         var response = uncached(try house.page(visit, page))
-        // The address holds the secret.
-        response.headers[.referrerPolicy] = "no-referrer"
+        // The address holds the secret, so only the node's name may be told. With "no-referrer" a browser would send the form with
+        // `Origin: null` (Fetch, 4.2), and it would be taken for another site's.
+        response.headers[.referrerPolicy] = "strict-origin"
         return response
     }
 
