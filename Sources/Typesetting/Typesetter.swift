@@ -1,9 +1,11 @@
 import CPango
+import Synchronization
 
 /// Sets documents on pages, as a tagged PDF 1.5 with embedded fonts: the same document, the same bytes.
 ///
-/// A call works on the thread that makes it, some ten milliseconds a page, and shares nothing with other calls: any number may
-/// run at once. Callers on Swift's cooperative threads give it a thread of its own.
+/// A call works on the thread that makes it, some ten milliseconds a page. One document is set at a time, since cairo 1.16 fails now and
+/// then where two threads open typefaces at once; a further call waits. Callers on Swift's cooperative threads give it a thread of
+/// its own.
 public struct Typesetter: Sendable {
     public var limits: TypesettingLimits
 
@@ -24,6 +26,16 @@ public struct Typesetter: Sendable {
     /// - Throws: `TypesettingError` where the document is larger than the limits, a typeface is missing, or a library fails.
     public func set(_ document: PrintedDocument) throws(TypesettingError) -> Pages {
         try refuseTooLong(document)
+        let outcome: Result<Pages, TypesettingError> = Typesetter.turn.withLock { _ in
+            do throws(TypesettingError) { return .success(try setInTurn(document)) } catch { return .failure(error) }
+        }
+        return try outcome.get()
+    }
+
+    /// Held while a document is set, by whoever sets it.
+    private static let turn = Mutex(())
+
+    private func setInTurn(_ document: PrintedDocument) throws(TypesettingError) -> Pages {
         let shaper = try Shaper()
         let families = Set(["Noto Serif"] + document.languages.map { Typeface.of(language: $0).family })
         if let missing = shaper.missing(of: families.sorted()) { throw .fontMissing(missing) }

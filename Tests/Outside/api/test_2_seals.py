@@ -10,7 +10,6 @@ import subprocess
 
 import pytest
 import rfc8785
-from asn1crypto import tsp
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives import hashes
 from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
@@ -54,13 +53,16 @@ def test_pyhanko_takes_a_time_stamp_over_http(node):
     assert token["content_type"].native == "signed_data"
 
 
-def test_what_is_no_request_is_refused(unharmed):
+def test_what_is_no_request_is_refused(unharmed, tmp_path):
     programs = {"Accept": "application/json"}
     refused(unharmed.post("/time-stamp", data=b"x", headers=programs), 415)
     refused(unharmed.post("/time-stamp", data=b"x" * 5000, headers={**QUERY, **programs}), 413)
     answer = unharmed.post("/time-stamp", data=b"x", headers=QUERY)
     assert answer.status_code == 200
-    assert tsp.TimeStampResp.load(answer.content)["status"]["status"].native == "rejection"
+    reply = tmp_path / "reply.tsr"
+    reply.write_bytes(answer.content)
+    said = subprocess.run(["openssl", "ts", "-reply", "-in", reply, "-text"], capture_output=True, text=True).stdout
+    assert "Status: Rejected" in said, said
 
 
 def test_the_certificates_are_shown_alike_to_people_and_programs(node):
