@@ -86,12 +86,16 @@ struct BenchCommand: AsyncParsableCommand {
         @Option(help: "How many acts the long record has; 0 leaves it out.")
         var entries = 1_000_000
 
+        @Option(help: "How many acts the 256 writers enter.")
+        var acts = 200_000
+
         func validate() throws {
             guard entries >= 0 else { throw ValidationError("A record has no fewer than 0 acts.") }
+            guard acts >= 1_000 else { throw ValidationError("Fewer than 1000 acts measure nothing.") }
         }
 
         func run() async throws {
-            for line in try await RecordBenchmark.throughput(in: folder).lines { Terminal.say(line) }
+            for line in try await RecordBenchmark.throughput(in: folder, acts: acts).lines { Terminal.say(line) }
             for line in try await RecordBenchmark.latency(in: folder).lines { Terminal.say(line) }
             guard entries > 0 else { return }
             for line in try await RecordBenchmark.size(in: folder, entries: entries).lines { Terminal.say(line) }

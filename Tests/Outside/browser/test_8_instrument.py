@@ -71,7 +71,7 @@ def test_an_instrument_is_opened_step_by_step_without_scripts(officer, address, 
 def test_nothing_can_be_signed_before_its_text_is_adopted(officer, address):
     browser = officer.browser
     browser.open(f"/treaties/{NEW}/record")
-    browser.submit(browser.one("form[data-test=instrument-form]"), kind="signature", actor="FRA", date="2026-01-10")
+    browser.submit(browser.one("form[data-test=instrument-form]"), kind="signature", actor="FRA", date="2026-01-10", source="Note verbale No. 1")
     assert browser.status == 422
     assert "VCLT" in browser.one("[data-test=refusal]").text
 
@@ -154,7 +154,7 @@ def test_two_languages_stand_beside_each_other(visitor):
 
 def test_words_are_found_in_the_text(visitor):
     visitor.open(f"/treaties/{SAMPLE}/text?language=en&q=reservation")
-    assert "1" in visitor.one("[data-test=found]").text
+    assert "Article 6" in visitor.one("[data-test=found]").text
     assert [mark.text for mark in visitor.all(".text mark")] == ["reservation"]
 
 

@@ -48,6 +48,8 @@ def test_the_acts_open_to_a_state_are_shown_and_the_others_with_their_rule(offic
 
 def test_full_powers_are_entered_and_signed_with_the_passkey(officer, address):
     browser = officer.browser
+    if not officer.credentials:
+        officer.add_passkey()
     browser.open(f"/enter-full-powers?actor=NOR&treaty={EMPTY}")
     assert browser.violations() == []
     browser.submit(

@@ -10,6 +10,8 @@ struct TextMarkup {
     var search: String?
     /// The notes met so far, with their number on the page.
     private(set) var notes: [(number: Int, note: Footnote)] = []
+    /// Whether a part or an annex was met: articles stand a level below it, and where there is none right below the title.
+    private var isWithinDivision = false
 
     init(prefix: String = "", search: String? = nil) {
         self.prefix = prefix
@@ -49,11 +51,13 @@ struct TextMarkup {
             content.append(Markup.element("span", ["class": "text-heading"], inline(heading)))
         }
         guard !content.isEmpty else { return Markup.element("div", ["id": identifier(block), "class": "text-place"], Markup()) }
+        let place = block.provision?.rawValue ?? "heading"
         let isDivision = block.provision?.isDivision ?? false
-        let name = block.provision?.rawValue ?? "heading"
-        return isDivision || block.provision == .annex
-            ? Markup.element("h2", ["id": identifier(block), "class": "text-\(isDivision ? "division" : name)"], content)
-            : Markup.element("h3", ["id": identifier(block), "class": "text-\(name)"], content)
+        if isDivision || block.provision == .annex {
+            isWithinDivision = true
+            return Markup.element("h2", ["id": identifier(block), "class": "text-\(isDivision ? "division" : place)"], content)
+        }
+        return Markup.element(isWithinDivision ? "h3" : "h2", ["id": identifier(block), "class": "text-unit text-\(place)"], content)
     }
 
     private mutating func words(_ block: ReadingBlock) -> Markup {
