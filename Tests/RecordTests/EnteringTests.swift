@@ -38,7 +38,7 @@ struct EnteringTests {
         #expect(try record.readSync { try Int.fetchOne($0, sql: "SELECT count(*) FROM act") } == 3)
     }
 
-    @Test("The acts of a dossier are found on both sides of a chunk's end, and by the end of the record as of its middle")
+    @Test("The acts of a dossier and of a kind are found on both sides of a chunk's end, and by the end of the record as of its middle")
     func dossiers() async throws {
         let folder = TemporaryFolder()
         let record = try Record.test(folder)
@@ -61,6 +61,12 @@ struct EnteringTests {
                         database,
                         sql: "SELECT count(*) FROM (SELECT dossier, entry FROM act_of_dossier EXCEPT SELECT dossier, entry FROM act)")
                 } == 0)
+            // Every act is found by its kind, the record's own first one too.
+            #expect(
+                try record.readSync { database in
+                    try Int.fetchOne(
+                        database, sql: "SELECT count(*) FROM act a JOIN act_of_kind k ON k.entry = a.entry AND k.kind = a.kind")
+                } == expected + 1)
         }
         #expect(try record.verify().isSound)
     }

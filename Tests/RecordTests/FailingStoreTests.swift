@@ -36,13 +36,13 @@ final class BreakableStore: RecordStore {
 
     private static let failure = RecordError.unavailable(reason: "the disk broke")
 
-    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws {
+    func append(_ entries: [StoredEntry], at position: Int64, erasing erased: [Int64], tiles: () throws -> [Tile]) throws {
         switch state.withLock({ $0 }) {
         case .beforeAppend: throw BreakableStore.failure
         case .afterAppend:
-            try store.append(entries, at: position, tiles: tiles, erasing: erased)
+            try store.append(entries, at: position, erasing: erased, tiles: tiles)
             throw BreakableStore.failure
-        case nil: try store.append(entries, at: position, tiles: tiles, erasing: erased)
+        case nil: try store.append(entries, at: position, erasing: erased, tiles: tiles)
         }
     }
 

@@ -96,16 +96,30 @@ public enum RecordBenchmark {
         let record = try Record.open(RecordConfiguration(folder: folder, origin: "bench.example/record"), views: [])
         let clock = ContinuousClock()
         try await enter(acts / 10, from: 0, writers: writers, into: record)
-        let before = record.batchCount
-        let duration = try await clock.measure { try await enter(acts, from: acts / 10, writers: writers, into: record) }
-        let batchSize = Double(acts) / Double(record.batchCount - before)
         let sample = try record.entries(from: 1000, limit: 1)[0]
         var bytes = sample.leaf.count
         if case .present(let sealed) = sample.content { bytes += sealed.salt.count + sealed.bytes.count }
+        let bare = try BareTable(folder: Self.folder("bare", in: parent), rowBytes: bytes)
+        defer { bare.remove() }
+        // In turns, so that both meet the same weather.
+        let rounds = 5
+        let share = acts / rounds
+        var own = Duration.zero
+        var others = Duration.zero
+        var batches: Int64 = 0
+        for round in 0..<rounds {
+            let before = record.batchCount
+            own += try await clock.measure { try await enter(share, from: acts / 10 + round * share, writers: writers, into: record) }
+            let count = record.batchCount - before
+            batches += Int64(count)
+            others += try bare.insert(rows: share, batch: Int((Double(share) / Double(count)).rounded()))
+        }
         try record.close()
-        let bare = try bareInserts(in: parent, rows: acts, batch: Int(batchSize.rounded()), bytes: bytes)
+        try bare.close()
+        let entered = Double(share * rounds)
         return Throughput(
-            writers: writers, acts: acts, batchSize: batchSize, rate: Double(acts) / duration.seconds, bareRate: bare)
+            writers: writers, acts: share * rounds, batchSize: entered / Double(batches), rate: entered / own.seconds,
+            bareRate: entered / others.seconds)
     }
 
     private static func enter(_ acts: Int, from first: Int, writers: Int, into record: Record) async throws {
@@ -123,33 +137,48 @@ public enum RecordBenchmark {
     }
 
     /// What SQLite does by itself: one table, one prepared statement, write-ahead log, `synchronous=FULL`.
-    private static func bareInserts(in parent: String, rows: Int, batch: Int, bytes: Int) throws -> Double {
-        let path = folder("bare", in: parent) + ".sqlite"
-        defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
-        var configuration = Configuration()
-        configuration.journalMode = .wal
-        let database = try DatabaseQueue(path: path, configuration: configuration)
-        let content = (0..<bytes).map { _ in UInt8.random(in: 0...255) }
-        let duration = try database.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL; CREATE TABLE row (id INTEGER PRIMARY KEY, content BLOB)")
-            let statement = try database.makeStatement(sql: "INSERT INTO row (id, content) VALUES (?, ?)")
-            let insert = statement.sqliteStatement
-            return try ContinuousClock().measure {
-                defer { withExtendedLifetime(statement) {} }
-                for first in stride(from: 0, to: rows, by: batch) {
-                    try database.execute(sql: "BEGIN IMMEDIATE")
-                    for id in first..<min(first + batch, rows) {
-                        sqlite3_bind_int64(insert, 1, Int64(id))
-                        content.withUnsafeBytes { _ = sqlite3_bind_blob(insert, 2, $0.baseAddress, CInt($0.count), nil) }
-                        sqlite3_step(insert)
-                        sqlite3_reset(insert)
+    private final class BareTable {
+        private let folder: String
+        private let database: DatabaseQueue
+        private let content: [UInt8]
+        private var next: Int64 = 0
+
+        init(folder: String, rowBytes: Int) throws {
+            self.folder = folder
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            var configuration = Configuration()
+            configuration.journalMode = .wal
+            database = try DatabaseQueue(path: folder + "/bare.sqlite", configuration: configuration)
+            content = (0..<rowBytes).map { _ in UInt8.random(in: 0...255) }
+            try database.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL; CREATE TABLE row (id INTEGER PRIMARY KEY, content BLOB)")
+            }
+        }
+
+        func insert(rows: Int, batch: Int) throws -> Duration {
+            let first = next
+            next += Int64(rows)
+            return try database.writeWithoutTransaction { database in
+                let statement = try database.cachedStatement(sql: "INSERT INTO row (id, content) VALUES (?, ?)")
+                let insert = statement.sqliteStatement
+                return try ContinuousClock().measure {
+                    defer { withExtendedLifetime(statement) {} }
+                    for start in stride(from: first, to: next, by: batch) {
+                        try database.execute(sql: "BEGIN IMMEDIATE")
+                        for id in start..<min(start + Int64(batch), next) {
+                            sqlite3_bind_int64(insert, 1, id)
+                            content.withUnsafeBytes { _ = sqlite3_bind_blob(insert, 2, $0.baseAddress, CInt($0.count), nil) }
+                            sqlite3_step(insert)
+                            sqlite3_reset(insert)
+                        }
+                        try database.execute(sql: "COMMIT")
                     }
-                    try database.execute(sql: "COMMIT")
                 }
             }
         }
-        try database.close()
-        return Double(rows) / duration.seconds
+
+        func close() throws { try database.close() }
+        func remove() { try? FileManager.default.removeItem(atPath: folder) }
     }
 
     // MARK: Latency

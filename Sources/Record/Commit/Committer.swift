@@ -218,26 +218,40 @@ final class Committer: @unchecked Sendable {
         try views.moveCursors(to: Int64(grown.size), root: grown.root, in: database)
     }
 
-    /// Step 3. While a large batch goes to the record on another thread, the views' changed pages are written to their log, where
-    /// nobody sees them before the commit; so that the commit has little left to write, and a rollback just leaves them behind.
+    /// Step 3. While a large batch goes to the record on another thread, the tree over it is worked out, and the views' changed pages
+    /// are written to their log, where nobody sees them before the commit; so that the commit has little left to write, and a
+    /// rollback just leaves them behind.
     private func appendToStore(_ batch: Batch, _ database: Database) throws -> TiledTree {
         let entries = batch.entries
-        let work = { @Sendable [tree, store, position = batch.position, erased = batch.erased] in
-            var grown = tree
+        var grown = tree
+        guard entries.count >= 32 else {
             let tiles = grown.append(Hash.leaves(entries.lazy.map(\.leaf)))
-            try store.append(entries.map(StoredEntry.init), at: position, tiles: tiles, erasing: erased)
+            try store.append(entries.map(StoredEntry.init), at: batch.position, tiles: tiles, erasing: batch.erased)
             return grown
         }
-        guard entries.count >= 32 else { return try work() }
         let connection = try database.openConnection()
-        let outcome = Mutex<Result<TiledTree, any Error>?>(nil)
+        let tiles = Mutex<[Tile]>([])
+        let tilesAreThere = DispatchSemaphore(value: 0)
+        let outcome = Mutex<Result<Void, any Error>?>(nil)
         let done = DispatchGroup()
-        appends.async(group: done) { outcome.withLock { $0 = Result(catching: work) } }
+        appends.async(group: done) { [store, position = batch.position, erased = batch.erased] in
+            let result = Result {
+                try store.append(entries.map(StoredEntry.init), at: position, erasing: erased) {
+                    tilesAreThere.wait()
+                    return tiles.withLock { $0 }
+                }
+            }
+            outcome.withLock { $0 = result }
+        }
+        let changed = grown.append(Hash.leaves(entries.lazy.map(\.leaf)))
+        tiles.withLock { $0 = changed }
+        tilesAreThere.signal()
         // What it reports, the commit would report as well.
         sqlite3_db_cacheflush(connection)
         done.wait()
         guard let outcome = outcome.withLock({ $0 }) else { throw RecordError.closed }
-        return try outcome.get()
+        try outcome.get()
+        return grown
     }
 
     /// Step 5. The acts are entered and covered; should the views not commit, they are behind, and catch up before the next batch.

@@ -55,18 +55,23 @@ struct RawStatement {
         }
     }
 
-    /// Copies the text.
-    func bind(_ text: String, at index: CInt) {
+    /// Copies the text: to the arena, which must be kept and left alone until the statement was run, or where that is full, by SQLite,
+    /// which asks for memory each time.
+    func bind(_ text: String, at index: CInt, in arena: BindingArena? = nil) {
         var text = text
         text.withUTF8 { utf8 in
+            if let kept = arena?.copy(utf8) {
+                sqlite3_bind_text(handle, index, kept.assumingMemoryBound(to: CChar.self), CInt(utf8.count), nil)
+                return
+            }
             let start = UnsafeRawPointer(utf8.baseAddress)?.assumingMemoryBound(to: CChar.self)
             // SQLITE_TRANSIENT, which C spells as a cast of -1 that Swift does not import.
             sqlite3_bind_text(handle, index, start, CInt(utf8.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
         }
     }
 
-    func bind(_ text: String?, at index: CInt) {
-        if let text { bind(text, at: index) } else { bindNull(at: index) }
+    func bind(_ text: String?, at index: CInt, in arena: BindingArena? = nil) {
+        if let text { bind(text, at: index, in: arena) } else { bindNull(at: index) }
     }
 
     /// Runs a statement that gives no rows.
@@ -111,5 +116,25 @@ struct RawStatement {
     func bytes(_ column: CInt) -> [UInt8] {
         guard let start = sqlite3_column_blob(handle, column) else { return [] }
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+}
+
+/// Memory for the texts that one run of a statement binds. Touched by the writer's thread only.
+final class BindingArena {
+    private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
+    private var used = 0
+
+    deinit { memory.deallocate() }
+
+    /// To be called when no statement that binds what lies here will run again.
+    func reset() { used = 0 }
+
+    /// - Returns: where the copy lies; `nil` where there is no room left.
+    func copy(_ utf8: UnsafeBufferPointer<UInt8>) -> UnsafeRawPointer? {
+        guard let start = utf8.baseAddress, utf8.count <= memory.count - used else { return nil }
+        let target = UnsafeMutableRawBufferPointer(rebasing: memory[used..<(used + utf8.count)])
+        target.copyMemory(from: UnsafeRawBufferPointer(start: start, count: utf8.count))
+        used += utf8.count
+        return UnsafeRawPointer(target.baseAddress)
     }
 }

@@ -70,12 +70,13 @@ final class SQLiteConnections: Sendable {
         try reading { try SQLiteQueries.end(in: $0) }
     }
 
-    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws {
+    func append(_ entries: [StoredEntry], at position: Int64, erasing erased: [Int64], tiles: () throws -> [Tile]) throws {
         do {
             try pool.writeWithoutTransaction { database in
                 try RawStatement(database, "BEGIN IMMEDIATE").run()
                 do {
-                    try append(entries, at: position, tiles: tiles, to: database)
+                    try append(entries, at: position, to: database)
+                    try replace(try tiles(), in: database)
                     for position in erased {
                         let erase = try RawStatement(database, "UPDATE entry SET salt = NULL, payload = NULL WHERE position = ?")
                         erase.bind(position, at: 1)
@@ -92,7 +93,7 @@ final class SQLiteConnections: Sendable {
         }
     }
 
-    private func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], to database: Database) throws {
+    private func append(_ entries: [StoredEntry], at position: Int64, to database: Database) throws {
         let end = try SQLiteQueries.end(in: database)
         guard end == position else { throw RecordError.positionTaken(position: position, end: end) }
         let insert = try RawStatement(database, "INSERT INTO entry (position, leaf, salt, payload) VALUES (?, ?, ?, ?)")
@@ -116,6 +117,9 @@ final class SQLiteConnections: Sendable {
             }
             next += 1
         }
+    }
+
+    private func replace(_ tiles: [Tile], in database: Database) throws {
         let replace = try RawStatement(database, "INSERT OR REPLACE INTO tile (level, place, hashes) VALUES (?, ?, ?)")
         for tile in tiles {
             replace.bind(Int64(tile.coordinate.level), at: 1)

@@ -39,8 +39,8 @@ final class SQLiteRecordStore: RecordStore {
         try reading { try $0.end() }
     }
 
-    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws {
-        try current.append(entries, at: position, tiles: tiles, erasing: erased)
+    func append(_ entries: [StoredEntry], at position: Int64, erasing erased: [Int64], tiles: () throws -> [Tile]) throws {
+        try current.append(entries, at: position, erasing: erased, tiles: tiles)
         turnstile.advance(to: position + Int64(entries.count))
     }
 

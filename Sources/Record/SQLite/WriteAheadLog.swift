@@ -18,7 +18,7 @@ final class WriteAheadLog: Sendable {
     }
 
     /// Frames in the log from which on it is carried over.
-    private static let limit = 4_096
+    private static let limit = 16_384
     /// Frames that may be left for the writer's place.
     private static let rest = 512
 

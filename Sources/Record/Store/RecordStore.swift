@@ -20,8 +20,11 @@ public protocol RecordStore: EntryReading {
     ///
     /// A tile replaces what stands at its level and index.
     ///
-    /// - Parameter erased: positions of entries, these or earlier, whose payloads go in the same transaction.
-    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64]) throws
+    /// - Parameters:
+    ///   - erased: positions of entries, these or earlier, whose payloads go in the same transaction.
+    ///   - tiles: asked for once at the most, when the entries are written but not yet durable, so that they can be hashed meanwhile.
+    ///     Blocks until they are there; what it throws undoes the append.
+    func append(_ entries: [StoredEntry], at position: Int64, erasing erased: [Int64], tiles: () throws -> [Tile]) throws
 
     /// Waits until the store has more than `position` entries, whoever appended them. Throws `CancellationError`.
     func wait(past position: Int64) async throws
@@ -49,9 +52,9 @@ public protocol RecordStore: EntryReading {
 }
 
 extension RecordStore {
-    /// Appends without erasing anything.
-    func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile]) throws {
-        try append(entries, at: position, tiles: tiles, erasing: [])
+    /// Appends entries with tiles that are known already.
+    public func append(_ entries: [StoredEntry], at position: Int64, tiles: [Tile], erasing erased: [Int64] = []) throws {
+        try append(entries, at: position, erasing: erased) { tiles }
     }
 }
 

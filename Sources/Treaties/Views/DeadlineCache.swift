@@ -1,5 +1,6 @@
 import Acts
 import GRDB
+import Record
 import Synchronization
 
 /// Deadlines of treaties, kept until an act is entered in the treaty's dossier or the day ends.
@@ -7,7 +8,8 @@ import Synchronization
 /// It owns nothing but memory, as `StandingCache` does.
 final class DeadlineCache: Sendable {
     private struct Kept {
-        var lastEntry: Int64
+        /// The record's newest entry when they were last seen to hold.
+        var upTo: Int64
         var day: CalendarDate
         var deadlines: [TreatyDeadline]
     }
@@ -19,22 +21,30 @@ final class DeadlineCache: Sendable {
         of listed: TreatyQueries.Listed, on day: CalendarDate, in queries: DeadlineQueries
     ) throws -> [TreatyDeadline] {
         let treaty = listed.opened.treaty
-        let lastEntry = try queries.lastEntry(ofDossier: TreatyCommands.dossier(of: treaty)) ?? listed.lastEntry
-        let found = kept.withLock { kept -> [TreatyDeadline]? in
-            guard let known = kept[treaty], known.lastEntry == lastEntry, known.day == day else { return nil }
-            return known.deadlines
+        let newest = try queries.newestEntry()
+        if let known = kept.withLock({ $0[treaty] }), known.day == day, known.upTo <= newest {
+            if known.upTo == newest { return known.deadlines }
+            if try !queries.hasEntry(ofDossier: TreatyCommands.dossier(of: treaty), after: known.upTo, newest: newest) {
+                kept.withLock { $0[treaty]?.upTo = newest }
+                return known.deadlines
+            }
         }
-        if let found { return found }
         let deadlines = try queries.deadlines(of: treaty)
-        kept.withLock { $0[treaty] = Kept(lastEntry: lastEntry, day: day, deadlines: deadlines) }
+        kept.withLock { $0[treaty] = Kept(upTo: newest, day: day, deadlines: deadlines) }
         return deadlines
     }
 }
 
 extension DeadlineQueries {
-    /// The newest act of a dossier, of whatever kind.
-    func lastEntry(ofDossier dossier: String) throws -> Int64? {
-        try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT MAX(entry) FROM act WHERE dossier = ?"), arguments: [dossier])
+    func newestEntry() throws -> Int64 {
+        try Int64.fetchOne(database.cachedStatement(sql: "SELECT MAX(entry) FROM act")) ?? -1
+    }
+
+    /// Whether anything was entered in a dossier after an entry. The few newest acts are gone through; of many, the index is asked.
+    func hasEntry(ofDossier dossier: String, after entry: Int64, newest: Int64) throws -> Bool {
+        let table = newest - entry > ActsView.chunk ? "act_of_dossier" : "act"
+        return try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT entry FROM \(table) WHERE dossier = ? AND entry > ? LIMIT 1"),
+            arguments: [dossier, entry]) != nil
     }
 }

@@ -34,7 +34,8 @@ struct DeadlineQueries {
     private func knownOf(_ treaty: String) throws -> [Int64: Moment] {
         var known: [Int64: Moment] = [:]
         let rows = try Row.fetchCursor(
-            database.cachedStatement(sql: "SELECT entry, received FROM act WHERE dossier = ?"),
+            database.cachedStatement(
+                sql: "SELECT entry, received FROM act WHERE entry IN (SELECT entry FROM act_of_dossier WHERE dossier = ?)"),
             arguments: [TreatyCommands.dossier(of: treaty)])
         while let row = try rows.next() { known[row[0]] = Moment(milliseconds: row[1]) }
         return known
@@ -47,7 +48,8 @@ struct DeadlineQueries {
         try Int64.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT DISTINCT received / 86400000 FROM act WHERE dossier = ? AND kind != ? ORDER BY 1 DESC LIMIT 6
+                    SELECT DISTINCT received / 86400000 FROM act
+                    WHERE entry IN (SELECT entry FROM act_of_dossier WHERE dossier = ?) AND kind != ? ORDER BY 1 DESC LIMIT 6
                     """),
             arguments: [TreatyCommands.dossier(of: treaty), TreatyDeadlinePassed.kind.description]
         ).reversed().map { CalendarDate(dayNumber: Int($0)) }

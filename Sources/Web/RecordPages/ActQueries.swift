@@ -14,6 +14,8 @@ enum ActQueries {
 
     /// Entries that fit, newest first.
     static func entries(_ filter: Filter, _ database: Database) throws -> [Int64] {
+        // One kind alone is read off its index, in order; a dossier is short; an office is met soon by going backwards.
+        let isKindAlone = filter.kind != nil && filter.dossier == nil && filter.office == nil
         var conditions: [String] = []
         var arguments: [any DatabaseValueConvertible] = []
         for (condition, value) in [
@@ -31,11 +33,12 @@ enum ActQueries {
         arguments.append(filter.limit)
         let rule = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
         return try Int64.fetchAll(
-            database, sql: "SELECT entry FROM act \(rule) ORDER BY entry DESC LIMIT ?", arguments: StatementArguments(arguments))
+            database, sql: "SELECT entry FROM \(isKindAlone ? "act_of_kind" : "act") \(rule) ORDER BY entry DESC LIMIT ?",
+            arguments: StatementArguments(arguments))
     }
 
     static func entries(ofKind kind: ActKind, _ database: Database) throws -> [Int64] {
-        try Int64.fetchAll(database, sql: "SELECT entry FROM act WHERE kind = ? ORDER BY entry", arguments: [kind.description])
+        try Int64.fetchAll(database, sql: "SELECT entry FROM act_of_kind WHERE kind = ? ORDER BY entry", arguments: [kind.description])
     }
 
     /// The kinds there are, without reading every act: from each kind the index leads to the next.
@@ -44,9 +47,9 @@ enum ActQueries {
             database,
             sql: """
                 WITH RECURSIVE known(kind) AS (
-                    SELECT MIN(kind) FROM act
-                    UNION ALL SELECT (SELECT MIN(kind) FROM act WHERE act.kind > known.kind) FROM known WHERE known.kind IS NOT NULL)
-                SELECT kind FROM known WHERE kind IS NOT NULL
+                    SELECT MIN(kind) FROM act_kind
+                    UNION ALL SELECT (SELECT MIN(kind) FROM act_kind WHERE act_kind.kind > known.kind) FROM known WHERE known.kind IS NOT NULL)
+                SELECT kind FROM known WHERE kind IS NOT NULL UNION SELECT kind FROM act_unfinished ORDER BY 1
                 """)
     }
 
