@@ -22,6 +22,7 @@ public struct TreatyDesk: Desk {
     let standings = StandingCache()
     let texts = TextShelf()
     let deadlines = DeadlineCache()
+    let press = PaperPress(office: Identity.firstOffice)
     /// The node's seals; `nil` where there is no data folder to keep them in, and then nothing can be sealed.
     public var seals: SealingOffice?
 
@@ -99,7 +100,11 @@ public struct TreatyDesk: Desk {
 
     public func services(house: House) -> [any Service] {
         var services: [any Service] = [DeadlineWatch(desk: self, record: house.record, logger: house.logger, now: house.now)]
-        if let mail { services.append(NotificationDelivery(house: house, actors: actors, settings: depositary, sender: mail)) }
+        if let mail {
+            services.append(
+                NotificationDelivery(
+                    house: house, actors: actors, settings: depositary, sender: mail, press: press, seals: seals))
+        }
         return services
     }
 

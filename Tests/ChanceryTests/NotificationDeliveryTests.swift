@@ -88,7 +88,9 @@ struct NotificationDeliveryTests {
     )
         -> NotificationDelivery
     {
-        NotificationDelivery(house: house.house, actors: house.desk.actors, settings: .standard, sender: post, patience: patience)
+        NotificationDelivery(
+            house: house.house, actors: house.desk.actors, settings: .standard, sender: post, press: house.desk.press, seals: nil,
+            patience: patience)
     }
 
     @Test("Each address gets its own message with its own link, receipts are on record, and a restart sends nothing again")

@@ -3,6 +3,7 @@ import Ledger
 import Logging
 import Mail
 import Record
+import Seals
 import ServiceLifecycle
 import Web
 
@@ -16,6 +17,8 @@ struct NotificationDelivery: Service {
     let actors: ActorTable
     let settings: DepositarySettings
     let sender: any MailSender
+    let press: PaperPress
+    let seals: SealingOffice?
     var patience = DeliveryPatience()
 
     /// What was tried in this run of the node. Forgotten with it: then everything outstanding is tried anew.
@@ -23,12 +26,6 @@ struct NotificationDelivery: Service {
         var count = 0
         var due: Moment
         var lastReply: String?
-    }
-
-    /// The pages set last: one notification goes to many addressees, one after another.
-    private struct Press {
-        var entry: Int64?
-        var paper: [UInt8]?
     }
 
     func run() async throws {
@@ -56,7 +53,6 @@ struct NotificationDelivery: Service {
         let outstanding = try await house.record.read { try DepositaryQueries(database: $0).outstanding(limit: 500) }
         attempts = attempts.filter { outstanding.contains($0.key) }
         var soonest: Int64 = 3_600_000
-        var press = Press()
         for one in outstanding {
             try Task.checkCancellation()
             let now = house.now()
@@ -67,7 +63,7 @@ struct NotificationDelivery: Service {
             }
             if tried.due <= now {
                 tried.count += 1
-                if let reply = try await attempt(one, count: tried.count, &press) {
+                if let reply = try await attempt(one, count: tried.count) {
                     tried.lastReply = reply
                     tried.due = patience.next(after: tried.count, now: house.now())
                     attempts[one] = tried
@@ -82,7 +78,7 @@ struct NotificationDelivery: Service {
     }
 
     /// - Returns: `nil` when it is settled and on record, else why it is to be tried again.
-    private func attempt(_ one: DepositaryQueries.Outstanding, count: Int, _ press: inout Press) async throws -> String? {
+    private func attempt(_ one: DepositaryQueries.Outstanding, count: Int) async throws -> String? {
         let (found, contact) = try await house.record.read { database in
             let queries = DepositaryQueries(database: database)
             return (try queries.notification(entry: one.notification), try queries.contact(of: one.actor))
@@ -95,7 +91,7 @@ struct NotificationDelivery: Service {
         let mail = NotificationMail(
             notification: notification, origin: house.configuration.origin.description,
             acknowledgement: NotificationAcknowledgement.address(of: notification, entry: one.notification, to: one.actor, house),
-            proof: try? proof(of: one.notification), paper: await paper(of: notification, entry: one.notification, &press))
+            proof: try? proof(of: one.notification), paper: await paper(of: notification, entry: one.notification))
         let message = mail.message(
             to: mailbox, actor: one.actor, language: contact?.language, from: sender.sender, date: house.now())
         do {
@@ -112,14 +108,17 @@ struct NotificationDelivery: Service {
     }
 
     /// The notification on paper; a missing typeface keeps nobody from being notified.
-    private func paper(of notification: TreatyNotificationIssued, entry: Int64, _ press: inout Press) async -> [UInt8]? {
-        if press.entry == entry { return press.paper }
+    private func paper(of notification: TreatyNotificationIssued, entry: Int64) async -> [UInt8]? {
         guard let found = try? house.record.entry(at: entry) else { return nil }
-        let document = DepositaryPapers(settings: settings).notification(
-            notification, issued: found.header.received, digest: found.statement.payloadCommitment)
+        let settings = settings
         do {
-            press = Press(entry: entry, paper: try await DepositaryPapers.pages(document))
-            return press.paper
+            return try await press.pdf(
+                .init(document: notification.number, treaty: notification.treaty, entry: entry), sealedBy: seals,
+                reason: "Depositary notification"
+            ) {
+                DepositaryPapers(settings: settings).notification(
+                    notification, issued: found.header.received, digest: found.statement.payloadCommitment)
+            }
         } catch {
             house.logger.warning("paper", metadata: ["number": "\(notification.number)", "error": "\(error)"])
             return nil

@@ -75,11 +75,11 @@ extension House {
             "modules": page.modules.map { staticFiles.address(of: $0) },
             "trail": page.trail.map { ["text": $0.text, "address": $0.address] },
             "hasTrail": !page.trail.isEmpty,
-            "languages": languageSwitch(visit),
+            "languages": languageSwitch(visit, page),
             "alternates": page.alternates.map { representation in
                 [
                     "name": representation.rawValue.uppercased(), "type": representation.mediaTypeText,
-                    "address": address(visit, replacing: "format", with: representation.rawValue),
+                    "address": address(page.address ?? visit.path, visit, replacing: "format", with: representation.rawValue),
                 ]
             },
             "hasAlternates": !page.alternates.isEmpty,
@@ -95,23 +95,24 @@ extension House {
         return shell
     }
 
-    private func languageSwitch(_ visit: Visit) -> [[String: Any]] {
+    private func languageSwitch(_ visit: Visit, _ page: Page) -> [[String: Any]] {
         catalogue.languages.map { language in
             [
                 "tag": language.tag, "dir": language.direction.rawValue, "name": language.ownName,
-                "current": language == visit.language, "address": address(visit, replacing: "lang", with: language.tag),
+                "current": language == visit.language,
+                "address": address(page.address ?? visit.path, visit, replacing: "lang", with: language.tag),
             ]
         }
     }
 
-    /// This page's own address with one parameter of its query set to another value.
-    func address(_ visit: Visit, replacing name: String, with value: String) -> String {
+    /// A page's address with one parameter of its query set to another value.
+    private func address(_ path: String, _ visit: Visit, replacing name: String, with value: String) -> String {
         var parts: [String] = []
         for pair in visit.query.pairs where pair.name != name && pair.name != "lang" {
             parts.append("\(PercentCoding.encode(pair.name))=\(PercentCoding.encode(pair.value))")
         }
         parts.append("\(name)=\(PercentCoding.encode(value))")
-        return "\(visit.path)?\(parts.joined(separator: "&"))"
+        return "\(path)?\(parts.joined(separator: "&"))"
     }
 }
 

@@ -17,6 +17,8 @@ public struct Page {
     public var dossier: String?
     /// Other representations of the same resource, offered at the page's foot.
     public var alternates: [Representation] = []
+    /// The resource's own address, where a form that was sent to another one comes back with its refusal; else the address asked for.
+    public var address: String?
     /// Names of modules in `Static` that the page needs beside the shell's own.
     public var modules: [String] = []
 

@@ -5,21 +5,16 @@ These come last, since they stop the node.
 
 import os
 import signal
-import socket
 import subprocess
 import time
+
+from own_node import free_port
 
 
 def chancery(node, *arguments, seconds=120):
     return subprocess.run(
         [node.program, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=seconds
     )
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def test_a_second_node_on_the_same_folder_is_refused(unharmed):

@@ -5,12 +5,9 @@ A node of its own, since it is killed, and aiosmtpd as the mail server.
 
 import collections
 import email
-import json
 import os
 import pathlib
 import random
-import re
-import signal
 import subprocess
 import sys
 import time
@@ -18,8 +15,7 @@ import time
 import pytest
 import requests
 
-from node import Forms
-from test_5_process import free_port
+from own_node import OwnNode
 
 ACTORS = (
     "AFG ALB DZA AND AGO ARG ARM AUS AUT AZE BHS BHR BGD BRB BLR BEL BLZ BEN BTN BOL BIH BWA BRA BRN BGR BFA BDI CPV KHM CMR "
@@ -30,81 +26,25 @@ SEED = int(os.environ.get("CHANCERY_FUZZ_SEED", "5321"))
 SERVER = pathlib.Path(__file__).parent.parent / "mail" / "server.py"
 
 
-class MailedNode:
+class MailedNode(OwnNode):
     """A node with a mail server, that can be killed and begun again."""
 
     def __init__(self, program, folder):
-        self.program, self.folder = program, folder
         self.post = folder / "post"
         self.post.mkdir()
         self.server = subprocess.Popen(
             [sys.executable, SERVER, self.post, "slow"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
-        mail_port = int(self.server.stdout.readline())
-        self.port = free_port()
-        self.address = f"http://localhost:{self.port}"
-        (folder / "chancery.json").write_text(
-            json.dumps(
-                {
-                    "mail": {
-                        "host": "127.0.0.1", "port": mail_port, "security": "none",
-                        "sender": "Treaty Section <treaties@depositary.example>",
-                    },
-                    "logLevel": "error",
-                }
-            )
-        )
-        self.process = None
-        self.output = folder / "output"
-
-    def start(self):
-        with open(self.output, "w") as output, open(self.folder / "log", "a") as log:
-            self.process = subprocess.Popen(
-                [self.program, "demo", "--data", self.folder / "data", "--config", self.folder / "chancery.json", "--port", str(self.port)],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=log,
-            )
-        for _ in range(600):
-            try:
-                if requests.get(self.address + "/health", timeout=5).status_code == 200:
-                    return self
-            except requests.ConnectionError:
-                pass
-            assert self.process.poll() is None, (self.folder / "log").read_text()[-2000:]
-            time.sleep(0.1)
-        raise AssertionError("the node did not start")
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        mail = {
+            "host": "127.0.0.1", "port": int(self.server.stdout.readline()), "security": "none",
+            "sender": "Treaty Section <treaties@depositary.example>",
+        }
+        super().__init__(program, folder, mail=mail)
 
     def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(20)
+        super().stop()
         self.server.stdin.close()
         self.server.wait(10)
-
-    def sign_in(self):
-        link = re.search(r"http://\S+/sign-in/link\?token=\S+", self.output.read_text()).group()
-        session = requests.Session()
-        page = session.get(link, timeout=30)
-        for form in Forms(page.text).forms:
-            if form["attributes"].get("data-test") == "confirm-link":
-                session.post(self.address + form["attributes"]["action"], data=form["fields"], headers={"Origin": self.address}, timeout=30)
-        return session
-
-    def send(self, session, page, mark, **values):
-        for form in Forms(session.get(self.address + page, timeout=30).text).forms:
-            if form["attributes"].get("data-test") == mark:
-                fields = {"request": form["fields"]["request"], **values}
-                if "previewed" in form["fields"]:
-                    fields["previewed"] = form["fields"]["previewed"]
-                answer = session.post(
-                    self.address + form["attributes"]["action"], data=fields, headers={"Origin": self.address}, timeout=60, allow_redirects=False
-                )
-                assert answer.status_code == 303, answer.text[-1500:]
-                return answer.headers["Location"]
-        raise AssertionError(f"no form {mark} on {page}")
 
     def messages(self):
         """How often each message was taken, by its identifier."""

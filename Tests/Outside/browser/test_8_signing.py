@@ -39,7 +39,7 @@ def act_form(browser, actor, kind, date):
 def test_the_acts_open_to_a_state_are_shown_and_the_others_with_their_rule(officer):
     browser = officer.browser
     browser.open(f"/treaties/{EMPTY}/act")
-    browser.submit(browser.one("form[data-test=act-start]"), actor="NOR", date="2024-03-01")
+    browser.submit(browser.one("form[data-test=act-start]"), actor="ISL", date="2024-03-01")
     assert browser.has("[data-test=open-act][data-kind=signature]")
     closed = browser.one("[data-test=closed-act][data-kind=ratification]")
     assert "VCLT" in closed.text
@@ -50,7 +50,7 @@ def test_full_powers_are_entered_and_signed_with_the_passkey(officer, address):
     browser = officer.browser
     if not officer.credentials:
         officer.add_passkey()
-    browser.open(f"/enter-full-powers?actor=NOR&treaty={EMPTY}")
+    browser.open(f"/enter-full-powers?actor=ISL&treaty={EMPTY}")
     assert browser.violations() == []
     browser.submit(
         browser.one("form[data-test=full-powers-form]"),
@@ -63,14 +63,14 @@ def test_full_powers_are_entered_and_signed_with_the_passkey(officer, address):
     assert browser.violations() == []
     path = sign_with_passkey(browser)
     assert act_of(address, path)["kind"] == "treaty.full-powers-issued@1"
-    browser.open("/full-powers?actor=NOR")
+    browser.open("/full-powers?actor=ISL")
     assert "Ingrid Dahl" in browser.one("[data-test=full-powers]").text
     assert browser.violations() == []
 
 
 def test_without_full_powers_the_act_is_refused_and_with_them_it_can_be_signed(officer, address):
     browser = officer.browser
-    browser.submit(act_form(browser, "NOR", "signature", "2024-03-01"), name="Ingrid Dahl", title="Ambassador")
+    browser.submit(act_form(browser, "ISL", "signature", "2024-03-01"), name="Ingrid Dahl", title="Ambassador")
     assert browser.status == 422
     assert "VCLT arts. 7(1)(a), 8" in refusal(browser)
     assert browser.violations() == []
@@ -121,14 +121,14 @@ def test_a_key_file_is_enrolled_by_its_own_signature_and_signs_a_reservation(off
     assert browser.violations() == []
     bring_signature()
     assert browser.path == "/account" and "Token in the safe" in browser.one("[data-test=key]").text
-    browser.open(f"/treaties/{EMPTY}/statement?actor=NOR")
+    browser.open(f"/treaties/{EMPTY}/statement?actor=ISL")
     assert browser.violations() == []
     browser.submit(
         browser.one("form[data-test=statement-form]"),
         kind="interpretativeDeclaration",
-        actor="NOR",
+        actor="ISL",
         date="2024-03-01",
-        text="Norway understands article 3 as follows.",
+        text="Iceland understands article 3 as follows.",
         name="The Minister",
         title="Minister",
         capacity="foreignMinister",
@@ -144,7 +144,7 @@ def test_a_key_file_is_enrolled_by_its_own_signature_and_signs_a_reservation(off
 def test_the_statements_page_is_for_everybody(visitor, language, width):
     visitor.width(width).open(f"/treaties/{EMPTY}/statements?lang={language}")
     assert visitor.has("[data-test=statement]")
-    assert "Norway understands" in visitor.text
+    assert "Iceland understands" in visitor.text
     visitor.picture(f"statements-{language}-{width}")
     assert visitor.violations() == []
     overflow = visitor.driver.execute_script("return document.documentElement.scrollWidth - innerWidth")
@@ -155,7 +155,7 @@ def test_the_guided_form_works_without_scripts(officer):
     browser = officer.browser
     browser.scripts(False)
     try:
-        form = act_form(browser, "NOR", "ratification", "2024-06-01")
+        form = act_form(browser, "ISL", "ratification", "2024-06-01")
         browser.one("#name", form).send_keys("The Minister")
         browser.one("#capacity option[value=foreignMinister]", form).click()
         browser.one("[data-test=to-signature]", form).click()

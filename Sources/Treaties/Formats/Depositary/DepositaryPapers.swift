@@ -97,13 +97,4 @@ struct DepositaryPapers: Sendable {
             title: title, author: settings.name["en"], subject: subject, creator: "Chancery", language: "en",
             created: Date(timeIntervalSince1970: Double(created.milliseconds / 1000)), sections: sections)
     }
-
-    /// Sets the pages on a thread of their own, since setting blocks the thread it is on.
-    static func pages(_ document: PrintedDocument) async throws -> [UInt8] {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(with: Result { try Typesetter().set(document).bytes })
-            }
-        }
-    }
 }

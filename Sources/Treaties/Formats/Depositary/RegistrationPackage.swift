@@ -3,7 +3,7 @@ import Foundation
 
 /// What is sent to the Secretariat of the United Nations to have a treaty registered (General Assembly resolution 97 (I), arts. 5 and 7;
 /// Charter art. 102): texts, dates and method of entry into force for each Party, the certifying statement, and proofs that need no trust in
-/// us. The same facts always give the same file.
+/// us. The same facts always give the same file, but for the seals in its documents.
 struct RegistrationPackage: Sendable {
     struct Party: Sendable {
         var code: ActorCode
@@ -50,7 +50,7 @@ struct RegistrationPackage: Sendable {
                 "Entry into force: \(language.text(inForce)), \(method)", "Parties: \(parties.count)", "",
                 "It is certified that the text submitted with this statement is a true and complete copy of the treaty and includes all "
                     + "reservations and declarations made by the Parties so far as the depositary has received them.", "",
-                "Authentic languages: \(languages(language))", "Reservations and declarations: \(statements.count)", "", "\(day)", name,
+                textLine(language), "Reservations and declarations: \(statements.count)", "", "\(day)", name,
                 signatory,
             ]
             : [
@@ -61,21 +61,31 @@ struct RegistrationPackage: Sendable {
                 "Entrée en vigueur : le \(language.text(inForce)), \(method)", "Parties : \(parties.count)", "",
                 "Il est certifié que le texte présenté avec la présente déclaration est une copie conforme et complète du traité et comprend "
                     + "toutes les réserves et déclarations formulées par les Parties, pour autant que le dépositaire les ait reçues.", "",
-                "Langues authentiques : \(languages(language))", "Réserves et déclarations : \(statements.count)", "", "Le \(day)", name,
+                textLine(language), "Réserves et déclarations : \(statements.count)", "", "Le \(day)", name,
                 signatory,
             ]
         return lines.map(NotificationText.wrapped).joined(separator: "\n") + "\n"
     }
 
-    private func languages(_ language: DocumentLanguage) -> String {
-        let tags = Set(
+    /// Tags of the languages whose authentic texts are in the package.
+    private var textLanguages: [String] {
+        Set(
             members.compactMap { member in
                 member.name.hasPrefix("texts/") ? member.name.split(separator: ".").dropLast().last.map(String.init) : nil
             }
         ).sorted()
-        return tags.isEmpty
-            ? language.choose("as stated in the text", "celles qu’indique le texte")
-            : tags.map(language.languageName).joined(separator: ", ")
+    }
+
+    /// Where the register does not hold the text, the statement must not look as if it came with one.
+    private func textLine(_ language: DocumentLanguage) -> String {
+        let tags = textLanguages
+        guard !tags.isEmpty else {
+            return language.choose(
+                "This register does not hold the authentic text: it is submitted beside this file, in the languages it states.",
+                "Le présent registre ne détient pas le texte authentique : il est présenté avec ce fichier, dans les langues qu’il indique."
+            )
+        }
+        return language.choose("Authentic languages: ", "Langues authentiques : ") + tags.map(language.languageName).joined(separator: ", ")
     }
 
     /// Parties as RFC 4180.
@@ -101,7 +111,7 @@ struct RegistrationPackage: Sendable {
         [
             "treaty": .string(opened.treaty), "titles": JSON(texts: opened.titles), "adoptedOn": JSON(opened.adoptedOn?.description),
             "adoptedAt": JSON(opened.adoptedAt), "entryIntoForce": .string(inForce.description), "method": .string(method),
-            "statements": .array(statements.map(JSON.string)),
+            "statements": .array(statements.map(JSON.string)), "texts": .array(textLanguages.map(JSON.string)),
             "parties": .array(
                 parties.map { party in
                     [

@@ -13,7 +13,6 @@ import Web
 /// that proves the authentication.
 struct CertifiedCopyPages: Sendable {
     let pages: TreatyPages
-    let press = CopyPress()
 
     private var house: House { pages.house }
 
@@ -31,16 +30,21 @@ struct CertifiedCopyPages: Sendable {
 
     private func found(_ visit: Visit) async throws -> Found {
         let number = try pages.number(visit)
-        let (listed, authentic) = try await house.record.read { database in
-            (try TreatyQueries(database: database).treaty(number), try CertifiedTextQueries(database: database).authentic(of: number))
-        }
-        guard let listed else { throw pages.unknownTreaty(number) }
-        guard let authentic else {
+        guard let found = try await find(number) else {
             throw Refusal(
                 .notFound, code: "treaty.not-authenticated", "The text of \(number) has not been authenticated in this record.",
                 mend: "A copy can be certified once the text is authenticated.", citation: "VCLT art. 10", arguments: ["treaty": number])
         }
-        return Found(listed: listed, authentic: authentic)
+        return found
+    }
+
+    /// - Returns: `nil` where the register has the instrument, but no authentic text of it.
+    private func find(_ number: String) async throws -> Found? {
+        let (listed, authentic) = try await house.record.read { database in
+            (try TreatyQueries(database: database).treaty(number), try CertifiedTextQueries(database: database).authentic(of: number))
+        }
+        guard let listed else { throw pages.unknownTreaty(number) }
+        return authentic.map { Found(listed: listed, authentic: $0) }
     }
 
     // MARK: The page
@@ -89,19 +93,37 @@ struct CertifiedCopyPages: Sendable {
     private func copy(_ request: Request, _ visit: Visit) async throws -> Response {
         let found = try await found(visit)
         let isLetter = try visit.query.filled("paper") == "letter"
-        let issued = house.now().date
-        let language = visit.language.tag
-        let key = CopyPress.Key(
-            treaty: found.listed.opened.treaty, entry: found.authentic.lastEntry, day: issued.dayNumber, language: language,
-            isLetter: isLetter)
-        let seals = pages.desk.seals
-        let copy = try await press.copy(key) {
-            try self.certifiedCopy(found, issuedOn: issued, language: language).document(paper: isLetter ? .letter : .a4)
-        } sealed: { pages in
-            // PAdES B-T over the pages; the proof is a file beside it, for a later revision of the PDF would look like a change.
-            try seals?.seal(pdf: pages, as: PDFSeal(name: "Depositary", reason: "Certified true copy"), by: Identity.firstOffice) ?? pages
-        }
+        let copy = try await copy(found, issuedOn: house.now().date, language: visit.language.tag, isLetter: isLetter)
         return file(copy, type: "application/pdf", named: Self.name(found.listed.opened.treaty) + ".pdf")
+    }
+
+    private func copy(_ found: Found, issuedOn day: CalendarDate, language: String, isLetter: Bool) async throws -> [UInt8] {
+        let key = PaperPress.Key(
+            document: "certified-copy", treaty: found.listed.opened.treaty, entry: found.authentic.lastEntry, day: day.dayNumber,
+            language: language, isLetter: isLetter)
+        return try await pages.desk.press.pdf(key, sealedBy: pages.desk.seals, reason: "Certified true copy") {
+            try self.certifiedCopy(found, issuedOn: day, language: language).document(paper: isLetter ? .letter : .a4)
+        }
+    }
+
+    /// What goes to the Secretariat of the United Nations with a registration: the certified copy with its proof, and each authentic text
+    /// as it was adopted and in plain words (General Assembly resolution 97 (I), art. 5). Nothing where no text is authenticated.
+    func registrationMembers(of treaty: String, on day: CalendarDate) async throws -> [RegistrationPackage.Member] {
+        guard let found = try await find(treaty) else { return [] }
+        var members = [
+            RegistrationPackage.Member(
+                name: "certified-copy.pdf", bytes: try await copy(found, issuedOn: day, language: "en", isLetter: false)),
+            RegistrationPackage.Member(
+                name: "certified-copy.tlog-proof",
+                bytes: try EntryProof(of: try entry(found), in: house.record, includesPayload: true).file.bytes),
+        ]
+        for text in found.authentic.texts {
+            let bytes = try blob(of: text, treaty)
+            members.append(.init(name: "texts/\(treaty).\(text.language).xml", bytes: bytes))
+            members.append(
+                .init(name: "texts/\(treaty).\(text.language).txt", bytes: Array(TextPages.plain(try AkomaNtoso.read(bytes)).utf8)))
+        }
+        return members
     }
 
     private func proof(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -132,12 +154,8 @@ struct CertifiedCopyPages: Sendable {
         let entry = try entry(found)
         let proof = try EntryProof(of: entry, in: house.record, includesPayload: false)
         let texts = try found.authentic.texts.map { text in
-            guard let digest = Hash(hexadecimal: text.sha256), let bytes = try house.record.blob(sha256: digest.bytes) else {
-                throw Refusal(
-                    .unavailable, code: "treaty.text-missing", "The text of \(opened.treaty) in \(text.language) is not among the blobs.",
-                    mend: "Restore the blobs from the backup.", arguments: ["treaty": opened.treaty, "language": text.language])
-            }
-            return CertifiedCopy.Text(text: try AkomaNtoso.read(bytes), digest: digest.bytes)
+            CertifiedCopy.Text(
+                text: try AkomaNtoso.read(try blob(of: text, opened.treaty)), digest: Hash(hexadecimal: text.sha256)?.bytes ?? [])
         }
         return CertifiedCopy(
             number: opened.treaty, titles: opened.titles, depositary: opened.depositary, adoptedOn: opened.adoptedOn, texts: texts,
@@ -146,6 +164,15 @@ struct CertifiedCopyPages: Sendable {
                 origin: proof.file.checkpoint.checkpoint.origin, entry: entry.index, leaf: Hash.leaf(entry.leaf).bytes,
                 checkpoint: (Int64(proof.file.checkpoint.checkpoint.size), proof.file.checkpoint.checkpoint.root.bytes)),
             issuedOn: issuedOn, language: language)
+    }
+
+    private func blob(of text: (language: String, sha256: String), _ treaty: String) throws -> [UInt8] {
+        guard let digest = Hash(hexadecimal: text.sha256), let bytes = try house.record.blob(sha256: digest.bytes) else {
+            throw Refusal(
+                .unavailable, code: "treaty.text-missing", "The text of \(treaty) in \(text.language) is not among the blobs.",
+                mend: "Restore the blobs from the backup.", arguments: ["treaty": treaty, "language": text.language])
+        }
+        return bytes
     }
 
     /// The hash of all authentic texts together, corrected ones in the place of those they replace.

@@ -235,9 +235,12 @@ extension DepositaryPages {
         guard let effected = file.effected, let entry = try house.record.entry(at: file.entry) else {
             throw unknownEntry(String(file.entry))
         }
-        let document = DepositaryPapers(settings: desk.depositary).procesVerbal(
-            effected, titles: listed.opened.titles, digest: entry.statement.payloadCommitment)
-        return paper(try await DepositaryPapers.pages(document), named: effected.procesVerbal)
+        let pdf = try await pressed(
+            .init(document: effected.procesVerbal, treaty: effected.treaty, entry: file.entry), reason: "Procès-verbal of rectification"
+        ) { papers in
+            papers.procesVerbal(effected, titles: listed.opened.titles, digest: entry.statement.payloadCommitment)
+        }
+        return paper(pdf, named: effected.procesVerbal)
     }
 
     func objectToCorrection(_ request: Request, _ visit: Visit) async throws -> Response {

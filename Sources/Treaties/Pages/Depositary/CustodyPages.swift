@@ -300,6 +300,7 @@ extension DepositaryPages {
             template: "treaties/depositary/document", title: itemName(document, visit), context: context,
             trail: trail(listed, visit) + [Breadcrumb(text("custody.title", visit), "/treaties/custody")], section: "/treaties",
             dossier: TreatyCommands.dossier(of: document.treaty), alternates: [.json], modules: ["seal.js"])
+        page.address = "/treaties/\(document.treaty)/custody/\(found.entry)"
         if let refusal { page.status = .init(code: refusal.kind.httpStatus) }
         return try house.page(visit, page)
     }
@@ -307,7 +308,7 @@ extension DepositaryPages {
     private func examinationSheet(_ found: DepositaryQueries.Document, _ fields: Fields?, _ visit: Visit) -> FormSheet {
         func value(_ name: String) -> String? { (try? fields?.text(name)) ?? nil }
         var form = FormSheet(
-            action: "/treaties/\(found.document.treaty)/custody/\(found.entry)", name: "examination-form",
+            action: "/treaties/\(found.document.treaty)/custody/\(found.entry)/examine", name: "examination-form",
             button: text("examine.button", visit))
         form.lead = text("examine.lead", visit)
         for point in TreatyInstrumentExamined.Point.allCases {

@@ -70,6 +70,25 @@ enum DepositaryDescription {
             "/treaties/{treaty}/corrections/{entry}", "One correction, with objections and procès-verbal.", parameters: [treaty, entry],
             representations: [.html, .json], schema: object)
         document.addResource(
+            "/treaties/{treaty}/custody/{entry}", "One document in custody, with the examination of its form.",
+            parameters: [treaty, entry],
+            representations: [.html, .json],
+            schema: OpenAPIDocument.object(
+                [
+                    ("treaty", text), ("item", text), ("received", date), ("channel", text), ("medium", text), ("entry", count),
+                    ("href", text), ("examination", ["type": ["object", "null"]]), ("document", ["type": ["string", "null"]]),
+                ], required: ["treaty", "item", "received", "channel", "medium", "entry", "href"]))
+        document.addResource(
+            "/treaties/{treaty}/registration", "Whether the treaty can be registered with the United Nations, and under what number it is.",
+            parameters: [treaty], representations: [.html, .json],
+            schema: OpenAPIDocument.object(
+                [("treaty", text), ("inForce", date), ("registered", object), ("package", text)], required: ["treaty", "inForce"]))
+        document.addResource(
+            "/treaties/{treaty}/ledgers", "The lists of several depositaries of the treaty, compared with this register.",
+            parameters: [treaty], representations: [.html, .json, .csv],
+            schema: OpenAPIDocument.object(
+                [("ledgers", list(object)), ("differences", count), ("rows", list(object))], required: ["ledgers", "differences", "rows"]))
+        document.addResource(
             "/treaties/{treaty}/registration.zip", "The package for registration.", parameters: [treaty],
             other: [("application/zip", ["type": "string", "format": "binary"])], refusals: [400, 404, 422])
     }

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Record
+import Typesetting
 import Web
 
 /// What the depositary does, as pages: custody, notifications, corrections, registration, the ledgers of other depositaries.
@@ -32,7 +33,7 @@ struct DepositaryPages: Sendable {
         router.post("/treaties/{treaty}/custody/receive") { request, visit in try await own.receive(request, visit) }
         router.get("/treaties/{treaty}/custody/{entry}") { request, visit in try await own.document(request, visit) }
         router.get("/treaties/{treaty}/custody/{entry}/file") { request, visit in try await own.documentFile(request, visit) }
-        router.post("/treaties/{treaty}/custody/{entry}") { request, visit in try await own.examine(request, visit) }
+        router.post("/treaties/{treaty}/custody/{entry}/examine") { request, visit in try await own.examine(request, visit) }
         router.get("/treaties/{treaty}/corrections") { request, visit in try await own.corrections(request, visit) }
         router.get("/treaties/{treaty}/corrections/propose") { request, visit in try await own.proposalForm(request, visit) }
         router.post("/treaties/{treaty}/corrections/propose") { request, visit in try await own.propose(request, visit) }
@@ -43,10 +44,10 @@ struct DepositaryPages: Sendable {
         router.post("/treaties/{treaty}/corrections/{entry}/object") { request, visit in try await own.objectToCorrection(request, visit) }
         router.post("/treaties/{treaty}/corrections/{entry}/effect") { request, visit in try await own.effectCorrection(request, visit) }
         router.get("/treaties/{treaty}/registration") { request, visit in try await own.registration(request, visit) }
-        router.post("/treaties/{treaty}/registration") { request, visit in try await own.register(request, visit) }
+        router.post("/treaties/{treaty}/registration/enter") { request, visit in try await own.register(request, visit) }
         router.get("/treaties/{treaty}/registration.zip") { request, visit in try await own.registrationPackage(request, visit) }
         router.get("/treaties/{treaty}/ledgers") { request, visit in try await own.ledgers(request, visit) }
-        router.post("/treaties/{treaty}/ledgers") { request, visit in try await own.importLedger(request, visit) }
+        router.post("/treaties/{treaty}/ledgers/import") { request, visit in try await own.importLedger(request, visit) }
         router.get("/depositary/contacts") { request, visit in try await own.contacts(request, visit) }
         router.post("/depositary/contacts") { request, visit in try await own.setContact(request, visit) }
     }
@@ -144,6 +145,14 @@ struct DepositaryPages: Sendable {
     func actor(_ text: String?) throws(Refusal) -> ActorCode? {
         guard let text else { return nil }
         return try pages.actorCode(text)
+    }
+
+    /// A document on paper, set and sealed.
+    func pressed(
+        _ key: PaperPress.Key, reason: String, of document: @escaping @Sendable (DepositaryPapers) -> PrintedDocument
+    ) async throws -> [UInt8] {
+        let papers = DepositaryPapers(settings: desk.depositary)
+        return try await desk.press.pdf(key, sealedBy: desk.seals, reason: reason) { document(papers) }
     }
 
     /// A document on paper, as a file.

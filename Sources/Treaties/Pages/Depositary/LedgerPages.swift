@@ -93,7 +93,7 @@ extension DepositaryPages {
         context["form"] = false
         if isOfficer(visit) {
             var form = FormSheet(
-                action: "/treaties/\(listed.opened.treaty)/ledgers", name: "ledger-form", button: text("ledgers.button", visit))
+                action: "/treaties/\(listed.opened.treaty)/ledgers/import", name: "ledger-form", button: text("ledgers.button", visit))
             form.lead = text("ledgers.lead", visit)
             form.add(
                 "depositary", text("field.depositary", visit), .choice(actorOptions(selected: value("depositary"), visit)), required: true)
@@ -108,6 +108,7 @@ extension DepositaryPages {
         var page = Page(
             template: "treaties/depositary/ledgers", title: text("ledgers.title", visit), context: context, trail: trail(listed, visit),
             section: "/treaties", dossier: TreatyCommands.dossier(of: listed.opened.treaty), alternates: [.json, .csv])
+        page.address = "/treaties/\(listed.opened.treaty)/ledgers"
         if let refusal { page.status = .init(code: refusal.kind.httpStatus) }
         return try house.page(visit, page)
     }

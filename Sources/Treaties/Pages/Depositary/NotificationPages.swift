@@ -154,9 +154,13 @@ extension DepositaryPages {
     func notificationPaper(_ request: Request, _ visit: Visit) async throws -> Response {
         let found = try await find(visit)
         guard let entry = try house.record.entry(at: found.entry) else { throw unknownEntry(found.notification.number) }
-        let document = DepositaryPapers(settings: desk.depositary).notification(
-            found.notification, issued: entry.header.received, digest: entry.statement.payloadCommitment)
-        return paper(try await DepositaryPapers.pages(document), named: found.notification.number)
+        let notification = found.notification
+        let pdf = try await pressed(
+            .init(document: notification.number, treaty: notification.treaty, entry: found.entry), reason: "Depositary notification"
+        ) { papers in
+            papers.notification(notification, issued: entry.header.received, digest: entry.statement.payloadCommitment)
+        }
+        return paper(pdf, named: notification.number)
     }
 
     private func json(_ found: Found, _ visit: Visit) -> JSON {

@@ -58,7 +58,7 @@ extension DepositaryPages {
         context["rule"] = inForce == nil
         context["form"] = false
         if isOfficer(visit), inForce != nil {
-            var form = FormSheet(action: link, name: "registration-form", button: text("registration.button", visit))
+            var form = FormSheet(action: "\(link)/enter", name: "registration-form", button: text("registration.button", visit))
             form.add(
                 "manner", text("field.manner", visit),
                 .choice(options("manner", of: TreatyRegistered.Manner.self, selected: value("manner"), any: false, visit)), required: true)
@@ -74,6 +74,7 @@ extension DepositaryPages {
             template: "treaties/depositary/registration", title: text("registration.title", visit), context: context,
             trail: trail(listed, visit), section: "/treaties", dossier: TreatyCommands.dossier(of: listed.opened.treaty),
             alternates: [.json])
+        page.address = "/treaties/\(listed.opened.treaty)/registration"
         if let refusal { page.status = .init(code: refusal.kind.httpStatus) }
         return try house.page(visit, page)
     }
@@ -130,8 +131,13 @@ extension DepositaryPages {
         guard let standing else { throw pages.unknownTreaty(listed.opened.treaty) }
         try RegistrationRule.requireInForce(standing.date, on: today)
         var package = try self.package(standing, on: today)
-        let statement = DepositaryPapers(settings: desk.depositary).statement(package)
-        package.members.append(.init(name: "statement.pdf", bytes: try await DepositaryPapers.pages(statement)))
+        package.members += try await CertifiedCopyPages(pages: pages).registrationMembers(of: listed.opened.treaty, on: today)
+        let certified = package
+        let statement = try await pressed(
+            .init(document: "certifying-statement", treaty: listed.opened.treaty, entry: standing.listed.lastEntry, day: today.dayNumber),
+            reason: "Certifying statement"
+        ) { $0.statement(certified) }
+        package.members.append(.init(name: "statement.pdf", bytes: statement))
         let bytes: [UInt8]
         do { bytes = try package.file() } catch {
             throw Refusal(
