@@ -34,6 +34,18 @@ struct MailHeader {
         write(name.description, words: words)
     }
 
+    /// The fields of a list (RFC 2919, RFC 2369, 3.2, RFC 8058, 3.1). An identifier or address that could break out of its angle brackets is left
+    /// out with its field.
+    mutating func add(_ list: MailList) {
+        func isPlain(_ text: String) -> Bool {
+            !text.isEmpty && text.utf8.count <= 800 && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3C && $0 != 0x3E }
+        }
+        if isPlain(list.identifier) { write("List-Id", words: MailHeader.phrase(list.name) + ["<\(list.identifier)>"]) }
+        guard isPlain(list.unsubscribe), !list.unsubscribe.contains(",") else { return }
+        write("List-Unsubscribe", words: ["<\(list.unsubscribe)>"])
+        write("List-Unsubscribe-Post", words: ["List-Unsubscribe=One-Click"])
+    }
+
     /// Folds before words that would not fit (RFC 5322, 2.2.3). No word has a space or a line break in it.
     private mutating func write(_ name: String, words: [String]) {
         var line = "\(name):"

@@ -44,12 +44,14 @@ public struct MailMessage: Hashable, Sendable {
     public var attachments: [Attachment]
     /// Identifiers of earlier messages it belongs with, without angle brackets.
     public var references: [String]
+    /// The list it belongs to, where it does.
+    public var list: MailList?
 
     /// - Parameter identifier: a text that is this message's alone; `nil`: a random one. What is not a letter, digit, dot or hyphen in it
     ///   becomes a hyphen; the sender's domain is put behind it (RFC 5322, 3.6.4).
     public init(
         identifier: String? = nil, from: Mailbox, to: [Mailbox], replyTo: Mailbox? = nil, subject: String, date: Moment, text: String,
-        language: String? = nil, attachments: [Attachment] = [], references: [String] = []
+        language: String? = nil, attachments: [Attachment] = [], references: [String] = [], list: MailList? = nil
     ) {
         let left = identifier ?? (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined(separator: ".")
         self.identifier = "\(MailMessage.token(left))@\(from.address.domain)"
@@ -62,6 +64,7 @@ public struct MailMessage: Hashable, Sendable {
         self.language = language
         self.attachments = attachments
         self.references = references
+        self.list = list
     }
 
     private static func token(_ text: String) -> String {
@@ -85,6 +88,7 @@ public struct MailMessage: Hashable, Sendable {
         header.add("Subject", text: subject)
         // RFC 3834, 5: nothing that answers by itself should answer this.
         header.add("Auto-Submitted", structured: "auto-generated")
+        if let list { header.add(list) }
         if let language, MailMessage.isLanguageTag(language) { header.add("Content-Language", structured: language) }
         header.add("MIME-Version", structured: "1.0")
         guard !attachments.isEmpty else {

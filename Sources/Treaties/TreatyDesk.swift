@@ -43,7 +43,7 @@ public struct TreatyDesk: Desk {
     }
 
     public var views: [any RecordView] {
-        [TreatyView(), ConsentView(), CertifiedTextView(), TreatyTextView(), DepositaryView(), DeadlineView()]
+        [TreatyView(), ConsentView(), CertifiedTextView(), TreatyTextView(), DepositaryView(), DeadlineView(), DigestView()]
     }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
@@ -58,6 +58,8 @@ public struct TreatyDesk: Desk {
             NavigationItem(key: "treaties.navigation.actors", address: "/actors"),
         ]
     }
+
+    public var accountLinks: [NavigationItem] { [NavigationItem(key: "treaties.digest.title", address: "/desk/digest")] }
 
     public func addRoutes(to router: Router<Visit>, house: House) {
         let desk = TreatyPages(desk: self, house: house)
@@ -78,6 +80,7 @@ public struct TreatyDesk: Desk {
         DeadlinePages(pages: desk).addRoutes(to: router)
         RelationPages(pages: desk).addRoutes(to: router)
         DeskPages(pages: desk).addRoutes(to: router)
+        DigestPages(pages: desk).addRoutes(to: router)
         router.get("/actors") { request, visit in try await desk.actorList(request, visit) }
         router.get("/actors/{actor}") { request, visit in try await desk.actor(request, visit) }
         DepositaryPages(pages: desk).addRoutes(to: router)
@@ -88,6 +91,7 @@ public struct TreatyDesk: Desk {
             ?? InstrumentActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
             ?? DepositaryActWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
             ?? DeadlineWords(actors: actors, catalogue: house.catalogue, language: language).description(of: entry)
+            ?? DigestActWords(catalogue: house.catalogue, language: language).description(of: entry)
             ?? ImportActWords(catalogue: house.catalogue, language: language).description(of: entry)
     }
 
@@ -104,6 +108,7 @@ public struct TreatyDesk: Desk {
             services.append(
                 NotificationDelivery(
                     house: house, actors: actors, settings: depositary, sender: mail, press: press, seals: seals))
+            services.append(DigestDelivery(house: house, desk: self, sender: mail))
         }
         return services
     }

@@ -125,4 +125,24 @@ struct MailMessageTests {
         let hexadecimal = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         #expect(parts[1][2] as? String == hexadecimal)
     }
+
+    @Test(
+        "A list's message says which list, and how one click ends it (RFC 2919, RFC 8058); what could break out of its brackets is left out"
+    )
+    func list() throws {
+        let mailbox = Mailbox(try #require(MailAddress("a@b.example")))
+        func header(_ list: MailList) -> String {
+            String(
+                decoding: MailMessage(
+                    from: mailbox, to: [mailbox], subject: "s", date: Moment(milliseconds: 0), text: "t", list: list
+                ).bytes, as: UTF8.self)
+        }
+        let good = header(
+            MailList(name: "Treaty digest", identifier: "treaty-digest.b.example", unsubscribe: "https://b.example/end?token=x"))
+        #expect(good.contains("\r\nList-Id: Treaty digest <treaty-digest.b.example>\r\n"))
+        #expect(good.contains("\r\nList-Unsubscribe: <https://b.example/end?token=x>\r\n"))
+        #expect(good.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"))
+        let bad = header(MailList(name: "x", identifier: "a b", unsubscribe: "https://b.example/>\r\nBcc: c@d.example"))
+        #expect(!bad.contains("List-") && !bad.contains("\r\nBcc"))
+    }
 }

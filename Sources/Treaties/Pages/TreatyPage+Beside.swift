@@ -30,6 +30,10 @@ extension TreatyPages {
             let count: [String: TextArgument] = link.count.map { ["count": .number($0)] } ?? [:]
             return ["text": house.text(link.key, count, visit), "link": link.address, "name": link.name]
         }
+        links.append([
+            "text": text("deadlines.link", visit), "link": "/treaties/\(opened.treaty)/deadlines", "name": "deadlines",
+        ])
+        links.append(["text": text("links.calendar", visit), "link": "/treaties/\(opened.treaty)/deadlines.ics", "name": "calendar"])
         // An instrument that was opened here and has no text yet: its officer's next step.
         if isOfficer, opened.instrumentKind != nil, !beside.links.contains(where: { $0.name == "text" }) {
             links.append([

@@ -26,6 +26,9 @@ public struct Access: Sendable {
         return person
     }
 
+    /// Whoever is told something without asking for it, as the record has them now; `nil` where no appointment is left.
+    public func person(_ id: String, in database: Database) throws -> Person? { try IdentityView.person(id, database) }
+
     /// For rules: the person still holds the role in the record as it is now.
     public func requireStill(_ person: Person, _ role: Role, in database: Database) throws {
         guard let now = try IdentityView.person(person.id, database), now.holds(role) else { throw Access.refusal(of: role) }

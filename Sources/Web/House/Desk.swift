@@ -25,6 +25,9 @@ public protocol Desk: Sendable {
     /// What it adds to the shell's navigation. The first page of the first desk that everybody sees is the node's first page.
     var navigation: [NavigationItem] { get }
 
+    /// What it offers on the page of one's own account.
+    var accountLinks: [NavigationItem] { get }
+
     /// Adds its routes. Called once, at start.
     func addRoutes(to router: Router<Visit>, house: House)
 
@@ -56,6 +59,7 @@ extension Desk {
     public var languages: URL? { nil }
     public var style: URL? { nil }
     public var navigation: [NavigationItem] { [] }
+    public var accountLinks: [NavigationItem] { [] }
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? { nil }
     public func actions(on entry: Entry, house: House, visit: Visit) -> [ActAction] { [] }
     public func drafts(entering act: SigningRequest, by person: Person, in context: RuleContext, house: House) throws -> [ActDraft]? {

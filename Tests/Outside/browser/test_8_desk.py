@@ -34,6 +34,29 @@ def test_a_table_with_one_bad_row_is_looked_at_and_the_rest_is_entered(officer, 
     assert "8 April 2024" in browser.one("[data-test=participant][data-actor=BLZ]").text
 
 
+def test_a_table_comes_as_a_file_and_a_file_that_is_no_text_is_named(officer, tmp_path):
+    browser = officer.browser
+    table = tmp_path / "participation.csv"
+    table.write_bytes(b"\xef\xbb\xbf" + TABLE.replace("Norway", "Sweden").encode())
+    browser.open(f"/treaties/{EMPTY}/import")
+    browser.one("[name=file]").send_keys(str(table))
+    browser.submit(browser.one("form[data-test=import-form]"), source="UN Treaty Collection")
+    assert browser.status == 200
+    assert [row.get_attribute("data-code") for row in browser.all("[data-test=refused-row]")] == ["treaty.import.row.unknown-actor"]
+    browser.submit(browser.one("form[data-test=import-enter]"))
+    assert browser.status == 200
+    assert "2023" in browser.open(f"/treaties/{EMPTY}").one("[data-test=participant][data-actor=SWE]").text
+    for content, words in (
+        (TABLE.encode("utf-16"), "UTF-16"), (b"Participant,Signature\nC\xf4te d'Ivoire,20 Sep 2023\n", "Line 2"),
+        (b"x" * (5 << 20), "bytes"),
+    ):
+        table.write_bytes(content)
+        browser.open(f"/treaties/{EMPTY}/import")
+        browser.one("[name=file]").send_keys(str(table))
+        browser.submit(browser.one("form[data-test=import-form]"))
+        assert words in browser.one("[data-test=refusal]").text, words
+
+
 def test_the_preview_passes_axe(officer):
     preview(officer.browser, EMPTY, TABLE)
     assert officer.browser.violations() == []
@@ -74,3 +97,35 @@ def test_calendars_are_read_by_others(address):
         assert str(calendar["VERSION"]) == "2.0"
         events = calendar.walk("VEVENT")
         assert len({str(event["UID"]) for event in events}) == len(events)
+
+
+def test_a_digest_is_asked_for_on_the_desk_and_the_page_says_that_this_node_sends_no_mail(officer):
+    browser = officer.browser
+    browser.open("/desk")
+    browser.open(browser.one("[data-test=digest-link]").get_attribute("href"))
+    assert "sends no mail" in browser.one("[data-test=without-mail]").text
+    browser.submit(browser.one("form[data-test=digest-form]"), address="nobody", treaties=EMPTY)
+    assert "not an address" in browser.one("[data-test=refusal]").text
+    assert browser.one("[name=treaties]").get_attribute("value") == EMPTY
+    form = browser.one("form[data-test=digest-form]")
+    browser.submit(form, address="officer@mission.example", language="fr", frequency="daily", actors="Kenya")
+    assert "officer@mission.example" in browser.one("[data-test=standing]").text
+    assert browser.one("[name=actors]").get_attribute("value") == "KEN"
+    assert browser.violations() == []
+    for width in (1280, 390):
+        for language in ("en", "ar"):
+            browser.width(width).open(f"/desk/digest?lang={language}")
+            browser.picture(f"digest-{language}-{width}")
+    browser.open("/desk/digest?lang=en")
+    browser.submit(browser.one("form[data-test=digest-end]"))
+    assert "no digest" in browser.one("[data-test=standing]").text
+
+
+def test_a_treatys_page_links_to_what_there_is_of_it(visitor):
+    visitor.open(f"/treaties/{LARGE}")
+    links = {link.get_attribute("data-test"): link.get_attribute("href") for link in visitor.all("[data-test=treaty-links] a")}
+    assert "link-relations" in links and "link-calendar" in links and "link-certified-copy" not in links
+    visitor.open("/treaties/XXVII-100")
+    links = {link.get_attribute("data-test"): link.get_attribute("href") for link in visitor.all("[data-test=treaty-links] a")}
+    for name in ("link-text", "link-certified-copy"):
+        assert visitor.open(links[name]).status == 200

@@ -5,6 +5,7 @@ import Ledger
 import Record
 import Testing
 import Texts
+import Web
 
 import class Record.Record
 
@@ -66,35 +67,20 @@ struct SampleAgreementTests {
         #expect(uneven.filter { $0.first == nil }.map { $0.second?.key } == ["art_2__para_3"])
     }
 
-    @Test("Words are compared word by word, and give both texts back")
-    func words() {
-        let difference = WordDifference(from: "within three hours of it", to: "within one hour of it", language: "en")
-        #expect(difference.pieces == [.kept("within "), .removed("three hours "), .added("one hour "), .kept("of it")])
-        #expect(WordDifference(from: "a", to: "a", language: "en").isEmpty)
-        #expect(WordDifference(from: "三小时", to: "一小时", language: "zh").pieces == [.removed("三"), .added("一"), .kept("小时")])
-        var generator = SeededGenerator(seed: 20_261_126)
-        for _ in 0..<200 {
-            let old = (0..<Int.random(in: 0...30, using: &generator)).map { _ in ["a", "b", "c", "d\n"].randomElement(using: &generator)! }
-                .joined(separator: " ")
-            let new = (0..<Int.random(in: 0...30, using: &generator)).map { _ in ["a", "b", "c", "d\n"].randomElement(using: &generator)! }
-                .joined(separator: " ")
-            let pieces = WordDifference(from: old, to: new, language: "en").pieces
-            let before = pieces.map { if case .kept(let words) = $0 { words } else if case .removed(let words) = $0 { words } else { "" } }
-            let after = pieces.map { if case .kept(let words) = $0 { words } else if case .added(let words) = $0 { words } else { "" } }
-            #expect(before.joined() == old && after.joined() == new)
-        }
-    }
-
-    /// SplitMix64.
-    private struct SeededGenerator: RandomNumberGenerator {
-        private var state: UInt64
-        init(seed: UInt64) { state = seed }
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
+    @Test("A provision that went elsewhere is shown as moved, with what it was")
+    func moved() throws {
+        let sample = try SampleAgreement.shipped()
+        let english = try #require(sample.texts.last { $0.language.tag == "en" }?.content)
+        // The articles stand between the preamble and the conclusions; the last two of them change places.
+        var provisions = english.provisions
+        provisions.swapAt(provisions.count - 3, provisions.count - 2)
+        let turned = try InstrumentText(
+            identity: english.identity, language: english.language, authenticity: english.authenticity, version: english.version,
+            title: english.title, provisions: provisions)
+        let moved = try TextComparison(english, turned).entries.filter { $0.change == .moved }
+        #expect(!moved.isEmpty)
+        let json = try #require(moved.first?.json)
+        #expect(json["kind"] == "moved" && json["movedFrom"]?.string != nil)
+        #expect(LineComparison("within three hours", "within one hour").markup.html == "within <del>three hours</del><ins>one hour</ins>")
     }
 }

@@ -60,7 +60,7 @@ public struct CSVTable: Hashable, Sendable {
                 mend: "Split it into several tables.", arguments: ["bytes": String(bytes.count), "limit": String(limits.bytes)])
         }
         guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw CSVTable.refusal(line: 1, "encoding", "is not text in UTF-8")
+            throw CSVTable.encodingFault(in: bytes)
         }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         separator = CSVTable.separator(of: bytes[start...])
@@ -86,6 +86,20 @@ public struct CSVTable: Hashable, Sendable {
         Refusal(
             .malformed, code: "treaty.import.csv.\(fault)", "Line \(line) of the table \(explanation).",
             mend: "Mend the line, or save the table anew as CSV in UTF-8.", citation: "RFC 4180, 2", arguments: ["line": String(line)])
+    }
+
+    /// Names what the bytes are taken for, or the first line that is not text.
+    private static func encodingFault(in bytes: [UInt8]) -> Refusal {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            return Refusal(
+                .malformed, code: "treaty.import.csv.utf-16", "The table is text in UTF-16.", mend: "Save the table anew as CSV in UTF-8.",
+                citation: "RFC 4180, 2; RFC 2781, 3.3")
+        }
+        for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+        where String(validating: line, as: UTF8.self) == nil {
+            return refusal(line: index + 1, "encoding", "is not text in UTF-8")
+        }
+        return refusal(line: 1, "encoding", "is not text in UTF-8")
     }
 
     /// Whichever separator stands most often in the first line outside quotes; the comma where none does.

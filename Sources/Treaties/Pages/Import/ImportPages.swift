@@ -18,6 +18,9 @@ struct ImportPages: Sendable {
         router.post("/treaties/{treaty}/import") { request, visit in try await take(request, visit) }
     }
 
+    /// The table as a file or in base64, as it goes back and forth, and the other fields.
+    private static let longestUpload = CSVTable.Limits().bytes / 3 * 4 + (64 << 10)
+
     private enum Step: String, CaseIterable {
         case preview
         case enter
@@ -26,6 +29,8 @@ struct ImportPages: Sendable {
     /// What the form holds, as it was sent.
     private struct Sent {
         var bytes: [UInt8] = []
+        /// What stood in the field; empty where the table came as a file, whose bytes may not be text at all.
+        var text = ""
         var source: String?
         var confidence: String?
         /// By the number of the column; empty where the header is to suggest them.
@@ -44,12 +49,12 @@ struct ImportPages: Sendable {
     private func take(_ request: Request, _ visit: Visit) async throws -> Response {
         let listed = try await listed(visit)
         let (person, office) = try pages.officer(visit)
-        let form = try await house.form(from: request, visit)
+        let form = try await house.upload(from: request, upTo: Self.longestUpload, visit)
         let number = listed.opened.treaty
         var sent = Sent()
         var table: CSVTable?
         do {
-            sent = try read(form.fields)
+            sent = try read(form)
             let read = try CSVTable(sent.bytes)
             table = read
             if sent.columns.count != read.header.count { sent.columns = ImportLayout.suggested(by: read.header) }
@@ -90,7 +95,7 @@ struct ImportPages: Sendable {
 
     private func isShownInForm(_ refusal: Refusal, _ visit: Visit) -> Bool {
         (try? visit.representation(of: [.html, .json])) == .html
-            && (refusal.code.hasPrefix("treaty.import.") || refusal.code == "request.missing")
+            && (refusal.code.hasPrefix("treaty.import.") || refusal.code == "request.missing" || refusal.code == "request.too-large")
     }
 
     private func listed(_ visit: Visit) async throws -> TreatyQueries.Listed {
@@ -101,7 +106,8 @@ struct ImportPages: Sendable {
         return listed
     }
 
-    private func read(_ fields: Fields) throws -> Sent {
+    private func read(_ form: Form) throws -> Sent {
+        let fields = form.fields
         var sent = Sent()
         sent.step = try fields.choice("step", of: Step.self) ?? .preview
         sent.source = try fields.filled("source", longest: 500)
@@ -114,10 +120,19 @@ struct ImportPages: Sendable {
             }
             sent.bytes = bytes
         } else {
-            sent.bytes = Array(try fields.text("text")?.utf8 ?? "".utf8)
+            let text = try fields.filled("text")
+            let file = form.file("file").flatMap { $0.bytes.isEmpty ? nil : $0 }
+            guard text == nil || file == nil else {
+                throw Refusal(
+                    .malformed, code: "treaty.import.two-tables", "There is a file and a table in the field as well.",
+                    mend: "Empty the field, or choose no file.")
+            }
+            sent.text = text ?? ""
+            sent.bytes = file?.bytes ?? Array(sent.text.utf8)
             guard !sent.bytes.isEmpty else {
-                _ = try fields.required("text")
-                return sent
+                throw Refusal(
+                    .malformed, code: "treaty.import.no-table", "There is no table: neither a file nor anything in the field.",
+                    mend: "Choose a file, or paste the table.")
             }
         }
         var columns: [ImportColumn] = []
@@ -159,7 +174,9 @@ struct ImportPages: Sendable {
         try page(
             "start", opened,
             [
-                "text": String(decoding: sent.bytes, as: UTF8.self), "source": sent.source ?? "", "confidence": sent.confidence ?? "",
+                "text": sent.text,
+                "fileHint": pages.text("import.file.hint", ["megabytes": .number(Int64(CSVTable.Limits().bytes >> 20))], visit),
+                "source": sent.source ?? "", "confidence": sent.confidence ?? "",
             ], refusal: refusal, visit)
     }
 

@@ -15,20 +15,7 @@ extension TextPages {
     }
 
     func adopt(_ request: Request, _ visit: Visit) async throws -> Response {
-        let number = try treaties.number(visit)
-        let (person, office) = try treaties.officer(visit)
-        let form = try await house.form(from: request, visit)
-        let file = try await instrument(number)
-        do {
-            let adopted = try adoption(form.fields, of: file)
-            let commands = InstrumentCommands(actors: desk.actors, office: office, author: person.id)
-            return try await enter(number, person, visit) { file, today in
-                try commands.adopt(adopted, in: file, today: today, request: form.request)
-            }
-        } catch let refusal as Refusal where isShownInForm(refusal, visit) {
-            house.logRefusal(refusal, request, visit)
-            return try adoptionPage(form.fields, file, refusal: refusal, visit)
-        }
+        try await take(request, visit, adoption, InstrumentCommands.adopt, again: adoptionPage)
     }
 
     func authenticationForm(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -38,19 +25,26 @@ extension TextPages {
     }
 
     func authenticate(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await take(request, visit, authentication, InstrumentCommands.authenticate, again: authenticationPage)
+    }
+
+    /// Either form: read as an act, entered where the rule allows it, shown again with the reason where not.
+    private func take<Act: Sendable>(
+        _ request: Request, _ visit: Visit, _ read: (Fields, InstrumentFile) throws -> Act,
+        _ rule: @escaping @Sendable (InstrumentCommands) -> (Act, InstrumentFile, CalendarDate, String?) throws -> [ActDraft],
+        again page: (Fields, InstrumentFile, Refusal?, Visit) throws -> Response
+    ) async throws -> Response {
         let number = try treaties.number(visit)
         let (person, office) = try treaties.officer(visit)
         let form = try await house.form(from: request, visit)
         let file = try await instrument(number)
         do {
-            let authenticated = try authentication(form.fields, of: file)
+            let act = try read(form.fields, file)
             let commands = InstrumentCommands(actors: desk.actors, office: office, author: person.id)
-            return try await enter(number, person, visit) { file, today in
-                try commands.authenticate(authenticated, in: file, today: today, request: form.request)
-            }
+            return try await enter(number, person, visit) { file, today in try rule(commands)(act, file, today, form.request) }
         } catch let refusal as Refusal where isShownInForm(refusal, visit) {
             house.logRefusal(refusal, request, visit)
-            return try authenticationPage(form.fields, file, refusal: refusal, visit)
+            return try page(form.fields, file, refusal, visit)
         }
     }
 

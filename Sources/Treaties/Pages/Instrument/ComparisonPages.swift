@@ -6,61 +6,11 @@ import Web
 
 /// `/treaties/{treaty}/text/compare` and `/history`: two versions word by word, and one provision through all versions.
 extension TextPages {
-    /// What happened to one provision between two versions.
-    struct ProvisionChange {
-        enum Kind: String {
-            case added, removed, changed
-        }
-
-        var kind: Kind
-        var place: Place
-        /// In which text the place stands.
-        var content: InstrumentText
-        var difference: WordDifference
-    }
-
     /// What a provision says itself, without what it holds.
     private static func words(of provision: Provision) -> String {
         let head = [provision.number, provision.heading?.plain].compactMap(\.self).joined(separator: " ")
         let lines = (provision.content + provision.closing).flatMap { $0.lines.map(\.plain) }
         return ([head] + lines).filter { !$0.isEmpty }.joined(separator: "\n")
-    }
-
-    private static func changes(from old: InstrumentText, to new: InstrumentText) -> [ProvisionChange] {
-        var earlier: [ProvisionIdentifier: Place] = [:]
-        for place in old.places { earlier[place.provision.wId] = place }
-        let kept = Set(new.places.map(\.provision.wId))
-        func whole(_ kind: ProvisionChange.Kind, _ place: Place, in content: InstrumentText) -> ProvisionChange {
-            let own = Self.words(of: place.provision)
-            return ProvisionChange(
-                kind: kind, place: place, content: content,
-                difference: WordDifference(
-                    from: kind == .removed ? own : "", to: kind == .removed ? "" : own, language: content.language.primary))
-        }
-        // What is gone stands where it stood: after the provision before it that is still there.
-        var gone: [ProvisionIdentifier?: [ProvisionChange]] = [:]
-        var last: ProvisionIdentifier?
-        for place in old.places {
-            if kept.contains(place.provision.wId) {
-                last = place.provision.wId
-            } else {
-                gone[last, default: []].append(whole(.removed, place, in: old))
-            }
-        }
-        var changes = gone[nil] ?? []
-        for place in new.places {
-            if let before = earlier[place.provision.wId] {
-                let difference = WordDifference(
-                    from: words(of: before.provision), to: words(of: place.provision), language: new.language.primary)
-                if !difference.isEmpty {
-                    changes.append(ProvisionChange(kind: .changed, place: place, content: new, difference: difference))
-                }
-            } else {
-                changes.append(whole(.added, place, in: new))
-            }
-            changes += gone[place.provision.wId] ?? []
-        }
-        return changes
     }
 
     // MARK: Comparison
@@ -76,26 +26,22 @@ extension TextPages {
             let from =
                 try visit.query.filled("from") == nil
                 ? file.version(max(1, to.text.version - 1), in: language) ?? to : version("from", in: language, of: file, visit)
-            let changes = Self.changes(from: try content(of: from.text), to: try content(of: to.text))
+            let (before, after) = (try content(of: from.text), try content(of: to.text))
+            let changes = try TextComparison(before, after).entries.filter { $0.change != .unchanged }
             if representation == .json {
                 return house.json([
                     "treaty": .string(number), "language": .string(language), "from": .integer(from.text.version),
                     "to": .integer(to.text.version),
-                    "changes": .array(
-                        changes.map {
-                            [
-                                "kind": .string($0.kind.rawValue), "wId": .string($0.place.provision.wId.text),
-                                "eId": .string($0.place.eId), "pieces": $0.difference.json,
-                            ]
-                        }),
+                    "changes": .array(changes.map(\.json)),
                 ])
             }
-            return try comparisonPage(changes, language: language, from, to, file, visit)
+            return try comparisonPage(changes, before, after, language: language, from, to, file, visit)
         }
     }
 
     private func comparisonPage(
-        _ changes: [ProvisionChange], language: String, _ from: InstrumentFile.Version, _ to: InstrumentFile.Version,
+        _ changes: [TextComparison.Entry], _ before: InstrumentText, _ after: InstrumentText, language: String,
+        _ from: InstrumentFile.Version, _ to: InstrumentFile.Version,
         _ file: InstrumentFile, _ visit: Visit
     ) throws -> Response {
         var context = treaties.titleContext(file.opened.titles, visit)
@@ -123,12 +69,16 @@ extension TextPages {
         context["lang"] = language
         context["dir"] = TextLanguage(language)?.direction.rawValue ?? "auto"
         context["changes"] = changes.prefix(2_000).map { change -> [String: Any] in
-            [
-                "kind": text("compare.\(change.kind.rawValue)", visit), "name": Self.name(of: change.place, in: change.content),
-                "anchor": change.place.eId, "words": change.difference.markup, "wId": change.place.provision.wId.text,
-                "isAdded": change.kind == .added, "isRemoved": change.kind == .removed,
-                "history":
-                    "/treaties/\(file.opened.treaty)/text/history?language=\(language)&provision=\(PercentCoding.encode(change.place.provision.wId.text))",
+            let name = change.new.map { Self.name(of: $0, in: after) } ?? change.old.map { Self.name(of: $0, in: before) } ?? ""
+            let kind =
+                change.change == .moved
+                ? text("compare.moved-from", ["place": .text(change.old.map { Self.name(of: $0, in: before) } ?? "")], visit)
+                : text("compare.\(change.change.rawValue)", visit)
+            let wId = change.wId?.text ?? ""
+            return [
+                "kind": kind, "name": name, "anchor": (change.new ?? change.old)?.eId ?? "", "words": change.markup, "wId": wId,
+                "change": change.change.rawValue, "isAdded": change.change == .added, "isRemoved": change.change == .removed,
+                "history": "/treaties/\(file.opened.treaty)/text/history?language=\(language)&provision=\(PercentCoding.encode(wId))",
             ]
         }
         var page = page("compare", title: text("compare.title", visit), context, file, visit)
@@ -149,11 +99,11 @@ extension TextPages {
             let current = try versions.last?.content ?? content(of: newest.text)
             let provision = try provision(in: versions.map(\.content), visit)
             var before: String?
-            var steps: [(version: InstrumentFile.Version, place: Place?, difference: WordDifference?)] = []
+            var steps: [(version: InstrumentFile.Version, place: Place?, difference: LineComparison?)] = []
             for (version, content) in versions {
                 let place = content.place(wId: provision)
                 let words = place.map { Self.words(of: $0.provision) }
-                steps.append((version, place, words.map { WordDifference(from: before ?? $0, to: $0, language: content.language.primary) }))
+                steps.append((version, place, words.map { LineComparison(before ?? $0, $0) }))
                 before = words ?? before
             }
             let times = try await known(of: versions.map(\.version.entry))
@@ -184,7 +134,7 @@ extension TextPages {
                 let state =
                     step.place == nil
                     ? "history.absent"
-                    : isFirst ? "history.first" : step.difference?.isEmpty == true ? "history.unchanged" : "compare.changed"
+                    : isFirst ? "history.first" : step.difference?.isUnchanged == true ? "history.unchanged" : "compare.changed"
                 return [
                     "head": text(
                         "history.version",

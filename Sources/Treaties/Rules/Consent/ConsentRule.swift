@@ -42,18 +42,6 @@ public struct ConsentRule: Sendable {
         return nil
     }
 
-    func refuse(
-        _ kind: Refusal.Kind, _ code: String, _ explanation: String, _ mend: String, _ citation: String?, _ actor: Actor?,
-        _ more: [String: String] = [:]
-    ) -> Refusal {
-        var arguments = more
-        if let actor {
-            arguments["actor"] = actor.name(in: "en")
-            arguments["actorCode"] = actor.code.rawValue
-        }
-        return Refusal(kind, code: "treaty.\(code)", explanation, mend: mend, citation: citation, arguments: arguments)
-    }
-
     /// A treaty that has ended takes no more acts.
     private func checkAlive(_ act: TreatyParticipation, by actor: Actor) throws(Refusal) {
         for end in consent.terminations where act.date >= end.from && (end.actors.isEmpty || end.actors.contains(act.actor)) {

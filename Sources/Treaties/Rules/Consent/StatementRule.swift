@@ -36,18 +36,6 @@ public struct StatementRule: Sendable {
         return recorded
     }
 
-    func refuse(
-        _ kind: Refusal.Kind, _ code: String, _ explanation: String, _ mend: String, _ citation: String?, _ actor: Actor?,
-        _ more: [String: String] = [:]
-    ) -> Refusal {
-        var arguments = more
-        if let actor {
-            arguments["actor"] = actor.name(in: "en")
-            arguments["actorCode"] = actor.code.rawValue
-        }
-        return Refusal(kind, code: "treaty.\(code)", explanation, mend: mend, citation: citation, arguments: arguments)
-    }
-
     private func checkForm(_ made: TreatyStatementMade, by actor: Actor) throws(Refusal) {
         if made.date > today {
             throw refuse(

@@ -49,6 +49,7 @@ struct AccountPages: Sendable {
             "passkeys": rows(passkeys), "keys": rows(others), "hasKeys": !others.isEmpty, "keyRequest": house.formToken(visit),
             "hasPasskeys": !passkeys.isEmpty, "fresh": fresh, "hasFresh": !fresh.isEmpty,
             "codes": house.text("account.codes.left", ["count": .number(Int64(codes))], visit),
+            "links": house.desks.flatMap(\.accountLinks).map { ["text": house.text($0.key, visit), "address": $0.address] },
             "needsCodes": codes == 0 && !passkeys.isEmpty && fresh.isEmpty,
         ]
         var response = try house.page(
