@@ -5,6 +5,7 @@ import Ledger
 import Record
 import Testing
 import Texts
+import Web
 
 import class Record.Record
 
@@ -70,8 +71,12 @@ struct SampleAgreementTests {
     func moved() throws {
         let sample = try SampleAgreement.shipped()
         let english = try #require(sample.texts.last { $0.language.tag == "en" }?.content)
-        var turned = english
-        turned.body.swapAt(0, 1)
+        var provisions = english.provisions
+        let articles = provisions.indices.filter { provisions[$0].kind == .article }
+        provisions.swapAt(try #require(articles.first), try #require(articles.dropFirst().first))
+        let turned = try InstrumentText(
+            identity: english.identity, language: english.language, authenticity: english.authenticity, version: english.version,
+            title: english.title, provisions: provisions)
         let moved = try TextComparison(english, turned).entries.filter { $0.change == .moved }
         #expect(!moved.isEmpty)
         let json = try #require(moved.first?.json)
