@@ -60,7 +60,11 @@ enum StatementWords {
             lines.append("  \(name.padding(toLength: max(18, name.count + 2), withPad: " ", startingAt: 0))\(value)")
         }
         add("Act", "\(words(statement.kind.name)) (\(statement.kind))")
-        add("File", statement.dossier)
+        if let dossier = statement.dossier {
+            // The form of treaties' dossiers; any other is a file of its own kind.
+            let treaty = dossier.hasPrefix("treaties/") ? String(dossier.dropFirst("treaties/".count)) : nil
+            add(treaty == nil ? "File" : "Treaty", printable(treaty ?? dossier))
+        }
         add("Office", statement.office)
         add("Person", statement.author)
         add("Takes effect", statement.effective?.description)
@@ -91,19 +95,29 @@ enum StatementWords {
 
     private static func outline(_ value: JSON, depth: Int, _ actors: ActorTable?) -> [String] {
         let indent = String(repeating: "  ", count: depth)
+        /// One value under its name or its dash: on the same line where it fits one, else below.
+        func entry(_ head: String, _ value: JSON) -> [String] {
+            if case .string(let text) = value, text.contains(where: \.isNewline) {
+                // A statement's text, whole, line by line; the bar shows where each line begins.
+                return ["\(indent)\(head)"]
+                    + text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
+                        "\(indent)  | \(printable(String($0)))"
+                    }
+            }
+            if let text = scalar(value, actors) { return ["\(indent)\(head) \(text)"] }
+            return ["\(indent)\(head)"] + outline(value, depth: depth + 1, actors)
+        }
         switch value {
-        case .object(let object):
-            return object.members.flatMap { member -> [String] in
-                if let text = scalar(member.value, actors) { return ["\(indent)\(printable(member.name)): \(text)"] }
-                return ["\(indent)\(printable(member.name)):"] + outline(member.value, depth: depth + 1, actors)
-            }
-        case .array(let values):
-            return values.flatMap { value -> [String] in
-                if let text = scalar(value, actors) { return ["\(indent)- \(text)"] }
-                return ["\(indent)-"] + outline(value, depth: depth + 1, actors)
-            }
+        case .object(let object): return object.members.flatMap { entry("\(plain($0.name)):", $0.value) }
+        case .array(let values): return values.flatMap { entry("-", $0) }
         default: return [indent + (scalar(value, actors) ?? "")]
         }
+    }
+
+    /// `takesEffect` as "takes effect". Names of members are ASCII in camel case; any other is shown as it is.
+    private static func plain(_ name: String) -> String {
+        guard name.allSatisfy({ $0.isASCII && $0.isLetter }), name.first?.isLowercase == true else { return printable(name) }
+        return name.reduce(into: "") { words, letter in words += letter.isUppercase ? " \(letter.lowercased())" : String(letter) }
     }
 
     private static func scalar(_ value: JSON, _ actors: ActorTable?) -> String? {

@@ -5,6 +5,7 @@ import base64
 import hashlib
 import json
 import os
+import pty
 import secrets
 import subprocess
 
@@ -72,12 +73,14 @@ def test_the_certificates_are_shown_alike_to_people_and_programs(node):
     assert {certificate["role"] for certificate in document["certificates"]} >= {"root", "time-stamps"}
 
 
-def signing_request(**changes):
+def signing_request(kind="treaty.participation@1", content=None, **changes):
     """A signing request as docs/protocol.md, section 10, describes it, made without the node."""
     salt = secrets.token_bytes(32)
-    payload = {"treaty": "IV-11", "actor": "FRA", "action": "ratification", "date": "2026-03-04", "note": "Ünïcode \u202e"}
+    payload = content or {
+        "treaty": "IV-11", "actor": "FRA", "action": "ratification", "date": "2026-03-04", "note": "Ünïcode \u202e"
+    }
     statement = {
-        "author": "p-1", "dossier": "treaties/IV-11", "format": 1, "kind": "treaty.participation@1", "marking": "public",
+        "author": "p-1", "dossier": "treaties/IV-11", "format": 1, "kind": kind, "marking": "public",
         "office": "depositary", "payload": base64.b64encode(hashlib.sha256(salt + rfc8785.dumps(payload)).digest()).decode(),
         "references": [3], "request": "r-1",
     }
@@ -124,6 +127,56 @@ def test_an_act_is_signed_on_the_command_line_and_verified_by_other_code(node, t
 
     again = chancery(node, "sign", str(file), "--key", str(key), *secret)
     assert again.returncode == 64 and "--yes" in again.stderr
+
+
+def at_a_terminal(node, arguments, answer):
+    """Runs the program as somebody at a terminal does, who answers its question once it is asked."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execv(node.program, [node.program, *arguments])
+    said = b""
+    answered = False
+    while True:
+        try:
+            chunk = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        said += chunk
+        if not answered and b"Type yes: " in said:
+            answered = True
+            os.write(terminal, answer.encode() + b"\n")
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), said.decode().replace("\r\n", "\n")
+
+
+def test_the_whole_text_is_shown_and_nothing_is_signed_before_the_word_yes(node, tmp_path):
+    key = tmp_path / "my.key"
+    assert chancery(node, "key", "make", "--out", str(key), "--unencrypted").returncode == 0
+    words = [f"Paragraph {number} of the reservation, word for word." for number in range(1, 60)]
+    request, digest = signing_request(
+        kind="treaty.statement-made@1",
+        content={
+            "treaty": "IV-11", "actor": "FRA", "statement": "reservation", "date": "2026-03-04", "language": "en",
+            "text": "\n".join(words), "provisions": ["art_9"], "fullPowers": 7, "precludesTreaty": False,
+            "signatory": {"name": "A. Person", "capacity": "ambassador"},
+        },
+    )
+    file, out = tmp_path / "request.json", tmp_path / "signature.json"
+    file.write_text(json.dumps(request))
+    arguments = ["sign", str(file), "--key", str(key), "--out", str(out)]
+    code, said = at_a_terminal(node, arguments, "no")
+    assert code == 1 and "nothing was signed" in said and not out.exists()
+    for word in words:
+        assert f"| {word}\n" in said
+    for shown in (
+        "treaty: statement made", "Treaty            IV-11", "actor: FRA (France)", "date: 2026-03-04", "full powers: 7",
+        "precludes treaty: false", "- art_9", "name: A. Person", base64.b64encode(digest).decode(),
+    ):
+        assert shown in said, shown
+    code, said = at_a_terminal(node, arguments, "yes")
+    assert code == 0, said
+    assert base64.b64decode(json.loads(out.read_text())["digest"]) == digest
 
 
 @pytest.mark.parametrize(

@@ -52,11 +52,35 @@ struct DeclarationsImportTests {
             #expect(report.entered == 1 && record.size == size + 2)
             let entry = try #require(try record.entry(at: size + 1))
             let made: TreatyStatementMade = try #require(try entry.payload())
-            #expect(made.date == CalendarDate("2023-05-01") && made.confidence == "kind stated; day taken from the instrument")
+            #expect(made.date == CalendarDate("2023-05-01") && made.dated == .notGiven)
+            #expect(made.confidence == "kind stated; day not given in the source, that of the instrument")
             #expect(made.text.hasSuffix("article 9."))
             // The same text again says nothing new.
             #expect(try await take(false).entered == 0)
             #expect(record.size == size + 2)
         }
+    }
+
+    @Test(
+        "A statement is dated by the act its heading or first words name, and by nothing it says further on",
+        arguments: [
+            ("Upon signature:", "The Government declares…", DeclarationMoment.signature),
+            ("Declaration made upon ratification:", "…", .consent),
+            ("Reservation made upon signature and confirmed upon ratification:", "…", .consent),
+            (nil, "Upon signature: Declaration: article 9 is not to be read so.", .signature),
+            (
+                nil, "Declaration: On signing this Convention, Uruguay reaffirms the right to make reservations upon ratification.",
+                .signature
+            ),
+            (nil, "While ratifying the above-mentioned Convention, the Government invokes article 28.", .consent),
+            (nil, "At the time of signature: …", .signature), (nil, "On depositing its instrument, the Government declares", .consent),
+            (nil, "The United Kingdom reserves the right to formulate, upon ratifying the Convention, any reservations", nil),
+            (nil, "Tunisia confirms that the reservations made at the time of signature of the Convention are maintained", nil),
+            ("Modification of the reservation made upon ratification:", "…", nil), ("Reservation concerning article 9:", "…", nil),
+            (nil, "", nil),
+            (nil, "On behalf of the Government of the Republic", nil),
+        ] as [(String?, String, DeclarationMoment?)])
+    func moments(_ heading: String?, _ text: String, _ moment: DeclarationMoment?) {
+        #expect(DeclarationMoment.stated(heading: heading, text: text) == moment)
     }
 }

@@ -71,9 +71,9 @@ struct SampleAgreementTests {
     func moved() throws {
         let sample = try SampleAgreement.shipped()
         let english = try #require(sample.texts.last { $0.language.tag == "en" }?.content)
-        // The articles stand between the preamble and the conclusions; the last two of them change places.
         var provisions = english.provisions
-        provisions.swapAt(provisions.count - 3, provisions.count - 2)
+        let articles = provisions.indices.filter { provisions[$0].kind == .article }
+        provisions.swapAt(try #require(articles.first), try #require(articles.dropFirst().first))
         let turned = try InstrumentText(
             identity: english.identity, language: english.language, authenticity: english.authenticity, version: english.version,
             title: english.title, provisions: provisions)

@@ -97,13 +97,24 @@ public struct TreatyStatementMade: Payload, Hashable {
     public var source: String?
     public var confidence: String?
     public var note: String?
+    /// On what the day rests where the source of a statement of the past gives none; `nil`: the day is that of its receipt.
+    public var dated: DateBasis?
+
+    /// On what a day rests that no source gives.
+    public enum DateBasis: String, Hashable, Sendable, CaseIterable {
+        /// The source says with which act it was made, and the day is that act's.
+        case withAct
+        /// The source does not say: the day of its author's instrument stands for it.
+        case notGiven
+    }
 
     public init(
         treaty: String, actor: ActorCode, statement: StatementKind, date: CalendarDate, text: String, language: String,
         provisions: [String] = [], listed: String? = nil, madeAt: Int64? = nil, answers: Int64? = nil, precludesTreaty: Bool? = nil,
         heldToBe: StatementKind? = nil, late: Bool? = nil, signatory: Signatory? = nil, fullPowers: Int64? = nil,
-        source: String? = nil, confidence: String? = nil, note: String? = nil
+        source: String? = nil, confidence: String? = nil, note: String? = nil, dated: DateBasis? = nil
     ) {
+        self.dated = dated
         self.treaty = treaty
         self.actor = actor
         self.statement = statement
@@ -144,6 +155,7 @@ public struct TreatyStatementMade: Payload, Hashable {
         source = try reader.optionalString("source")
         confidence = try reader.optionalString("confidence")
         note = try reader.optionalString("note")
+        dated = try reader.optionalWord("dated")
         try reader.finish()
         guard text.unicodeScalars.count <= Self.longestText else {
             throw MalformedAct(place: "payload.text", reason: "is longer than \(Self.longestText) characters")
@@ -166,6 +178,7 @@ public struct TreatyStatementMade: Payload, Hashable {
         object["fullPowers"] = fullPowers.map(JSON.integer)
         object["source"] = source.map(JSON.string)
         object["confidence"] = confidence.map(JSON.string)
+        object["dated"] = dated.map { .string($0.rawValue) }
         object["note"] = note.map(JSON.string)
         return .object(object)
     }

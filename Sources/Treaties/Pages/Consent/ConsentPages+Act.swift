@@ -41,7 +41,17 @@ extension ConsentPages {
         let opened = consent.file.opened
         var context = pages.titleContext(opened.titles, visit)
         context["action"] = "/treaties/\(opened.treaty)/act"
-        context["actors"] = pages.actorOptions(visit, selected: actor)
+        let excluded = excluded(consent, on: date ?? house.now().date)
+        context["actors"] = pages.actorOptions(visit, selected: actor, leavingOut: excluded)
+        context["leftOut"] =
+            excluded.isEmpty
+            ? false
+            : text(
+                "act.left-out",
+                [
+                    "count": .number(Int64(excluded.count)),
+                    "article": .text((try? consent.life.get().clauses.participation.article) ?? "VCLT arts. 11 to 15"),
+                ], visit)
         context["date"] = (date ?? house.now().date).description
         context["pending"] = consent.unconfirmed.map { pending in
             [
@@ -54,6 +64,18 @@ extension ConsentPages {
         context["statementLink"] = "/treaties/\(opened.treaty)/statement"
         context["endingLink"] = "/treaties/\(opened.treaty)/ending"
         return try page("start", title: heading(visit), context, trail: trail(opened, visit), refusal: nil, visit)
+    }
+
+    /// Those to whom the treaty's clauses do not open it and who have not acted either: to offer them would lead to a refusal.
+    private func excluded(_ consent: ConsentFile, on day: CalendarDate) -> Set<ActorCode> {
+        guard let life = try? consent.life.get() else { return [] }
+        let entitlement = Entitlement(life)
+        let acted = Set(consent.file.lines.map(\.participation.actor))
+        let standing = StandingRule(actors: actors)
+        return Set(
+            actors.actors.map(\.code).filter { code in
+                !acted.contains(code) && entitlement.isOpen(to: standing.participant(code), on: day) == false
+            })
     }
 
     /// Every act, with the way on or the rule that stands in it.

@@ -133,6 +133,13 @@ struct ConsentWords {
 
     func sentence(_ act: TreatyStatementMade) -> String {
         let late = act.late == true ? " " + text("late") : ""
+        if act.dated == .notGiven {
+            return text(
+                "statement.undated",
+                [
+                    "actor": .text(name(act.actor, at: act.date)), "kind": .text(statementName(act.statement)), "date": .date(act.date),
+                ]) + late
+        }
         return text(
             "statement.\(act.statement.rawValue).sentence",
             [
@@ -147,6 +154,7 @@ struct ConsentWords {
         if let precludes = act.precludesTreaty { facts += fact("precludes", text(precludes ? "precludes.yes" : "precludes.no")) }
         facts += fact("held-to-be", act.heldToBe.map(statementName)) + signatory(act.signatory) + entryLink("full-powers", act.fullPowers)
         facts += fact("note", act.note) + fact("source", act.source)
+        facts += fact("dated", act.dated.map { text("dated.\($0.rawValue)") })
         return ActDescription(sentence: sentence(act), facts: facts)
     }
 

@@ -39,7 +39,20 @@ public struct TreatyLaw: Sendable {
             // A clause that does not read leaves the depositary's declared date, which goes before it in any case.
             if case .clause(let malformed) = error, declared == nil { throw malformed }
         }
+        let named = [clauses.participation.signatories, clauses.participation.joiners].compactMap(\.self).flatMap(\.listedNames)
+        for name in named where context.classes[name] == nil {
+            if let members = members(ofGroup: name) { context.classes[name] = members }
+        }
         return TreatyLife(clauses: clauses, context: context, declaredEntryIntoForce: declared, events: events)
+    }
+
+    /// A group of the actor table, by its identifier or its name: "members of the Council of Europe".
+    private func members(ofGroup name: String) -> DatedClass? {
+        let key = ClassName.key(of: name)
+        guard let group = actors.group(name) ?? actors.groups.first(where: { ClassName.key(of: $0.name(in: "en")) == key }) else {
+            return nil
+        }
+        return DatedClass(group.memberships.map { .init(.actor($0.actor), from: $0.from, until: $0.until) })
     }
 
     func participant(_ code: ActorCode) -> Participant { standing.participant(code) }

@@ -18,15 +18,19 @@ public struct AddresseeRule: Sendable {
         self.settings = settings
     }
 
-    /// By name in English; each actor once, in its strongest capacity. Who no longer exists on the day is not written to.
+    /// Who is entitled is what the treaty's own clauses say; where they do not, the members of the depositary's circle.
+    ///
+    /// - Parameter entitlement: to whom the treaty is open, where its clauses are in the register.
+    /// - Returns: by code; each actor once, in its strongest capacity. Who no longer exists on the day is not written to.
     public func addressees(
-        _ participation: Participation?, on day: CalendarDate, reach: Reach
+        _ participation: Participation?, on day: CalendarDate, reach: Reach, entitlement: Entitlement? = nil
     ) -> [TreatyNotificationIssued.Addressee] {
         var capacities: [ActorCode: TreatyNotificationIssued.Addressee.Capacity] = [:]
         if reach == .everybodyEntitled {
-            for group in settings.circle {
-                for code in actors.group(group)?.members(at: day) ?? [] { capacities[code] = .entitled }
-            }
+            let entitled =
+                entitlement?.entitled(among: actors, on: day)
+                ?? settings.circle.flatMap { actors.group($0)?.members(at: day) ?? [] }
+            for code in entitled { capacities[code] = .entitled }
         }
         for standing in participation?.standings ?? [] {
             guard case .actor(let code) = standing.participant.id else { continue }

@@ -11,7 +11,8 @@ struct DigestCommands: Sendable {
     static let most = 200
 
     func request(
-        _ request: TreatyDigestRequested, languages: [String], isAddress: (String) -> Bool, treatyExists: (String) throws -> Bool, form: String?
+        _ request: TreatyDigestRequested, languages: [String], isAddress: (String) -> Bool, treatyExists: (String) throws -> Bool,
+        form: String?
     ) throws -> [ActDraft] {
         guard isAddress(request.address) else {
             throw Refusal(

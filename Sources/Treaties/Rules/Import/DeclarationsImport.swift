@@ -2,8 +2,9 @@ public import Acts
 
 /// Judges a text of past reservations and declarations, statement by statement.
 ///
-/// Such texts give no days. A statement is taken for made with its author's instrument, and its confidence says so; one that cannot
-/// have been, such as an objection to another's reservation, is refused and left to a person.
+/// Such texts give no days. Where a statement's heading or first words say with which act it was made, its day is that act's. Where they do not, it
+/// is kept as one whose day the source does not give, counted with its author's instrument, and its confidence says so. One that cannot have been
+/// made with an instrument, such as an objection to another's reservation, is refused and left to a person.
 public struct DeclarationsImport: Sendable {
     /// What one statement would become.
     public struct Row: Hashable, Sendable {
@@ -75,7 +76,11 @@ public struct DeclarationsImport: Sendable {
                 citation: "docs/import.md", arguments: ["name": statement.actor])
         }
         let acts = consent.file.lines.filter { $0.participation.actor == actor }
-        guard let act = acts.last(where: { $0.participation.action.isConsent }) ?? acts.last(where: { $0.participation.action.isSignature })
+        let moment = DeclarationMoment.stated(heading: statement.heading, text: statement.text)
+        let signed = acts.last { $0.participation.action.isSignature }
+        let consented = acts.last { $0.participation.action.isConsent }
+        // A definitive signature is both; a later instrument of the same State never stands for the signature the source names.
+        guard let act = moment == .signature ? signed : moment == .consent ? consented : consented ?? signed
         else {
             throw refuse(
                 "statement-alone", "\(statement.actor) has no signature or instrument in the register that it can have been made with.",
@@ -90,7 +95,9 @@ public struct DeclarationsImport: Sendable {
         return TreatyStatementMade(
             treaty: consent.file.opened.treaty, actor: actor, statement: kind, date: act.participation.date, text: statement.text,
             language: language, provisions: statement.provisions, madeAt: act.entry, source: source,
-            confidence: "kind \(statement.confidence.rawValue); day taken from the instrument")
+            confidence: "kind \(statement.confidence.rawValue); "
+                + (moment == nil ? "day not given in the source, that of the instrument" : "made with that act by the source's own words"),
+            dated: moment == nil ? .notGiven : .withAct)
     }
 
     private func refuse(_ code: String, _ explanation: String, _ mend: String) -> Refusal {

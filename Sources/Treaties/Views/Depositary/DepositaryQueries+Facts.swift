@@ -40,8 +40,10 @@ extension DepositaryQueries {
         } else if let text = request.earlier {
             facts.earlier = .init(number: text, relation: request.relation)
         }
+        // Clauses that do not read name nobody; then the circle is told.
+        let life = try? TreatyLaw(actors: rule.actors).life(of: standing.listed.opened, declared: standing.date, inForce: [:], events: [])
         facts.addressees = AddresseeRule(actors: rule.actors, settings: settings).addressees(
-            participation, on: day, reach: request.reach ?? AddresseeRule.reach(of: facts.subject))
+            participation, on: day, reach: request.reach ?? AddresseeRule.reach(of: facts.subject), entitlement: life.map(Entitlement.init))
         return facts
     }
 

@@ -71,18 +71,16 @@ extension LifeAdmission {
     }
 
     private func eligible(_ selector: ClassSelector?, _ what: String) throws(Refusal) {
-        guard let selector else { return }
-        var context = reading.life.context
-        context.participants[author.id] = author
-        let classes = ClassMembership(context: context, histories: [:], named: .members([]))
         // A class that is not known cannot refuse anybody: the officer decides.
-        guard let days = try? classes.days(selector, of: author.id, deposited: event.date.dayNumber) else { return }
-        guard days.contains(event.date.dayNumber) else {
-            throw refuse(
-                .unlawful, "not-eligible", "\(author.name) is not among those to whom the treaty is open: \(selector.english).",
-                mend: "Check the actor and the date.", clauses.participation.article ?? "VCLT arts. 11, 15",
-                ["class": selector.english, "what": what])
-        }
+        guard let selector,
+            Entitlement(clause: clauses.participation, context: reading.life.context).admits(selector, author, on: event.date) == false
+        else { return }
+        // The treaty's own words decide (VCLT arts. 12 to 15 each begin with what the treaty provides).
+        let law = what == "signature" ? "VCLT art. 12" : what == "accession" ? "VCLT art. 15" : "VCLT arts. 11, 14"
+        throw refuse(
+            .unlawful, "not-eligible", "\(author.name) is not among those to whom the treaty is open: \(selector.english).",
+            mend: "Check the actor and the date.", clauses.participation.article.map { "\($0); \(law)" } ?? law,
+            ["class": selector.english, "what": what])
     }
 
     // MARK: Leaving
