@@ -161,11 +161,17 @@ struct DepositaryPagesTests {
             func examine(_ points: [(String, String)]) async throws -> DepositaryVisitor.Answer {
                 try await visitor.post("\(page)/examine", from: page, form: "examination-form", points + [("result", "in-order")])
             }
+            func waits(_ kind: String, _ link: String) async throws -> Bool {
+                let waiting = try await visitor.json("/desk")["awaiting"]?.array ?? []
+                return waiting.contains { $0["kind"]?.string == kind && $0["href"]?.string == link }
+            }
+            #expect(try await waits("examine", page), "VCLT art. 77(1)(d): its form is to be examined")
             let refused = try await examine(unclear)
             // The page that comes back leads on to the document, not to where the form was sent.
             #expect(refused.text.contains("\(page)?lang=fr"))
             #expect(refused.status == 422 && refused.text.contains("VCLT art. 77(1)(d), 77(2)"))
             #expect(try await examine(points).status == 303)
+            #expect(try await !waits("examine", page))
             #expect(try await visitor.get(page, anonymous: true).text.contains("In due and proper form"))
             #expect(
                 try await visitor.json("/treaties/custody?item=instrument&actor=IDN&treaty=XXVII-99", anonymous: true)["total"]?.integer
@@ -211,6 +217,9 @@ struct DepositaryPagesTests {
             let later = try house.officer(visitor.client)
             #expect(try await later.json(first)["stage"]?.string == "objected")
             #expect(try await later.json(second)["stage"]?.string == "due")
+            let waiting = try await later.json("/desk")["awaiting"]?.array ?? []
+            #expect(waiting.filter { $0["kind"]?.string == "correct" }.map { $0["href"]?.string } == [second])
+            #expect(waiting.contains { $0["kind"]?.string == "notify" && $0["treaty"]?.string == "XXVII-99" })
             #expect(try await later.post("\(second)/effect", from: second, form: "effect-form", []).status == 303)
             let page = try await later.get(second, language: "fr", anonymous: true)
             #expect(page.text.contains("PV.1.2027.TREATIES-XXVII.99") && page.text.contains("PROCÈS-VERBAL DE RECTIFICATION"))

@@ -7,7 +7,7 @@ import Web
 struct DeskPages: Sendable {
     let pages: TreatyPages
 
-    private var house: House { pages.house }
+    var house: House { pages.house }
     private var desk: TreatyDesk { pages.desk }
 
     func addRoutes(to router: Router<Visit>) {
@@ -20,7 +20,7 @@ struct DeskPages: Sendable {
     private static let longest = 200
 
     /// Something that waits for a person to act.
-    private struct Matter {
+    struct Matter {
         var kind: String
         var treaty: String
         var text: String
@@ -45,7 +45,8 @@ struct DeskPages: Sendable {
             try DeadlineQueries(database: $0, rule: rule).passed(since: Moment(startOf: today.adding(days: -Self.back)))
         }
         let isOfficer = !person.offices(as: .depositaryOfficer).isEmpty
-        let matters = try await approvals(of: person, visit) + (isOfficer ? try await matters(today, visit) : [])
+        let matters =
+            try await approvals(of: person, visit) + (isOfficer ? try await matters(today, visit) + depositaryMatters(today, visit) : [])
         if representation == .json {
             return house.json([
                 "asOf": .string(today.description), "awaiting": .array(matters.map(\.json)),
