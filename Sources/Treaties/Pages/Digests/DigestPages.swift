@@ -1,6 +1,7 @@
 import Acts
 import HTTPTypes
 import Hummingbird
+import Mail
 import NIOCore
 import Record
 import Web
@@ -101,7 +102,8 @@ struct DigestPages: Sendable {
                     try access.requireStill(person, in: context.database)
                     let treaties = TreatyQueries(database: context.database)
                     return try commands.request(
-                        asked, languages: languages, treatyExists: { try treaties.treaty($0) != nil }, form: form.request)
+                        asked, languages: languages, isAddress: { MailAddress($0) != nil },
+                        treatyExists: { try treaties.treaty($0) != nil }, form: form.request)
                 })
             return house.seeOther("/desk/digest")
         } catch let refusal as Refusal where refusal.kind != .forbidden && refusal.kind != .unauthenticated {

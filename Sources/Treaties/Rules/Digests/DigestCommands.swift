@@ -1,5 +1,4 @@
 import Acts
-import Mail
 
 /// Enters that a digest is asked for, confirmed, sent and ended.
 struct DigestCommands: Sendable {
@@ -12,9 +11,10 @@ struct DigestCommands: Sendable {
     static let most = 200
 
     func request(
-        _ request: TreatyDigestRequested, languages: [String], treatyExists: (String) throws -> Bool, form: String?
+        _ request: TreatyDigestRequested, languages: [String], isAddress: (String) -> Bool, treatyExists: (String) throws -> Bool,
+        form: String?
     ) throws -> [ActDraft] {
-        guard MailAddress(request.address) != nil else {
+        guard isAddress(request.address) else {
             throw Refusal(
                 .malformed, code: "treaty.contact-address", "'\(request.address)' is not an address of electronic mail.",
                 mend: "Write it as name@domain, one a line.", citation: "RFC 5321, 4.1.2", arguments: ["address": request.address])
