@@ -143,7 +143,10 @@ extension TreatyPages {
         for (name, value) in officerContext(standing, question, visit) { context[name] = value }
         for (name, value) in besideContext(beside, standing, visit) { context[name] = value }
         let pictures = TreatyPictures(standing: standing, words: words, catalogue: house.catalogue, language: language, actors: desk.actors)
-        context["timeline"] = pictures.timeline()
+        let timeline = pictures.timeline()
+        context["timeline"] = timeline
+        // Before the first act there is nothing to picture; the clause below says what is needed.
+        context["hasTimeline"] = !timeline.isEmpty
         context["timelineCaption"] = text("timeline.caption", visit)
         context["map"] = pictures.map()
         context["mapCaption"] = text("map.caption", visit)

@@ -17,12 +17,18 @@ struct ProblemDocument: Sendable {
         code = refusal.code
         let titleKey = "problem.\(self.status.code)"
         title = catalogue.text(catalogue.has(titleKey) ? titleKey : "problem.other", language)
-        let arguments = refusal.arguments.mapValues { TextArgument.text($0) }
+        let arguments = refusal.arguments.mapValues { TextArgument.text(ProblemDocument.isolated($0, in: language)) }
         let key = "refusal.\(refusal.code)"
         explanation = catalogue.has(key) ? catalogue.text(key, arguments, language) : refusal.explanation
         mend = catalogue.has("\(key).mend") ? catalogue.text("\(key).mend", arguments, language) : refusal.mend
         citation = refusal.citation
         self.arguments = refusal.arguments
+    }
+
+    /// A day or a name of another script keeps its own order within a text that runs from right to left (Unicode UAX #9, 2.7).
+    private static func isolated(_ value: String, in language: Language) -> String {
+        guard language.direction == .rightToLeft, value.unicodeScalars.contains(where: { $0.isASCII && $0 != " " }) else { return value }
+        return "\u{2068}\(value)\u{2069}"
     }
 
     var json: JSON {

@@ -56,7 +56,9 @@ struct DeskPages: Sendable {
         let titles = Dictionary(ahead.map { ($0.opened.treaty, deadlines.title(of: $0.opened, visit)) }) { first, _ in first }
         let context: [String: Any] = [
             "standing": isOfficer || !matters.isEmpty
-                ? pages.text("desk.standing", ["count": .number(Int64(matters.count))], visit) : pages.text("desk.no-role", visit),
+                ? matters.isEmpty
+                    ? pages.text("desk.nothing", visit) : pages.text("desk.standing", ["count": .number(Int64(matters.count))], visit)
+                : pages.text("desk.no-role", visit),
             "next": deadlines.standing(ahead, visit), "hasMatters": !matters.isEmpty,
             "matters": matters.map { ["text": $0.text, "link": $0.link, "rule": $0.rule, "kind": $0.kind] },
             "hasAhead": !ahead.isEmpty,

@@ -24,8 +24,8 @@ extension LineComparison {
 }
 
 extension TextComparison.Entry {
-    /// Number and heading where they changed, then the provision's own words.
-    var lines: [LineComparison] { [number, heading].compactMap(\.self) + words }
+    /// Number and heading where they changed, then the provision's own words. What is there on one side only has its number in its name.
+    var lines: [LineComparison] { [change == .added || change == .removed ? nil : number, heading].compactMap(\.self) + words }
 
     var markup: Markup { lines.map(\.markup).joined(separator: Markup("<br>")) }
 
