@@ -1,4 +1,5 @@
 import Acts
+import Record
 import Web
 
 extension DeskPages {
