@@ -121,6 +121,7 @@ extension TreatyPages {
                         "signatories": .text(text("actor.signatories", ["count": .number(Int64(signatories))], visit)),
                     ], visit),
             "facts": actorFacts(actor, visit), "note": actor.note ?? false, "selfLink": "/actors/\(actor.code)",
+            "followLink": visit.person == nil ? false : "/desk/digest?actor=\(actor.code)",
             "asOf": isToday ? "" : asOf.description, "hasRows": !takings.isEmpty,
             "rows": takings.map { taking -> [String: Any] in
                 let opened = taking.standing.listed.opened

@@ -34,6 +34,9 @@ extension TreatyPages {
             "text": text("deadlines.link", visit), "link": "/treaties/\(opened.treaty)/deadlines", "name": "deadlines",
         ])
         links.append(["text": text("links.calendar", visit), "link": "/treaties/\(opened.treaty)/deadlines.ics", "name": "calendar"])
+        if visit.person != nil {
+            links.append(["text": text("digest.follow", visit), "link": "/desk/digest?treaty=\(opened.treaty)", "name": "follow"])
+        }
         // An instrument that was opened here and has no text yet: its officer's next step.
         if isOfficer, opened.instrumentKind != nil, !beside.links.contains(where: { $0.name == "text" }) {
             links.append([

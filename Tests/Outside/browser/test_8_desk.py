@@ -101,6 +101,12 @@ def test_calendars_are_read_by_others(address):
 
 def test_a_digest_is_asked_for_on_the_desk_and_the_page_says_that_this_node_sends_no_mail(officer):
     browser = officer.browser
+    for page, link, field, followed in (
+        (f"/treaties/{LARGE}", "link-follow", "treaties", LARGE), ("/actors/KEN", "follow", "actors", "KEN"),
+    ):
+        browser.open(page)
+        browser.open(browser.one(f"[data-test={link}]").get_attribute("href"))
+        assert browser.one(f"[name={field}]").get_attribute("value") == followed
     browser.open("/desk")
     browser.open(browser.one("[data-test=digest-link]").get_attribute("href"))
     assert "sends no mail" in browser.one("[data-test=without-mail]").text

@@ -99,7 +99,12 @@ struct ThresholdTimeline {
             let line = y(threshold)
             svg += "<path class=\"threshold\" d=\"M\(text(Self.left)) \(text(line))H\(text(Self.width - Self.right))\"/>"
             if let label = labels.threshold {
-                svg += "<text class=\"label\" x=\"\(text(Self.left + 4))\" y=\"\(text(line - 5))\">\(Markup(text: label).html)</text>"
+                // Where it entered into force early, curves and lines cross at the left.
+                let isEarly = entryIntoForce.map { x($0) < Self.width * 0.4 } ?? false
+                svg += """
+                    <text class="label\(isEarly ? " end" : "")" x="\(text(isEarly ? Self.width - Self.right - 4 : Self.left + 4))" \
+                    y="\(text(line - 5))">\(Markup(text: label).html)</text>
+                    """
             }
         }
         if let entryIntoForce, entryIntoForce >= from, entryIntoForce <= until {
