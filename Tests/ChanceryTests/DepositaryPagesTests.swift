@@ -219,7 +219,6 @@ struct DepositaryPagesTests {
             #expect(try await later.json(second)["stage"]?.string == "due")
             let waiting = try await later.json("/desk")["awaiting"]?.array ?? []
             #expect(waiting.filter { $0["kind"]?.string == "correct" }.map { $0["href"]?.string } == [second])
-            #expect(waiting.contains { $0["kind"]?.string == "notify" && $0["treaty"]?.string == "XXVII-99" })
             #expect(try await later.post("\(second)/effect", from: second, form: "effect-form", []).status == 303)
             let page = try await later.get(second, language: "fr", anonymous: true)
             #expect(page.text.contains("PV.1.2027.TREATIES-XXVII.99") && page.text.contains("PROCÈS-VERBAL DE RECTIFICATION"))

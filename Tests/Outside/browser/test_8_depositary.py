@@ -51,6 +51,8 @@ def test_a_notification_is_previewed_issued_and_read_in_both_languages(officer, 
     browser = officer.browser
     browser.open(f"{TREATY}/record")
     browser.submit(browser.one("form[data-test=instrument-form]"), kind="signature", actor="BRA", date="2024-01-10", source="the list of the depositary")
+    browser.open("/desk")
+    assert browser.has(f"a[href='{TREATY}/notify']"), "VCLT art. 77(1)(e): it is to be notified"
     browser.open(TREATY)
     browser.open(browser.one("[data-test=notifications]").get_attribute("href"))
     browser.open(browser.one("[data-test=notify]").get_attribute("href"))
