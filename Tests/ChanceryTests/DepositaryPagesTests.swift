@@ -220,6 +220,12 @@ struct DepositaryPagesTests {
             let waiting = try await later.json("/desk")["awaiting"]?.array ?? []
             #expect(waiting.filter { $0["kind"]?.string == "correct" }.map { $0["href"]?.string } == [second])
             #expect(try await later.post("\(second)/effect", from: second, form: "effect-form", []).status == 303)
+            // The correction that was made lets the corrected text in; the one that was objected to does not.
+            let made = try await house.house.record.read { try TreatyQueries(database: $0).instrument("XXVII-99")?.corrections }
+            let effecting = try #require(made?.first).entry
+            #expect(made?.count == 1 && made?.first?.languages == ["fr"])
+            #expect(try house.house.record.entry(at: effecting)?.kind == TreatyCorrectionEffected.kind)
+            #expect(try await later.get(second).text.contains("/treaties/XXVII-99/text/enter"))
             let page = try await later.get(second, language: "fr", anonymous: true)
             #expect(page.text.contains("PV.1.2027.TREATIES-XXVII.99") && page.text.contains("PROCÈS-VERBAL DE RECTIFICATION"))
             #expect(try await later.json("\(Self.treaty)/corrections", anonymous: true)["corrections"]?.array?.count == 2)

@@ -13,7 +13,23 @@ extension TreatyQueries {
         }
         return InstrumentFile(
             opened: listed.opened, entry: listed.entry, versions: versions, adopted: try step(of: treaty, TreatyAdopted.self),
-            authenticated: try step(of: treaty, TreatyAuthenticated.self))
+            authenticated: try step(of: treaty, TreatyAuthenticated.self), corrections: try corrections(of: treaty))
+    }
+
+    /// Those of the texts; an error in a certified copy alone changes none (VCLT art. 79(5)).
+    private func corrections(of treaty: String) throws -> [InstrumentFile.Correction] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT content, effected_entry FROM treaty_correction WHERE treaty = ? AND effected_entry IS NOT NULL
+                    ORDER BY effected_entry
+                    """), arguments: [treaty]
+        ).compactMap { row in
+            guard let proposal = try? TreatyCorrectionProposed(json: JSONParser.parse(row["content"] as String)),
+                proposal.scope != .certifiedCopy
+            else { return nil }
+            return InstrumentFile.Correction(entry: row["effected_entry"], languages: Set(proposal.changes.map(\.language)))
+        }
     }
 
     /// The newest act of a kind over an instrument's texts.

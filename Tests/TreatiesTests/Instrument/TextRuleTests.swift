@@ -27,11 +27,13 @@ struct TextRuleTests {
     }
 
     private static func file(
-        _ texts: [TreatyTextEntered] = [], adopted: String? = nil, authenticated: Bool = false, languages: [String]? = ["en", "fr"]
+        _ texts: [TreatyTextEntered] = [], adopted: String? = nil, authenticated: Bool = false, languages: [String]? = ["en", "fr"],
+        corrections: [InstrumentFile.Correction] = []
     ) -> InstrumentFile {
         var file = InstrumentFile(
             opened: opened(adopted: adopted, languages: languages), entry: 0,
             versions: texts.enumerated().map { .init(entry: Int64($0.offset + 1), text: $0.element) })
+        file.corrections = corrections
         if authenticated { file.authenticated = .init(entry: 50, act: authentication(of: file)) }
         return file
     }
@@ -116,8 +118,21 @@ struct TextRuleTests {
                 "a translation after authentication", text("id", authentic: false),
                 in: file(both, adopted: "2026-03-01", authenticated: true), nil),
             entering(
-                "a corrected text after authentication", text("en", 2, "c", correction: 60),
-                in: file(both, adopted: "2026-03-01", authenticated: true), nil),
+                "a text as a correction of its language made it", text("en", 2, "c", correction: 60),
+                in: file(both, adopted: "2026-03-01", authenticated: true, corrections: [.init(entry: 60, languages: ["en"])]), nil),
+            entering(
+                "a text by a correction that nobody made", text("en", 2, "c", correction: 60),
+                in: file(both, adopted: "2026-03-01", authenticated: true), "treaty.correction-not-made", "VCLT art. 79(1), (2)"),
+            entering(
+                "a text by a correction of another language", text("en", 2, "c", correction: 60),
+                in: file(both, adopted: "2026-03-01", authenticated: true, corrections: [.init(entry: 60, languages: ["fr"])]),
+                "treaty.correction-not-made", "VCLT art. 79(1), (2)"),
+            entering(
+                "a second text by one correction", text("en", 3, "d", correction: 60),
+                in: file(
+                    both + [text("en", 2, "c", correction: 60)], adopted: "2026-03-01", authenticated: true,
+                    corrections: [.init(entry: 60, languages: ["en"])]),
+                "treaty.correction-used", "VCLT art. 79(4)"),
             adopting("by consent of all", adoption(of: drafted), in: drafted, nil),
             adopting("with nothing to adopt", adoption(of: file()), in: file(), "treaty.nothing-to-adopt", "VCLT art. 9"),
             adopting("twice", adoption(of: adopted), in: adopted, "treaty.adopted-already", "VCLT arts. 24(4), 39, 79"),

@@ -200,6 +200,9 @@ extension DepositaryPages {
         context["effectForm"] =
             isOfficer && stage == .due ? ["action": "\(link)/effect", "request": house.formToken(visit)] as [String: Any] : false
         if let entry = try house.record.entry(at: file.entry) { context["seal"] = try house.seal(of: entry, visit) }
+        context["enterText"] =
+            isOfficer && stage == .effected && file.proposal.scope != .certifiedCopy
+            ? "/treaties/\(file.proposal.treaty)/text/enter" : false
         if isOfficer, stage == .open || stage == .due || stage == .objected, file.proposal.scope != .certifiedCopy {
             var form = FormSheet(action: "\(link)/object", name: "objection-form", button: text("object.button", visit))
             form.add("actor", text("field.actor", visit), .choice(actorOptions(selected: nil, visit)), required: true)

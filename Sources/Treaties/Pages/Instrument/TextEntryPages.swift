@@ -160,7 +160,9 @@ extension TextPages {
         }
         return TreatyTextEntered(
             treaty: file.opened.treaty, language: tag, version: (file.current(in: tag)?.text.version ?? 0) + 1, label: label, sha256: hash,
-            isAuthentic: text.authenticity.isAuthentic, provisions: Int64(text.places.count), source: entered.source)
+            isAuthentic: text.authenticity.isAuthentic, provisions: Int64(text.places.count),
+            correction: text.authenticity.isAuthentic && file.authenticated != nil ? file.pendingCorrection(in: tag)?.entry : nil,
+            source: entered.source)
     }
 
     /// The text that was reviewed, out of its blob: what is entered is what was shown.

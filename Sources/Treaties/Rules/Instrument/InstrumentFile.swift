@@ -25,6 +25,19 @@ public struct InstrumentFile: Hashable, Sendable {
         }
     }
 
+    /// A correction of authentic text that was made (VCLT art. 79).
+    public struct Correction: Hashable, Sendable {
+        /// The act that effected it.
+        public var entry: Int64
+        /// Tags of the languages whose text it changes.
+        public var languages: Set<String>
+
+        public init(entry: Int64, languages: Set<String>) {
+            self.entry = entry
+            self.languages = languages
+        }
+    }
+
     public var opened: TreatyOpened
     /// The entry that opened it, or changed it last.
     public var entry: Int64
@@ -32,16 +45,27 @@ public struct InstrumentFile: Hashable, Sendable {
     public var versions: [Version]
     public var adopted: Step<TreatyAdopted>?
     public var authenticated: Step<TreatyAuthenticated>?
+    /// In the order of their entries.
+    public var corrections: [Correction]
 
     public init(
         opened: TreatyOpened, entry: Int64, versions: [Version] = [], adopted: Step<TreatyAdopted>? = nil,
-        authenticated: Step<TreatyAuthenticated>? = nil
+        authenticated: Step<TreatyAuthenticated>? = nil, corrections: [Correction] = []
     ) {
         self.opened = opened
         self.entry = entry
         self.versions = versions
         self.adopted = adopted
         self.authenticated = authenticated
+        self.corrections = corrections
+    }
+
+    /// The first correction of a language's text that no version of it has been entered by.
+    public func pendingCorrection(in language: String) -> Correction? {
+        corrections.first { correction in
+            correction.languages.contains(language)
+                && !versions.contains { $0.text.language == language && $0.text.correction == correction.entry }
+        }
     }
 
     /// The languages that have any text, in the order of the instrument's authentic languages, then by tag.

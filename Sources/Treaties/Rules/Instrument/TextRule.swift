@@ -27,13 +27,7 @@ struct TextRule: Sendable {
                 citation: "VCLT art. 33(2)",
                 arguments: ["language": text.language, "languages": authentic.joined(separator: ", ")])
         }
-        if text.isAuthentic, text.correction == nil, let authenticated = file.authenticated {
-            throw Refusal(
-                .unlawful, code: "treaty.text-frozen",
-                "The text was authenticated on \(authenticated.act.date) and is definitive in all its languages.",
-                mend: "Propose a correction of the error.", citation: "VCLT arts. 10, 79",
-                arguments: ["date": authenticated.act.date.description])
-        }
+        if text.isAuthentic, let authenticated = file.authenticated { try checkCorrection(text, of: authenticated.act) }
         if let current = file.current(in: text.language) {
             guard current.text.sha256 != text.sha256 || current.text.isAuthentic != text.isAuthentic else {
                 throw Refusal(
@@ -49,6 +43,30 @@ struct TextRule: Sendable {
                 .conflict, code: "treaty.version-taken", "The next version in '\(text.language)' has the number \(next).",
                 mend: "Look at the newest version first, then enter yours.",
                 arguments: ["language": text.language, "version": String(next)])
+        }
+    }
+
+    /// An authentic text is replaced by a correction that was made, and by each once (VCLT art. 79).
+    private func checkCorrection(_ text: TreatyTextEntered, of authenticated: TreatyAuthenticated) throws(Refusal) {
+        guard let entry = text.correction else {
+            throw Refusal(
+                .unlawful, code: "treaty.text-frozen",
+                "The text was authenticated on \(authenticated.date) and is definitive in all its languages.",
+                mend: "Propose a correction of the error.", citation: "VCLT arts. 10, 79",
+                arguments: ["date": authenticated.date.description])
+        }
+        guard let correction = file.corrections.first(where: { $0.entry == entry }), correction.languages.contains(text.language) else {
+            throw Refusal(
+                .unlawful, code: "treaty.correction-not-made",
+                "No correction of the text in '\(text.language)' was made by entry \(entry).",
+                mend: "Make the correction first; it names the languages it changes.", citation: "VCLT art. 79(1), (2)",
+                arguments: ["language": text.language, "entry": String(entry)])
+        }
+        guard !file.versions.contains(where: { $0.text.language == text.language && $0.text.correction == entry }) else {
+            throw Refusal(
+                .conflict, code: "treaty.correction-used", "The text in '\(text.language)' as entry \(entry) corrected it is entered.",
+                mend: "Propose another correction for another error.", citation: "VCLT art. 79(4)",
+                arguments: ["language": text.language, "entry": String(entry)])
         }
     }
 
