@@ -10,6 +10,10 @@ from conftest import EMPTY
 from persons import KeyFile, check_key_file, check_passkey
 
 
+# The address of the act that the passkey signed, for the test after.
+signed_acts = []
+
+
 def act_of(address, path):
     request = urllib.request.Request(address + urlsplit(path).path, headers={"Accept": "application/json"})
     return json.load(urllib.request.urlopen(request))
@@ -84,10 +88,12 @@ def test_without_full_powers_the_act_is_refused_and_with_them_it_can_be_signed(o
     assert browser.has("[data-test=digest]") and "Ingrid Dahl" in browser.one("[data-test=payload]").text
     path = sign_with_passkey(browser)
     assert act_of(address, path)["payload"]["signatory"]["name"] == "Ingrid Dahl"
+    signed_acts.append(path)
 
 
 def test_the_passkey_s_signature_verifies_in_the_browser_and_without_it(officer, address):
     browser = officer.browser
+    browser.open(signed_acts[-1])
     browser.wait(lambda b: b.one("[data-test=signature]").get_attribute("data-state") == "verified")
     act = act_of(address, browser.path)
     enrolment = enrolment_of(browser, address)
