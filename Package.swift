@@ -34,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     ],
     targets: [
         // SHA-256 over Merkle nodes and leaves, straight to the library that swift-crypto carries.
@@ -122,6 +123,25 @@ let package = Package(
             resources: [.copy("Templates"), .copy("Static"), .copy("Languages")],
             swiftSettings: house
         ),
+        // Node to node: peers and their keys, signed messages, witnessing, following another node's record.
+        .target(
+            name: "Federation",
+            dependencies: [
+                "Acts", "Ledger", "Record", "Web",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
         .target(
             name: "Treaties",
             dependencies: [
@@ -140,7 +160,7 @@ let package = Package(
         .target(
             name: "Chancery",
             dependencies: [
-                "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Treaties",
+                "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Federation", "Treaties",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -218,6 +238,16 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "FederationTests",
+            dependencies: [
+                "Federation", "Web", "Record", "Acts", "Ledger",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house
         ),

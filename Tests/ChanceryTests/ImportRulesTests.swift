@@ -16,8 +16,8 @@ struct ImportRulesTests {
     ]
 
     static let ofDesks: Set<String> = [
-        "Acts", "Record", "Web", "Ledger", "Texts", "Typesetting", "Seals", "Mail", "GRDB", "Hummingbird", "Mustache", "HTTPTypes",
-        "NIOCore", "Logging", "ServiceLifecycle",
+        "Acts", "Record", "Web", "Federation", "Ledger", "Texts", "Typesetting", "Seals", "Mail", "GRDB", "Hummingbird", "Mustache",
+        "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle",
     ]
 
     /// What each target may import beside the platform. `Chancery` is not here: it puts everything together.
@@ -35,8 +35,12 @@ struct ImportRulesTests {
             // The parts of Hummingbird and of Metrics that a server's and a factory's types come from, and the end of a live stream.
             "HummingbirdCore", "CoreMetrics", "ServiceLifecycle", "CZlib",
         ],
+        "Federation": [
+            "Acts", "Record", "Web", "Ledger", "Crypto", "GRDB", "AsyncHTTPClient", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore",
+            "NIOPosix", "NIOHTTP1", "NIOConcurrencyHelpers", "Logging", "ServiceLifecycle",
+        ],
         "chancery": [
-            "Chancery", "Treaties", "Web", "Record", "Acts", "Ledger", "Seals", "Texts", "ArgumentParser", "Configuration", "Logging",
+            "Chancery", "Federation", "Treaties", "Web", "Record", "Acts", "Ledger", "Seals", "Texts", "ArgumentParser", "Configuration", "Logging",
             "Metrics",
             "ServiceLifecycle",
         ],
