@@ -1,0 +1,30 @@
+public import Ledger
+
+/// What the operator says about federation.
+public struct FederationSettings: Sendable {
+    /// This node's own name.
+    public var node: NodeName
+    /// Where the node's own keys for federation lie; it may be outside the data folder.
+    public var keysFolder: String
+    /// The data folder, for the witness's own small store.
+    public var dataFolder: String
+    /// Whether nodes at private and loopback addresses, and without TLS, may be talked to: for tests, and for networks that are
+    /// closed altogether.
+    public var allowsPrivateAddresses: Bool
+    /// Whose cosignatures make a checkpoint of this node witnessed (C2SP tlog-policy); `nil`: more than half of its peers'.
+    public var policy: TrustPolicy?
+    /// How often peers' documents are read anew and their views of other logs are compared.
+    public var refresh: Duration
+
+    public init(
+        node: NodeName, keysFolder: String, dataFolder: String, allowsPrivateAddresses: Bool = false, policy: TrustPolicy? = nil,
+        refresh: Duration = .seconds(600)
+    ) {
+        self.node = node
+        self.keysFolder = keysFolder
+        self.dataFolder = dataFolder
+        self.allowsPrivateAddresses = allowsPrivateAddresses
+        self.policy = policy
+        self.refresh = refresh
+    }
+}

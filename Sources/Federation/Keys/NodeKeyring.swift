@@ -1,0 +1,179 @@
+public import Acts
+import Crypto
+import Foundation
+public import Ledger
+import Synchronization
+
+/// A node's own keys for federation: those that sign messages, with their successors and what was revoked, and the witness's.
+///
+/// They lie in the keys folder, each file its owner's alone: `node.keys` and `witness.key`.
+public final class NodeKeyring: Sendable {
+    /// For how long a key goes on counting after its successor was made, so that peers learn of the new one in time.
+    public static let overlap: Int64 = 30 * 24 * 3_600_000
+
+    /// A key that must not be believed any more, from that instant on, whatever its validity says.
+    public struct Revocation: Hashable, Sendable {
+        public let key: String
+        public let at: Moment
+        public let reason: String
+    }
+
+    private struct Content: Sendable {
+        var keys: [NodeKey]
+        var revocations: [Revocation]
+    }
+
+    private let path: String
+    private let content: Mutex<Content>
+    /// Cosigns other nodes' checkpoints (C2SP tlog-cosignature, type 04).
+    public let witness: Ed25519Cosigner
+
+    /// What is wrong with a file of keys.
+    public struct Problem: Error, Hashable, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// Reads the keys, or makes them where there are none.
+    ///
+    /// - Parameters:
+    ///   - folder: the keys folder; made where there is none.
+    ///   - witnessName: the name in the witness's signature lines (C2SP signed-note).
+    ///   - now: from when a new key counts.
+    public init(folder: String, witnessName: KeyName, now: Moment) throws {
+        if !FileManager.default.fileExists(atPath: folder) {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        }
+        path = folder + "/node.keys"
+        let witnessPath = folder + "/witness.key"
+        var content: Content
+        if let text = try? String(contentsOfFile: path, encoding: .utf8) {
+            content = try NodeKeyring.parse(text, path: path)
+        } else {
+            content = Content(keys: [NodeKey(Curve25519.Signing.PrivateKey(), validity: KeyValidity(from: now))], revocations: [])
+            try NodeKeyring.write(content, to: path)
+        }
+        self.content = Mutex(content)
+        if let text = try? String(contentsOfFile: witnessPath, encoding: .utf8) {
+            let lines = text.split(separator: "\n")
+            guard lines.count == 2, lines[0] == NodeKeyring.witnessHeading, let seed = Acts.Base64.decode(String(lines[1])) else {
+                throw Problem(description: "\(witnessPath) is not a witness's key as this program writes it. Put the right file back.")
+            }
+            witness = try Ed25519Cosigner(name: witnessName, seed: seed)
+        } else {
+            let key = Curve25519.Signing.PrivateKey()
+            try NodeKeyring.write(
+                "\(NodeKeyring.witnessHeading)\n\(Acts.Base64.encode(Array(key.rawRepresentation)))\n", to: witnessPath)
+            witness = Ed25519Cosigner(name: witnessName, privateKey: key)
+        }
+    }
+
+    private static let witnessHeading = "chancery witness key ed25519"
+    private static let heading = "chancery node keys"
+
+    /// All keys that were ever made and not yet forgotten, oldest first.
+    public var keys: [NodeKey] { content.withLock { $0.keys } }
+
+    public var revocations: [Revocation] { content.withLock { $0.revocations } }
+
+    /// The key to sign with: the newest that counts and is not revoked.
+    public func current(at now: Moment) throws -> NodeKey {
+        let found = content.withLock { content in
+            content.keys.last { key in
+                key.validity.covers(now) && !content.revocations.contains { $0.key == key.publicKey.id }
+            }
+        }
+        guard let found else {
+            throw Problem(description: "No key of this node counts now. Make a new one with 'chancery node roll-key'.")
+        }
+        return found
+    }
+
+    /// Makes a new key, and lets those before it count for ``overlap`` longer at the most.
+    @discardableResult
+    public func roll(at now: Moment) throws -> NodePublicKey {
+        try content.withLock { content in
+            var changed = content
+            let end = Moment(milliseconds: now.milliseconds + NodeKeyring.overlap)
+            for place in changed.keys.indices {
+                changed.keys[place].validity.until = min(changed.keys[place].validity.until ?? end, end)
+            }
+            let key = NodeKey(Curve25519.Signing.PrivateKey(), validity: KeyValidity(from: now))
+            changed.keys.append(key)
+            try NodeKeyring.write(changed, to: path)
+            content = changed
+            return key.publicKey
+        }
+    }
+
+    /// Revokes a key at once; makes a new one where none would be left.
+    public func revoke(_ id: String, reason: String, at now: Moment) throws {
+        guard keys.contains(where: { $0.publicKey.id == id }) else {
+            throw Problem(description: "This node has no key '\(id)'. 'chancery node keys' lists them.")
+        }
+        let reason = reason.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let isLast = try content.withLock { content in
+            var changed = content
+            changed.revocations.removeAll { $0.key == id }
+            changed.revocations.append(Revocation(key: id, at: now, reason: reason))
+            try NodeKeyring.write(changed, to: path)
+            content = changed
+            return !content.keys.contains { key in
+                key.validity.covers(now) && !changed.revocations.contains { $0.key == key.publicKey.id }
+            }
+        }
+        if isLast { try roll(at: now) }
+    }
+
+    private static func parse(_ text: String, path: String) throws -> Content {
+        let problem = Problem(description: "\(path) is not a file of node keys as this program writes it. Put the right file back.")
+        var lines = text.split(separator: "\n")[...]
+        guard lines.popFirst().map({ $0 == heading }) == true else { throw problem }
+        var content = Content(keys: [], revocations: [])
+        for line in lines {
+            let words = line.split(separator: " ", maxSplits: 3).map(String.init)
+            switch words.first {
+            case "key" where words.count >= 3:
+                guard let seed = Acts.Base64.decode(words[1]), let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed),
+                    let from = Moment(words[2])
+                else { throw problem }
+                var until: Moment?
+                if words.count == 4 {
+                    guard let end = Moment(words[3]) else { throw problem }
+                    until = end
+                }
+                content.keys.append(NodeKey(key, validity: KeyValidity(from: from, until: until)))
+            case "revoked" where words.count == 4:
+                guard let at = Moment(words[2]) else { throw problem }
+                content.revocations.append(Revocation(key: words[1], at: at, reason: words[3]))
+            default: throw problem
+            }
+        }
+        guard !content.keys.isEmpty else { throw problem }
+        return content
+    }
+
+    private static func write(_ content: Content, to path: String) throws {
+        var text = heading + "\n"
+        for key in content.keys {
+            text += "key \(Acts.Base64.encode(key.seed)) \(key.validity.from)"
+            if let until = key.validity.until { text += " \(until)" }
+            text += "\n"
+        }
+        for revocation in content.revocations { text += "revoked \(revocation.key) \(revocation.at) \(revocation.reason)\n" }
+        try write(text, to: path)
+    }
+
+    /// Under another name first, with its final permissions, and durable before it takes its place.
+    private static func write(_ text: String, to path: String) throws {
+        let fresh = path + ".new"
+        unlink(fresh)
+        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Problem(description: "\(path) cannot be written: \(String(cString: strerror(errno)))") }
+        defer { close(descriptor) }
+        let bytes = Array(text.utf8)
+        guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0, rename(fresh, path) == 0 else {
+            throw Problem(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+}
