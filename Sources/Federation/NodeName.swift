@@ -30,12 +30,21 @@ public struct NodeName: Hashable, Sendable, LosslessStringConvertible, Comparabl
     /// How an audience names it.
     public var audienceMember: String { NodeName.audiencePrefix + description }
 
+    /// How an audience names one of its offices.
+    public func audienceMember(office: String) -> String { "\(audienceMember)/\(office)" }
+
     static let audiencePrefix = "node:"
 
-    /// The node that a member of an audience names; `nil` for offices and groups.
+    /// The node that a member of an audience names, whole or by one of its offices; `nil` for this node's offices and for groups.
     public init?(audienceMember text: String) {
         guard text.hasPrefix(NodeName.audiencePrefix) else { return nil }
-        self.init(String(text.dropFirst(NodeName.audiencePrefix.count)))
+        self.init(String(text.dropFirst(NodeName.audiencePrefix.count).prefix { $0 != "/" }))
+    }
+
+    /// The office that a member of an audience names after its node; `nil` where it names the node as a whole.
+    public static func office(ofAudienceMember text: String) -> String? {
+        guard text.hasPrefix(audiencePrefix), let slash = text.firstIndex(of: "/") else { return nil }
+        return String(text[text.index(after: slash)...])
     }
 
     public static func < (left: NodeName, right: NodeName) -> Bool { left.description < right.description }

@@ -2,17 +2,22 @@ import Acts
 public import Ledger
 
 extension Record {
-    /// The `.tlog-proof` file of an entry, for the newest checkpoint (C2SP tlog-proof): with it and the entry, anyone can check
-    /// that the entry is in the record, asking nobody.
+    /// The `.tlog-proof` file of an entry (C2SP tlog-proof): with it and the entry, anyone can check that the entry is in the record,
+    /// asking nobody. It leads to the newest checkpoint that enough witnesses signed, or, for an entry after that one, to the newest.
     ///
     /// - Throws: a `Refusal` where there is no such entry.
     public func proof(of index: Int64) throws -> [UInt8] {
-        let checkpoint = checkpoint
+        if let witnessed = cosignatures.witnessed, index < witnessed.size { return try proof(of: index, in: witnessed).bytes }
+        return try proof(of: index, in: servedCheckpoint).bytes
+    }
+
+    /// The same for a checkpoint of this record, as it was served.
+    public func proof(of index: Int64, in checkpoint: SignedCheckpoint) throws -> ProofFile {
         guard index >= 0, index < checkpoint.size else { throw Record.noEntry(index) }
         do {
             let proof = try InclusionProof(
                 of: UInt64(index), inTreeOf: UInt64(checkpoint.size), tiles: StoredTiles(store: store))
-            return try ProofFile(proof, checkpoint: checkpoint).bytes
+            return try ProofFile(proof, checkpoint: checkpoint)
         } catch let error as TreeError {
             throw RecordError.differsFromCheckpoint(signed: checkpoint.size, reason: "\(error)")
         }
@@ -23,6 +28,12 @@ extension Record {
         let checkpoint = checkpoint
         guard older >= 0, older <= checkpoint.size else { throw Record.noEntry(older) }
         return try ConsistencyProof(from: UInt64(older), to: UInt64(checkpoint.size), tiles: StoredTiles(store: store))
+    }
+
+    /// That an earlier size of the record is the beginning of a later one.
+    public func consistencyProof(from older: Int64, to newer: Int64) throws -> ConsistencyProof {
+        guard older >= 0, older <= newer, newer <= size else { throw Record.noEntry(newer) }
+        return try ConsistencyProof(from: UInt64(older), to: UInt64(newer), tiles: StoredTiles(store: store))
     }
 
     /// A tile's bytes as C2SP tlog-tiles serves them; `nil` where no published size has it.

@@ -25,6 +25,8 @@ public final class Record: Sendable {
     let checkpoints: CheckpointStore
     let signer: Ed25519NoteSigner
     let lock: FolderLock
+    /// What witnesses said of the record's checkpoints.
+    public let cosignatures = CosignatureShelf()
     private let firstCheckpoint: SignedCheckpoint
     private let housekeeper: Housekeeper
 
@@ -141,6 +143,9 @@ public final class Record: Sendable {
 
     /// The newest checkpoint signed over them.
     public var checkpoint: SignedCheckpoint { published.checkpoint ?? firstCheckpoint }
+
+    /// The newest checkpoint, with what witnesses have said of it by now: what is served.
+    public var servedCheckpoint: SignedCheckpoint { cosignatures.dressed(checkpoint) }
 
     /// The log's public key in its portable form, which its checkpoints verify against.
     public var verifierKey: VerifierKey { signer.verifierKey }

@@ -51,6 +51,9 @@ public final class House: Sendable {
         observation = Observation(registry: metrics)
     }
 
+    /// The node's offices, as the record has them now.
+    public func offices() async throws -> [Office] { try await record.read { try IdentityView.offices($0) } }
+
     /// The views a record must be opened with: the house's own and every desk's.
     public static func views(of desks: [any Desk]) -> [any RecordView] {
         [IdentityView(), SigningView()] + desks.flatMap(\.views)

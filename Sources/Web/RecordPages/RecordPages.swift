@@ -20,7 +20,7 @@ struct RecordPages: Sendable {
     private func record(_ request: Request, _ visit: Visit) async throws -> Response {
         let representation = try visit.representation(of: [.html, .json])
         return try await house.cached(request, visit) {
-            let checkpoint = house.record.checkpoint
+            let checkpoint = house.record.servedCheckpoint
             if representation == .json { return house.json(json(checkpoint)) }
             let points = try await house.record.read {
                 try ActQueries.growth(size: checkpoint.size, count: 120, $0)

@@ -17,7 +17,7 @@ struct TilePages: Sendable {
     }
 
     private func checkpoint(_ request: Request) -> Response {
-        let text = house.record.checkpoint.text
+        let text = house.record.servedCheckpoint.text
         let tag = EntityTag.of(Array(text.utf8))
         var headers: HTTPFields = [
             .contentType: "text/plain; charset=utf-8", .cacheControl: "no-cache", .eTag: tag, .accessControlAllowOrigin: "*",
