@@ -1,3 +1,4 @@
+public import Acts
 public import Ledger
 
 /// What the operator says about federation.
@@ -15,6 +16,11 @@ public struct FederationSettings: Sendable {
     public var policy: TrustPolicy?
     /// How often peers' documents are read anew and their views of other logs are compared.
     public var refresh: Duration
+
+    /// The public keys to which content for an office of this node is sealed, the newest first.
+    public var sealingKeys: @Sendable (_ office: String) -> [[UInt8]] = { _ in [] }
+    /// Which kinds of acts from other nodes a desk of this node reads.
+    public var takes: @Sendable (ActKind) -> Bool = { _ in false }
 
     public init(
         node: NodeName, keysFolder: String, dataFolder: String, allowsPrivateAddresses: Bool = false, policy: TrustPolicy? = nil,

@@ -1,3 +1,4 @@
+public import Federation
 import Foundation
 import Hummingbird
 public import Logging
@@ -16,6 +17,7 @@ public struct Node: Sendable {
     public let record: Record
     public let house: House
     public let treaties: TreatyDesk
+    public let federation: FederationRuntime
     public let logger: Logger
 
     /// Opens the record in the data folder, beginning one where there is none, and brings the views up to date.
@@ -29,10 +31,13 @@ public struct Node: Sendable {
             RecordConfiguration(
                 folder: configuration.dataFolder, origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
-            views: House.views(of: [treaties]), progress: progress)
+            views: House.views(of: [treaties, FederationDesk()]), progress: progress)
+        let federation: FederationRuntime
         do {
             // Only now is the folder this process's own.
             treaties.seals = try sealingOffice(configuration)
+            federation = try FederationRuntime(
+                settings: try federationSettings(configuration), record: record, logger: logger)
         } catch {
             try record.close()
             throw error
@@ -42,13 +47,25 @@ public struct Node: Sendable {
                 origin: configuration.origin, otherHosts: configuration.otherHosts.union(Node.ownHosts(configuration)),
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
                 securityContact: configuration.securityContact),
-            record: record, desks: [treaties], logger: logger)
-        return Node(configuration: configuration, record: record, house: house, treaties: treaties, logger: logger)
+            record: record, desks: [treaties, FederationDesk(runtime: federation)], logger: logger)
+        return Node(configuration: configuration, record: record, house: house, treaties: treaties, federation: federation, logger: logger)
     }
 
     /// The node's seals, in its data folder; made where there are none.
     public static func sealingOffice(_ configuration: NodeConfiguration) throws -> SealingOffice {
         try SealingOffice(dataFolder: configuration.dataFolder, node: configuration.name["en"] ?? "Chancery")
+    }
+
+    /// What federation is told. The node's name is the authority of its address.
+    static func federationSettings(_ configuration: NodeConfiguration) throws -> FederationSettings {
+        guard let name = NodeName(configuration.origin.authority) else {
+            throw NodeConfiguration.Problem(
+                description: "'\(configuration.origin.authority)' cannot be a node's name. Give the node a host name, not an IPv6 address.")
+        }
+        return FederationSettings(
+            node: name, keysFolder: configuration.dataFolder + "/keys", dataFolder: configuration.dataFolder,
+            allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses, policy: configuration.federation.policy,
+            refresh: configuration.federation.refresh)
     }
 
     /// What a node listening on this machine alone is called there.

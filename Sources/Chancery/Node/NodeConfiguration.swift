@@ -29,6 +29,9 @@ public struct NodeConfiguration: Sendable {
     /// The mail server that takes notifications; `nil`: nothing is sent.
     public var mail: SMTPSettings?
 
+    /// How the node deals with others.
+    public var federation = FederationOptions()
+
     /// What was given on the command line; `nil` where nothing was.
     public struct Flags: Sendable {
         public var dataFolder: String?
@@ -78,6 +81,7 @@ public struct NodeConfiguration: Sendable {
             name: ["en": reader.string(forKey: "name", default: "Chancery")], securityContact: reader.string(forKey: "securityContact"),
             logLevel: reader.string(forKey: "logLevel", default: "info"))
         configuration.depositary = NodeConfiguration.depositary(reader)
+        configuration.federation = try FederationOptions(reader)
         configuration.mail = try NodeConfiguration.mail(reader)
         return configuration
     }

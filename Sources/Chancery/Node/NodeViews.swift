@@ -1,3 +1,4 @@
+import Federation
 public import Record
 import Treaties
 import Web
@@ -5,6 +6,6 @@ import Web
 extension Node {
     /// The views of every desk a node has, for commands that work on a data folder without serving.
     public static func views() throws -> [any RecordView] {
-        House.views(of: [try TreatyDesk()])
+        House.views(of: [try TreatyDesk(), FederationDesk()])
     }
 }

@@ -89,7 +89,9 @@ struct ExchangeMessage: Sendable {
 struct ExchangeAnswer: Sendable {
     enum Outcome: Sendable {
         /// The receiver's own entry, with the salt of its payload, and the proof against the answer's checkpoint.
-        case received(index: Int64, leaf: [UInt8], salt: [UInt8], proof: [Hash])
+        ///
+        /// `kept` is the proof of the act that the receiver keeps, where it received the act before, with another checkpoint.
+        case received(index: Int64, leaf: [UInt8], salt: [UInt8], proof: [Hash], kept: String?)
         case refused(code: String, reason: String)
     }
 
@@ -106,15 +108,17 @@ struct ExchangeAnswer: Sendable {
         [
             "checkpoint": .string(checkpoint.note.string),
             "receipts": .array(
-                outcomes.map { act, outcome in
+                outcomes.map { act, outcome -> JSON in
                     switch outcome {
-                    case .received(let index, let leaf, let salt, let proof):
-                        [
+                    case .received(let index, let leaf, let salt, let proof, let kept):
+                        var object: JSONObject = [
                             "act": .integer(act), "index": .integer(index), "leaf": .string(Acts.Base64.encode(leaf)),
                             "salt": .string(Acts.Base64.encode(salt)), "proof": .array(proof.map { .string($0.base64) }),
                         ]
+                        object["kept"] = kept.map(JSON.string)
+                        return .object(object)
                     case .refused(let code, let reason):
-                        ["act": .integer(act), "refused": .string(code), "reason": .string(reason)]
+                        return ["act": .integer(act), "refused": .string(code), "reason": .string(reason)]
                     }
                 }),
         ]
@@ -137,8 +141,9 @@ struct ExchangeAnswer: Sendable {
                 let place = try inner.integer("index")
                 let leaf = try inner.bytes("leaf")
                 let salt = try inner.bytes("salt")
-                outcomes.append(
-                    (act, .received(index: place, leaf: leaf, salt: salt, proof: try ExchangeMessage.hashes(&inner))))
+                let proof = try ExchangeMessage.hashes(&inner)
+                let kept = try inner.optionalString("kept")
+                outcomes.append((act, .received(index: place, leaf: leaf, salt: salt, proof: proof, kept: kept)))
             }
             try inner.finish()
         }

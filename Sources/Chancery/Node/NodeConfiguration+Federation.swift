@@ -1,0 +1,31 @@
+import Configuration
+import Federation
+import Foundation
+public import Ledger
+
+/// What the configuration says of federation.
+public struct FederationOptions: Sendable {
+    /// `federation.privateAddresses`: whether nodes at private and loopback addresses, and without TLS, may be talked to.
+    public var allowsPrivateAddresses = false
+    /// `federation.policy`: a file that says whose cosignatures make a checkpoint witnessed (C2SP tlog-policy).
+    public var policy: TrustPolicy?
+    /// `federation.refresh`: seconds between two readings of a peer's document.
+    public var refresh = Duration.seconds(600)
+
+    public init() {}
+
+    init(_ reader: ConfigReader) throws(NodeConfiguration.Problem) {
+        allowsPrivateAddresses = reader.bool(forKey: "federation.privateAddresses", default: false)
+        let seconds = reader.int(forKey: "federation.refresh", default: 600)
+        guard (1...86_400).contains(seconds) else {
+            throw .init(description: "federation.refresh is \(seconds). Give seconds from 1 to 86400.")
+        }
+        refresh = .seconds(seconds)
+        guard let path = reader.string(forKey: "federation.policy") else { return }
+        do {
+            policy = try TrustPolicy(parsing: Array(Data(contentsOf: URL(filePath: path))))
+        } catch {
+            throw .init(description: "The policy of witnesses \(path) cannot be used: \(error).")
+        }
+    }
+}

@@ -1,0 +1,155 @@
+public import Acts
+import Foundation
+import Ledger
+public import Logging
+public import Record
+import Synchronization
+import Web
+
+public import class Record.Record
+
+/// What federation holds while a node runs: its keys, its witness, whom it knows, and how it goes with each. The pages and services
+/// share one.
+public final class FederationRuntime: Sendable {
+    let settings: FederationSettings
+    let record: Record
+    let ring: NodeKeyring
+    let witness: WitnessStore
+    let client: NodeClient
+    let board = LinkBoard()
+    let nonces = NonceMemory()
+    let logger: Logger
+    let now: @Sendable () -> Moment
+    private let directory = Mutex<(version: Int64, peers: [NodeName: Peer])>((-2, [:]))
+    private let own = Mutex<SignedNodeDocument?>(nil)
+
+    /// Opens the keys and the witness's store, making them where there are none.
+    public init(
+        settings: FederationSettings, record: Record, logger: Logger, now: @escaping @Sendable () -> Moment = { .now }
+    ) throws {
+        self.settings = settings
+        self.record = record
+        self.logger = logger
+        self.now = now
+        ring = try NodeKeyring(
+            folder: settings.keysFolder, witnessName: try KeyName("\(settings.node)/witness"), now: now())
+        witness = try WitnessStore(path: settings.dataFolder + "/witness.sqlite", cosigner: ring.witness)
+        client = NodeClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, now: now)
+        if let kept = try witness.own(), kept.size <= record.size, kept.origin == record.origin { record.cosignatures.setWitnessed(kept) }
+    }
+
+    public func close() async throws {
+        await client.close()
+        try witness.close()
+    }
+
+    /// Everybody that is or was a peer.
+    func peers() async throws -> [NodeName: Peer] {
+        let known = directory.withLock { $0 }
+        let (version, peers) = try await record.read { database -> (Int64, [NodeName: Peer]?) in
+            let queries = FederationQueries(database: database)
+            let version = try queries.peersVersion()
+            guard version != known.version else { return (version, nil) }
+            return (version, Dictionary(try queries.peers().map { ($0.name, $0) }) { first, _ in first })
+        }
+        guard let peers else { return known.peers }
+        directory.withLock { $0 = (version, peers) }
+        return peers
+    }
+
+    /// Those that are peers now, by name.
+    func activePeers() async throws -> [Peer] {
+        try await peers().values.filter { $0.ended == nil }.sorted { $0.name < $1.name }
+    }
+
+    /// The node's own document, signed; made anew when what it says has changed.
+    func document(_ house: House) async throws -> SignedNodeDocument {
+        let now = now()
+        let offices = try await house.offices()
+        let origin = house.configuration.origin.description
+        let made = NodeDocument(
+            node: settings.node, issued: now, title: house.configuration.name, languages: house.catalogue.languages.map(\.tag),
+            origin: origin, logKeys: [record.verifierKey], witnessKeys: witness.keys,
+            keys: ring.keys.filter { $0.validity.until.map { $0 > now } ?? true }.map {
+                .init(publicKey: $0.publicKey, validity: $0.validity)
+            },
+            revocations: ring.revocations.map { .init(key: $0.key, at: $0.at, reason: $0.reason) },
+            offices: offices.map { office in
+                .init(id: office.id, name: office.names, actor: office.actor?.rawValue, sealingKeys: settings.sealingKeys(office.id))
+            })
+        return try own.withLock { own in
+            if let own, own.document.saysTheSame(as: made) { return own }
+            let revoked = Set(made.revocations.map(\.key))
+            let signers = ring.keys.filter { $0.validity.covers(now) && !revoked.contains($0.publicKey.id) }
+            let signed = try SignedNodeDocument(made, signedBy: signers)
+            own = signed
+            return signed
+        }
+    }
+
+    /// Asks a node for its document.
+    ///
+    /// - Throws: a `Refusal` that says what stands in the way.
+    func fetchDocument(at origin: WebOrigin) async throws -> SignedNodeDocument {
+        let answer: NodeClient.Answer
+        do {
+            answer = try await client.get("\(origin)/.well-known/chancery", upTo: NodeDocument.longest)
+        } catch let failure as NodeClient.Failure {
+            throw FederationRuntime.refusal(failure)
+        }
+        guard answer.status == 200 else {
+            throw Refusal(
+                .unlawful, code: "node.no-document", "\(origin.authority) answered \(answer.status) when asked who it is.",
+                mend: "See whether a Chancery node runs at that address.", citation: "docs/federation.md, Peers",
+                arguments: ["node": origin.authority, "status": String(answer.status)])
+        }
+        do {
+            let signed = try SignedNodeDocument(
+                json: JSONParser.parse(answer.body, limits: .init(bytes: NodeDocument.longest, depth: 16)))
+            guard signed.document.node.description == origin.authority, signed.document.origin == origin.description else {
+                throw Refusal(
+                    .unlawful, code: "node.other-name", "The node at \(origin.authority) introduces itself as \(signed.document.node).",
+                    mend: "Ask its operator for its right address.", citation: "docs/federation.md, Peers",
+                    arguments: ["asked": origin.authority, "found": signed.document.node.description])
+            }
+            return signed
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            throw Refusal(
+                .unlawful, code: "node.bad-document", "\(origin.authority) introduces itself in a form that is not right: \(error).",
+                mend: "Its operator should look into it.", citation: "docs/federation.md, Peers",
+                arguments: ["node": origin.authority, "reason": "\(error)"])
+        }
+    }
+
+    static func refusal(_ failure: NodeClient.Failure) -> Refusal {
+        Refusal(
+            .unlawful, code: failure.code, failure.description, mend: "Look at the address, or try again later.",
+            citation: "docs/federation.md, What is never sent", arguments: ["reason": failure.description])
+    }
+
+    /// The policy by which this node's checkpoints are witnessed: the operator's, else more than half of its peers' witnesses.
+    func policy(of peers: [Peer]) -> TrustPolicy? {
+        if let policy = settings.policy { return policy }
+        let witnesses = peers.flatMap { peer in
+            peer.document.witnessKeys.prefix(1).map {
+                TrustPolicy.Witness(name: OpaqueText(peer.name.description.replacing(":", with: "_")), key: $0)
+            }
+        }
+        guard !witnesses.isEmpty else { return nil }
+        let quorum = OpaqueText("quorum")
+        return try? TrustPolicy(
+            logs: [], witnesses: witnesses,
+            groups: [.init(name: quorum, threshold: witnesses.count / 2 + 1, members: witnesses.map(\.name))], quorum: .member(quorum))
+    }
+}
+
+extension NodeDocument {
+    /// Whether it differs in nothing but when it was made.
+    func saysTheSame(as other: NodeDocument) -> Bool {
+        var other = other
+        other.issued = issued
+        return self == other
+    }
+}

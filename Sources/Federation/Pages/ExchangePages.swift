@@ -1,0 +1,157 @@
+import Acts
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Record
+import Web
+
+/// `POST /exchange/messages`: takes acts that peers send, signed (RFC 9421), and answers each with its receipt.
+struct ExchangePages: Sendable {
+    let house: House
+    let runtime: FederationRuntime
+
+    func addRoutes(to router: Router<Visit>) {
+        let pages = self
+        router.post("/exchange/messages") { request, visit in try await pages.receive(request, visit) }
+    }
+
+    private func receive(_ request: Request, _ visit: Visit) async throws -> Response {
+        // The signature's own fields are looked at before the body is read, and the key's owner before it is parsed.
+        let head = ExchangePages.signed(request, visit)
+        let signature: MessageSignature
+        let peers = try await runtime.peers()
+        do {
+            signature = try MessageSignature(in: head)
+            guard let signer = signature.signer, peers[signer.node]?.ended == nil, peers[signer.node] != nil else {
+                throw MessageSignature.Failure.unknownKey(String(signature.keyID.prefix(200)))
+            }
+        } catch let failure as MessageSignature.Failure {
+            throw ExchangePages.refusal(failure)
+        }
+        let body = try await house.body(of: request, upTo: ExchangeMessage.longest)
+        let now = runtime.now()
+        let sender: NodeName
+        do {
+            sender = try signature.verify(head, body: body, at: now) { node, key in
+                guard let peer = peers[node], peer.ended == nil else { return nil }
+                return peer.document.key(key, at: now)
+            }
+            guard let nonce = signature.nonce, runtime.nonces.take(nonce, of: sender, at: now) else {
+                throw MessageSignature.Failure.replayed
+            }
+        } catch let failure as MessageSignature.Failure {
+            if case .unknownKey = failure, let signer = signature.signer { runtime.board.hurry(signer.node) }
+            throw ExchangePages.refusal(failure)
+        }
+        guard let peer = peers[sender] else { throw ExchangePages.refusal(.unknownKey(signature.keyID)) }
+        return house.json(try await answer(body, from: peer).json)
+    }
+
+    private func answer(_ body: [UInt8], from peer: Peer) async throws -> ExchangeAnswer {
+        let message: ExchangeMessage
+        do {
+            message = try ExchangeMessage(json: JSONParser.parse(body, limits: .init(bytes: ExchangeMessage.longest, depth: 8)))
+        } catch {
+            throw Refusal(
+                .malformed, code: "exchange.message", "The message is not of the form that this node reads: \(error).",
+                mend: "Send it as docs/federation.md says.", citation: "docs/federation.md, Exchange", arguments: ["reason": "\(error)"])
+        }
+        guard message.to == runtime.settings.node else {
+            throw Refusal(
+                .unlawful, code: "exchange.other-node", "The message is for \(message.to), and this is \(runtime.settings.node).",
+                mend: "Send it to the node that it is for.", citation: "docs/federation.md, Exchange",
+                arguments: ["to": message.to.description, "node": runtime.settings.node.description])
+        }
+        do {
+            try message.checkpoint.verified(
+                origin: peer.document.logOrigin, by: peer.document.logKeys.compactMap { try? $0.verifier() })
+        } catch {
+            throw Refusal(
+                .unlawful, code: "exchange.checkpoint", "The message's checkpoint is not one of the sender's log: \(error).",
+                mend: "Send the acts with a checkpoint that your log signed.", citation: "C2SP tlog-checkpoint",
+                arguments: ["reason": "\(error)"])
+        }
+        let rules = ExchangeRules(
+            own: runtime.settings.node, offices: Set(try await house.offices().map(\.id)), takes: runtime.settings.takes)
+        var accepted: [(item: ExchangeMessage.Item, act: ExchangeReceived, marking: Marking)] = []
+        var refused: [Int64: Refusal] = [:]
+        for item in message.items {
+            do throws(Refusal) {
+                let (act, marking) = try rules.receive(item, from: peer, in: message.checkpoint)
+                accepted.append((item, act, marking))
+            } catch {
+                refused[item.index] = error
+            }
+        }
+        let entries = try await enter(accepted.map { ($0.act, $0.marking) })
+        // Read after the entries are in, so that it covers them.
+        let checkpoint = runtime.record.servedCheckpoint
+        var outcomes: [(act: Int64, outcome: ExchangeAnswer.Outcome)] = []
+        for item in message.items {
+            if let refusal = refused[item.index] {
+                outcomes.append((item.index, .refused(code: refusal.code, reason: refusal.explanation)))
+            } else if let place = entries[item.index], let entry = try runtime.record.entry(at: place),
+                case .present(let payload) = entry.content
+            {
+                let known = (try? entry.payload(as: ExchangeReceived.self))?.proof
+                let sent = accepted.first { $0.item.index == item.index }?.act.proof
+                outcomes.append(
+                    (
+                        item.index,
+                        .received(
+                            index: place, leaf: entry.leaf, salt: payload.salt,
+                            proof: try runtime.record.proof(of: place, in: checkpoint).hashes, kept: known == sent ? nil : known)
+                    ))
+            }
+        }
+        return ExchangeAnswer(checkpoint: checkpoint, outcomes: outcomes)
+    }
+
+    /// Enters what is new; what was received before keeps the entry it has, so that a sender that asks again gets the same receipt.
+    private func enter(_ acts: [(act: ExchangeReceived, marking: Marking)]) async throws -> [Int64: Int64] {
+        guard !acts.isEmpty else { return [:] }
+        let prepared = acts.map { act, marking in
+            ActDraft(act, office: Identity.firstOffice, author: "node", marking: marking)
+        }
+        let keys = acts.map { ($0.act.origin, $0.act.index) }
+        _ = try await runtime.record.enter(
+            Command { context in
+                let queries = FederationQueries(database: context.database)
+                var seen: Set<Int64> = []
+                return try zip(keys, prepared).filter { key, _ in
+                    try queries.received(key.0, key.1) == nil && seen.insert(key.1).inserted
+                }.map(\.1)
+            })
+        return try await runtime.record.read { database in
+            let queries = FederationQueries(database: database)
+            var places: [Int64: Int64] = [:]
+            for (origin, place) in keys { places[place] = try queries.received(origin, place) }
+            return places
+        }
+    }
+
+    private static func signed(_ request: Request, _ visit: Visit) -> MessageSignature.Request {
+        var fields: [String: String] = [:]
+        for field in request.headers {
+            let name = field.name.canonicalName
+            let value = field.value.trimmingCharacters(in: .whitespaces)
+            fields[name] = fields[name].map { "\($0), \(value)" } ?? value
+        }
+        return MessageSignature.Request(
+            method: request.method.rawValue, authority: request.head.authority ?? "", path: visit.path,
+            query: visit.rawQuery.isEmpty ? "" : "?\(visit.rawQuery)", fields: fields)
+    }
+
+    static func refusal(_ failure: MessageSignature.Failure) -> Refusal {
+        let kind: Refusal.Kind =
+            switch failure {
+            case .missing: .unauthenticated
+            case .malformed: .malformed
+            default: .forbidden
+            }
+        return Refusal(
+            kind, code: "exchange.signature", failure.description, mend: failure.mend, citation: failure.citation,
+            arguments: ["reason": failure.description, "way": failure.mend])
+    }
+}

@@ -1,0 +1,29 @@
+import Acts
+import Web
+
+/// What federation offers to programs.
+enum FederationDescription {
+    static func describe(_ document: inout OpenAPIDocument) {
+        let text: JSON = ["type": "string"]
+        document.addResource(
+            "/.well-known/chancery", "The node's signed document: who it is, its keys, its log, its offices.", representations: [.json],
+            schema: ["type": "object", "required": ["document", "signatures"]], refusals: [400, 406])
+        document.addResource(
+            "/.well-known/did.json", "The node as did:web.", representations: [.json],
+            schema: ["type": "object", "required": ["id", "verificationMethod"]], refusals: [400, 406])
+        document.addResource(
+            "/nodes", "The nodes that this one knows: how they witness it and what is exchanged with them.",
+            representations: [.html, .json], schema: ["type": "object", "required": ["node", "peers", "splitViews"]],
+            refusals: [400, 406])
+        document.addResource(
+            "/nodes/{node}", "One node.",
+            parameters: [
+                .init("node", in: .path, "Its name: host, and port where it is not the scheme's own.", schema: text)
+            ], representations: [.html, .json], schema: ["type": "object", "required": ["node", "document"]], refusals: [400, 404, 406])
+        document.addResource(
+            "/witness/{hash}/checkpoint", "The last checkpoint of a log that this node's witness cosigned (C2SP tlog-witness).",
+            parameters: [
+                .init("hash", in: .path, "SHA-256 of the log's origin, in hexadecimal.", schema: text)
+            ], other: [("text/plain", text)], refusals: [400, 404])
+    }
+}

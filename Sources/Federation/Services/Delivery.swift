@@ -1,0 +1,122 @@
+import Acts
+import Ledger
+import Logging
+import Record
+import Web
+
+/// Sends a peer what is addressed to it, oldest first, and enters its receipts.
+struct Delivery: Sendable {
+    let house: House
+    let runtime: FederationRuntime
+
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    func send(to peer: Peer) async {
+        do {
+            while !Task.isCancelled {
+                let waiting = try await runtime.record.read {
+                    try FederationQueries(database: $0).waiting(for: peer.name, limit: ExchangeMessage.most)
+                }
+                guard !waiting.isEmpty else { break }
+                try await deliver(waiting, to: peer)
+            }
+            runtime.board.succeed(peer.name, .delivery, at: runtime.now(), latency: nil)
+        } catch {
+            runtime.board.fail(peer.name, .delivery, at: runtime.now(), because: FederationService.reason(error))
+            runtime.logger.warning("acts could not be sent", metadata: ["node": "\(peer.name)", "reason": "\(error)"])
+        }
+    }
+
+    private func deliver(_ waiting: [Int64], to peer: Peer) async throws {
+        let checkpoint = runtime.record.servedCheckpoint
+        var items: [ExchangeMessage.Item] = []
+        var length = 0
+        for index in waiting {
+            guard let entry = try runtime.record.entry(at: index) else { continue }
+            // Erased before it was sent: there is nothing to send any more.
+            guard case .present(let payload) = entry.content else {
+                try await settle([refused(index, peer, "exchange.erased", "It was erased before it was sent.", entry)], peer)
+                return
+            }
+            length += (entry.leaf.count + payload.bytes.count) * 4 / 3 + 4_096
+            if !items.isEmpty, length > ExchangeMessage.longest / 2 { break }
+            items.append(
+                .init(
+                    index: index, leaf: entry.leaf, payload: payload, proof: try runtime.record.proof(of: index, in: checkpoint).hashes))
+        }
+        let message = ExchangeMessage(to: peer.name, checkpoint: checkpoint, items: items)
+        let answer = try await runtime.client.post(
+            "\(peer.document.origin)/exchange/messages", message.json.canonicalBytes, as: "application/json",
+            signedBy: (runtime.settings.node, try runtime.ring.current(at: runtime.now())), upTo: ExchangeMessage.longest)
+        guard answer.status == 200 else { throw Failure(description: Delivery.problem(answer)) }
+        let read = try ExchangeAnswer(
+            json: JSONParser.parse(answer.body, limits: .init(bytes: ExchangeMessage.longest, depth: 8)))
+        try read.checkpoint.verified(
+            origin: peer.document.logOrigin, by: peer.document.logKeys.compactMap { try? $0.verifier() })
+        var drafts: [(entry: Int64, draft: ActDraft)] = []
+        for item in items {
+            guard let outcome = read.outcomes.first(where: { $0.act == item.index })?.outcome else { continue }
+            guard let entry = try runtime.record.entry(at: item.index) else { continue }
+            switch outcome {
+            case .refused(let code, let reason):
+                drafts.append(refused(item.index, peer, code, reason, entry))
+            case .received(let index, let leaf, let salt, let proof, let kept):
+                let made = try ProofFile(
+                    InclusionProof(index: UInt64(item.index), size: checkpoint.checkpoint.size, hashes: item.proof),
+                    checkpoint: checkpoint)
+                let sent = ExchangeReceived(
+                    node: runtime.settings.node.description, origin: runtime.record.origin, index: item.index, leaf: item.leaf,
+                    payload: item.payload,
+                    proof: kept ?? String(decoding: made.bytes, as: UTF8.self))
+                let receipt = try ExchangeRules.receipt(
+                    index: index, leaf: leaf, salt: salt, proof: proof, for: sent, in: read.checkpoint)
+                drafts.append(
+                    (
+                        item.index,
+                        ActDraft(
+                            ExchangeDelivered(entry: item.index, node: peer.name.description, receipt: receipt),
+                            office: entry.statement.office, author: "node", marking: Delivery.marking(of: entry),
+                            references: [Reference(item.index)])
+                    ))
+            }
+        }
+        guard !drafts.isEmpty else { throw Failure(description: "It answered for none of the acts.") }
+        try await settle(drafts, peer)
+    }
+
+    private func refused(_ index: Int64, _ peer: Peer, _ code: String, _ reason: String, _ entry: Entry) -> (Int64, ActDraft) {
+        (
+            index,
+            ActDraft(
+                ExchangeRefused(entry: index, node: peer.name.description, code: code, reason: reason), office: entry.statement.office,
+                author: "node", marking: Delivery.marking(of: entry), references: [Reference(index)])
+        )
+    }
+
+    private func settle(_ drafts: [(Int64, ActDraft)], _ peer: Peer) async throws {
+        let drafts = drafts
+        _ = try await runtime.record.enter(
+            Command { context in
+                let queries = FederationQueries(database: context.database)
+                return try drafts.filter { try queries.isWaiting($0.0, for: peer.name) }.map(\.1)
+            })
+    }
+
+    /// Who may read what was sent may read how it fared, at this node.
+    private static func marking(of entry: Entry) -> Marking {
+        guard case .restricted(let restriction) = entry.statement.marking else { return .public }
+        return .restricted(
+            .init(
+                audience: restriction.audience.filter { NodeName(audienceMember: $0) == nil }, label: restriction.label,
+                release: restriction.release))
+    }
+
+    /// What a refusal as RFC 9457 says, in a line.
+    private static func problem(_ answer: NodeClient.Answer) -> String {
+        let json = try? JSONParser.parse(answer.body, limits: .init(bytes: 64 << 10, depth: 8))
+        let detail = json?["detail"]?.string ?? json?["title"]?.string ?? "without a reason"
+        return "It answered \(answer.status): \(detail.prefix(300))"
+    }
+}

@@ -1,0 +1,206 @@
+import Acts
+import Crypto
+import Ledger
+import Logging
+import Record
+import ServiceLifecycle
+import Web
+
+/// Sees to the node's peers for as long as it serves: asks them to cosign its checkpoints, sends what is addressed to them, reads
+/// their documents anew, and compares what they were shown of one another's logs.
+struct FederationService: Service {
+    let house: House
+    let runtime: FederationRuntime
+
+    private static let beat = Duration.milliseconds(250)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    await look(&group)
+                    do { try await Task.sleep(for: FederationService.beat) } catch { break }
+                }
+                group.cancelAll()
+            }
+        }
+        try await runtime.close()
+    }
+
+    /// Begins what is due with each peer and nobody is at yet; a slow peer holds up nobody but itself.
+    private func look(_ group: inout DiscardingTaskGroup) async {
+        do {
+            let peers = try await runtime.activePeers()
+            guard !peers.isEmpty else { return }
+            let size = runtime.record.size
+            for peer in peers {
+                let now = runtime.now()
+                if runtime.board.state(peer.name, .witnessing).size ?? -1 < size, runtime.board.begin(peer.name, .witnessing, at: now) {
+                    group.addTask { await WitnessRound(runtime: runtime).ask(peer, among: peers) }
+                }
+                if runtime.board.begin(peer.name, .delivery, at: now) {
+                    group.addTask { await Delivery(house: house, runtime: runtime).send(to: peer) }
+                }
+                if runtime.board.begin(peer.name, .document, at: now) {
+                    group.addTask { await PeerRefresh(runtime: runtime).read(peer) }
+                }
+                if runtime.board.begin(peer.name, .comparing, at: now) {
+                    group.addTask { await Comparison(runtime: runtime).compare(peer, with: peers) }
+                }
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            runtime.logger.error("the peers could not be seen to", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+/// Asks one peer to cosign the newest checkpoint (C2SP tlog-witness).
+struct WitnessRound: Sendable {
+    let runtime: FederationRuntime
+
+    /// Why a witness did not cosign.
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    func ask(_ peer: Peer, among peers: [Peer]) async {
+        let checkpoint = runtime.record.checkpoint
+        do {
+            let (size, latency) = try await ask(
+                peer, for: checkpoint, from: runtime.board.state(peer.name, .witnessing).size ?? 0, mayRetry: true, among: peers)
+            runtime.board.succeed(peer.name, .witnessing, at: runtime.now(), latency: latency, size: size)
+        } catch {
+            runtime.board.fail(peer.name, .witnessing, at: runtime.now(), because: "\(error)")
+            runtime.logger.warning("a witness did not cosign", metadata: ["node": "\(peer.name)", "reason": "\(error)"])
+        }
+    }
+
+    private func ask(
+        _ peer: Peer, for checkpoint: SignedCheckpoint, from old: Int64, mayRetry: Bool, among peers: [Peer]
+    ) async throws -> (size: Int64, latency: Duration) {
+        let proof = old == 0 ? [] : try runtime.record.consistencyProof(from: old, to: checkpoint.size).hashes
+        let bare = try SignedCheckpoint(checkpoint.note.keepingSignatures { $0.name.text == checkpoint.origin })
+        let request = try AddCheckpointRequest(oldSize: UInt64(old), proof: proof, checkpoint: bare)
+        let answer = try await runtime.client.post(
+            "\(peer.document.origin)/witness/add-checkpoint", request.bytes, as: "text/plain; charset=utf-8", upTo: 64 << 10)
+        switch answer.status {
+        case 200:
+            let signatures = try cosignatures(in: answer.body, of: peer, on: bare)
+            let dressed = runtime.record.cosignatures.add(signatures, to: checkpoint)
+            settle(dressed, among: peers)
+            return (checkpoint.size, answer.duration)
+        case 409 where answer.contentType.hasPrefix(WitnessReply.size):
+            let text = String(decoding: answer.body.prefix(32), as: UTF8.self)
+            guard text.hasSuffix("\n"), let size = Int64(text.dropLast()), size >= 0 else {
+                throw Failure(description: "It named no size that it had cosigned.")
+            }
+            guard size <= checkpoint.size else {
+                // It signed more than this record holds: this record was cut, or the log signs two histories.
+                runtime.logger.critical(
+                    "a witness has cosigned more of this record than there is: it was restored from an older backup",
+                    metadata: ["node": "\(peer.name)", "cosigned": "\(size)", "size": "\(checkpoint.size)"])
+                throw Failure(
+                    description: "It has cosigned \(size) entries of this record, which has \(checkpoint.size): an older backup was restored.")
+            }
+            guard mayRetry else { throw Failure(description: "It named another size each time it was asked.") }
+            return try await ask(peer, for: checkpoint, from: size, mayRetry: false, among: peers)
+        default:
+            let reason = String(decoding: answer.body.prefix(300), as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
+            throw Failure(description: "It answered \(answer.status): \(reason ?? "without a reason")")
+        }
+    }
+
+    /// Signature lines by the peer's witness keys; others are passed over, wrong ones refused.
+    private func cosignatures(in body: [UInt8], of peer: Peer, on checkpoint: SignedCheckpoint) throws -> [NoteSignature] {
+        let verifiers = peer.document.witnessKeys.compactMap { try? $0.verifier() }
+        let lines = String(decoding: body, as: UTF8.self).split(separator: "\n").prefix(16)
+        var note = checkpoint.note.keepingSignatures { _ in false }
+        for line in lines {
+            guard let signature = NoteSignature(line: line) else { throw Failure(description: "It answered with what is no signature.") }
+            try note.add(signature)
+        }
+        return try note.verified(by: verifiers)
+    }
+
+    /// Whether enough have cosigned by now.
+    private func settle(_ checkpoint: SignedCheckpoint, among peers: [Peer]) {
+        guard let policy = runtime.policy(of: peers) else { return }
+        do {
+            try policy.evaluate(checkpoint, knownLogs: [runtime.record.verifierKey])
+        } catch {
+            return
+        }
+        runtime.record.cosignatures.setWitnessed(checkpoint)
+        do {
+            try runtime.witness.keepOwn(checkpoint)
+        } catch {
+            runtime.logger.warning("the witnessed checkpoint could not be kept", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+/// Reads a peer's document anew, and enters a newer one that its known keys vouch for.
+struct PeerRefresh: Sendable {
+    let runtime: FederationRuntime
+
+    func read(_ peer: Peer) async {
+        do {
+            guard let origin = WebOrigin(peer.document.origin) else { throw NodeClient.Failure.badAddress(peer.document.origin) }
+            let signed = try await runtime.fetchDocument(at: origin)
+            let now = runtime.now()
+            if signed.document.issued > peer.document.issued, !signed.document.saysTheSame(as: peer.document) {
+                guard signed.succeeds(peer.document, at: now) else {
+                    throw Refusal(
+                        .unlawful, code: "node.unvouched", "\(peer.name) has a new document that none of its known keys signed.",
+                        mend: "Ask its operator, and accept the document by hand if it is right.", citation: "docs/federation.md, Keys",
+                        arguments: ["node": peer.name.description])
+                }
+                let act = PeerAccepted(node: peer.name.description, document: signed.json)
+                _ = try await runtime.record.enter(
+                    Command { context in
+                        let known = try FederationQueries(database: context.database).peer(peer.name)
+                        guard let known, known.ended == nil, signed.succeeds(known.document, at: context.now) else { return [] }
+                        return [ActDraft(act, office: Identity.firstOffice, author: "node")]
+                    })
+                runtime.logger.notice("a peer's newer document was entered", metadata: ["node": "\(peer.name)"])
+            }
+            runtime.board.succeed(peer.name, .document, at: now, latency: nil, pause: runtime.settings.refresh)
+        } catch {
+            runtime.board.fail(peer.name, .document, at: runtime.now(), because: FederationService.reason(error))
+        }
+    }
+}
+
+/// Compares what one peer was shown of the others' logs with what this node was shown.
+struct Comparison: Sendable {
+    let runtime: FederationRuntime
+
+    func compare(_ peer: Peer, with peers: [Peer]) async {
+        do {
+            for other in peers where other.name != peer.name {
+                let origin = other.document.logOrigin
+                guard let known = runtime.witness.known(origin) else { continue }
+                let hash = SHA256.hash(data: Array(origin.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+                let answer = try await runtime.client.get(
+                    "\(peer.document.origin)/witness/\(hash)/checkpoint", accepting: "text/plain", upTo: 64 << 10)
+                guard answer.status == 200 else { continue }
+                let found = try SignedCheckpoint(parsing: answer.body)
+                try found.verified(origin: origin, by: other.document.logKeys.compactMap { try? $0.verifier() })
+                await SplitViews(runtime: runtime).report(known: known.note, found: found)
+            }
+            runtime.board.succeed(
+                peer.name, .comparing, at: runtime.now(), latency: nil, pause: min(runtime.settings.refresh, .seconds(60)))
+        } catch {
+            runtime.board.fail(peer.name, .comparing, at: runtime.now(), because: FederationService.reason(error))
+        }
+    }
+}
+
+extension FederationService {
+    /// A reason in one sentence, in English.
+    static func reason(_ error: any Error) -> String {
+        (error as? Refusal)?.explanation ?? "\(error)"
+    }
+}
