@@ -19,8 +19,9 @@ def free_port():
 
 
 class OwnNode:
-    def __init__(self, program, folder, **settings):
-        self.program, self.folder = program, folder
+    def __init__(self, program, folder, command="demo", **settings):
+        self.program, self.folder, self.command = program, folder, command
+        folder.mkdir(exist_ok=True)
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         (folder / "chancery.json").write_text(json.dumps({"logLevel": "error", **settings}))
@@ -30,7 +31,7 @@ class OwnNode:
     def start(self):
         with open(self.output, "w") as output, open(self.folder / "log", "a") as log:
             self.process = subprocess.Popen(
-                [self.program, "demo", "--data", self.folder / "data", "--config", self.folder / "chancery.json", "--port", str(self.port)],
+                [self.program, self.command, "--data", self.folder / "data", "--config", self.folder / "chancery.json", "--port", str(self.port)],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=log,
             )
         for _ in range(600):
