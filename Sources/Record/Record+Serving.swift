@@ -7,7 +7,7 @@ extension Record {
     ///
     /// - Throws: a `Refusal` where there is no such entry.
     public func proof(of index: Int64) throws -> [UInt8] {
-        let checkpoint = checkpoint
+        let checkpoint = try servedCheckpoint()
         guard index >= 0, index < checkpoint.size else { throw Record.noEntry(index) }
         do {
             let proof = try InclusionProof(
