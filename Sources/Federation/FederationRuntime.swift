@@ -33,7 +33,7 @@ public final class FederationRuntime: Sendable {
         self.now = now
         ring = try NodeKeyring(
             folder: settings.keysFolder, witnessName: try KeyName("\(settings.node)/witness"), now: now())
-        witness = try WitnessStore(path: settings.dataFolder + "/witness.sqlite", cosigner: ring.witness)
+        witness = try WitnessStore(path: settings.dataFolder + "/witness.sqlite", cosigners: ring.witness)
         client = NodeClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, now: now)
         if let kept = try witness.own(), kept.size <= record.size, kept.origin == record.origin { record.cosignatures.setWitnessed(kept) }
     }
@@ -69,7 +69,7 @@ public final class FederationRuntime: Sendable {
         let origin = house.configuration.origin.description
         let made = NodeDocument(
             node: settings.node, issued: now, title: house.configuration.name, languages: house.catalogue.languages.map(\.tag),
-            origin: origin, logKeys: [record.verifierKey], witnessKeys: witness.keys,
+            origin: origin, logKeys: [record.verifierKey, record.mlDSA44VerifierKey], witnessKeys: witness.keys,
             keys: ring.keys.filter { $0.validity.until.map { $0 > now } ?? true }.map {
                 .init(publicKey: $0.publicKey, validity: $0.validity)
             },
@@ -132,16 +132,21 @@ public final class FederationRuntime: Sendable {
     /// The policy by which this node's checkpoints are witnessed: the operator's, else more than half of its peers' witnesses.
     func policy(of peers: [Peer]) -> TrustPolicy? {
         if let policy = settings.policy { return policy }
-        let witnesses = peers.flatMap { peer in
-            peer.document.witnessKeys.prefix(1).map {
-                TrustPolicy.Witness(name: OpaqueText(peer.name.description.replacing(":", with: "_")), key: $0)
+        // A peer has witnessed what all its keys have cosigned, so that breaking one algorithm is not enough.
+        var witnesses: [TrustPolicy.Witness] = []
+        var groups: [TrustPolicy.Group] = []
+        for peer in peers where !peer.document.witnessKeys.isEmpty {
+            let name = peer.name.description.replacing(":", with: "_")
+            let own = peer.document.witnessKeys.enumerated().map { place, key in
+                TrustPolicy.Witness(name: OpaqueText("\(name)/\(place)"), key: key)
             }
+            witnesses += own
+            groups.append(.init(name: OpaqueText(name), threshold: own.count, members: own.map(\.name)))
         }
-        guard !witnesses.isEmpty else { return nil }
-        let quorum = OpaqueText("quorum")
-        return try? TrustPolicy(
-            logs: [], witnesses: witnesses,
-            groups: [.init(name: quorum, threshold: witnesses.count / 2 + 1, members: witnesses.map(\.name))], quorum: .member(quorum))
+        guard !groups.isEmpty else { return nil }
+        let quorum = OpaqueText("/quorum")
+        let whole = TrustPolicy.Group(name: quorum, threshold: groups.count / 2 + 1, members: groups.map(\.name))
+        return try? TrustPolicy(logs: [], witnesses: witnesses, groups: groups + [whole], quorum: .member(quorum))
     }
 }
 

@@ -8,7 +8,7 @@ extension Record {
     /// - Throws: a `Refusal` where there is no such entry.
     public func proof(of index: Int64) throws -> [UInt8] {
         if let witnessed = cosignatures.witnessed, index < witnessed.size { return try proof(of: index, in: witnessed).bytes }
-        return try proof(of: index, in: servedCheckpoint).bytes
+        return try proof(of: index, in: try servedCheckpoint()).bytes
     }
 
     /// The same for a checkpoint of this record, as it was served.

@@ -24,6 +24,7 @@ public final class Record: Sendable {
     let published: PublishedState
     let checkpoints: CheckpointStore
     let signer: Ed25519NoteSigner
+    let served: ServedCheckpoint
     let lock: FolderLock
     /// What witnesses said of the record's checkpoints.
     public let cosignatures = CosignatureShelf()
@@ -76,6 +77,7 @@ public final class Record: Sendable {
         let end = try store.end()
         origin = try RecordOrigin.resolve(configured: configuration.origin, store: store, end: end)
         signer = try RecordOrigin.signer(layout, origin: origin, end: end, signed: checkpoints.newest)
+        served = ServedCheckpoint(try LogKey.loadOrCreateMLDSA44(layout, name: signer.name))
         if checkpoints.newest == nil {
             guard end == 0 else { throw RecordError.checkpointMissing(file: layout.checkpoint, size: end) }
             // Before the first act, so that a record with entries always has a checkpoint to be held against.
@@ -141,14 +143,24 @@ public final class Record: Sendable {
     /// Group commits since the record was opened.
     public var batchCount: Int { published.batchCount }
 
-    /// The newest checkpoint signed over them.
+    /// The newest checkpoint signed over them, with the log's Ed25519 line only: what costs nothing to look at.
+    ///
+    /// Give others ``servedCheckpoint()``.
     public var checkpoint: SignedCheckpoint { published.checkpoint ?? firstCheckpoint }
 
-    /// The newest checkpoint, with what witnesses have said of it by now: what is served.
-    public var servedCheckpoint: SignedCheckpoint { cosignatures.dressed(checkpoint) }
+    /// The newest checkpoint with all lines that the log signs, Ed25519 and ML-DSA-44: for readers,
+    /// proofs and witnesses; and with what witnesses have said of it by now.
+    ///
+    /// The same checkpoint always has the same bytes. The first to ask for one waits for its signature, about a millisecond.
+    ///
+    /// - Throws: `NoteError` where memory is short.
+    public func servedCheckpoint() throws -> SignedCheckpoint { cosignatures.dressed(try served.signed(checkpoint)) }
 
-    /// The log's public key in its portable form, which its checkpoints verify against.
+    /// The log's Ed25519 key in its portable form, which its checkpoints verify against.
     public var verifierKey: VerifierKey { signer.verifierKey }
+
+    /// The log's ML-DSA-44 key in its portable form: its lines are under checkpoints that are served.
+    public var mlDSA44VerifierKey: VerifierKey { served.verifierKey }
 
     /// Enters what a command's rule decides on, together with what others enter at that moment (group commit).
     ///

@@ -94,6 +94,33 @@ struct FuzzTests {
         }
     }
 
+    @Test("Mirror requests, their replies, and requests for subtrees")
+    func mirrors() throws {
+        let log = try SampleLog(size: 600)
+        let header = try AddEntriesHeader(origin: SampleLog.origin, entries: 300..<600, ticket: [1])
+        let request = try AddEntriesRequest(header, tiles: log.tiles) { Array(log.entries[Int($0.lowerBound)..<Int($0.upperBound)]) }
+        fuzz([request.bytes]) { bytes in
+            guard let (read, leftOver) = try? AddEntriesRequest.parse(bytes) else { return true }
+            return read.bytes == Array(bytes.dropLast(leftOver))
+        }
+        fuzz([Array("600\n300\nAQI=\n".utf8)]) { bytes in
+            guard let info = MirrorInfo(parsing: bytes) else { return true }
+            return info.text == text(bytes)
+        }
+        let subtree = try #require(Subtree(leaves: 0..<5, root: log.root(5)))
+        let proof = try SubtreeConsistencyProof(of: 0..<5, inTreeOf: 7, tiles: log.tiles).hashes
+        fuzz([try SignSubtreeRequest(subtree, proof: proof, checkpoint: log.checkpoint(7)).bytes]) { bytes in
+            guard let read = try? SignSubtreeRequest(parsing: bytes) else { return true }
+            return read.bytes == bytes
+        }
+        let cosigner = try MLDSA44Cosigner(name: KeyName("w"), seed: Array(repeating: 1, count: 32))
+        fuzz([Array(cosigner.verifierKey.description.utf8)]) { bytes in
+            guard let key = try? VerifierKey(text(bytes)) else { return true }
+            _ = try? key.verifier()
+            return key.description == text(bytes)
+        }
+    }
+
     @Test("Policies")
     func policies() throws {
         let policy = try SampleLog(size: 0).policy().bytes

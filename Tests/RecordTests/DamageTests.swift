@@ -35,7 +35,7 @@ struct DamageTests {
     }
 
     /// Every file of a data folder, the lock aside, which holds nothing.
-    private static let files = ["record.sqlite", "views.sqlite", "checkpoint", "keys/log.key", "blob"]
+    private static let files = ["record.sqlite", "views.sqlite", "checkpoint", "keys/log.key", "keys/log-mldsa44.key", "blob"]
 
     private func path(_ file: String, in folder: TemporaryFolder) throws -> String {
         guard file == "blob" else { return "\(folder.path)/\(file)" }

@@ -90,6 +90,27 @@ struct OpeningTests {
         #expect(refusal(folder) == nil)
     }
 
+    @Test("A record begun with one key gets the other, readable by its owner only; a damaged one is refused and not replaced")
+    func secondKey() async throws {
+        let folder = try await folder(remarks: 1)
+        let path = folder.path + "/keys/log-mldsa44.key"
+        try FileManager.default.removeItem(atPath: path)
+        let first = try Record.test(folder)
+        let key = first.mlDSA44VerifierKey
+        try first.close()
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        let second = try Record.test(folder)
+        #expect(second.mlDSA44VerifierKey == key)
+        try second.close()
+        // The other key's file is not taken for it.
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.copyItem(atPath: folder.path + "/keys/log.key", toPath: path)
+        guard case .damaged(path, _) = refusal(folder) else {
+            Issue.record("a file of another kind was taken for the key")
+            return
+        }
+    }
+
     @Test("A record that lost entries which this node has signed is refused; so is one without its last checkpoint")
     func behind() async throws {
         let folder = try await folder(remarks: 5)

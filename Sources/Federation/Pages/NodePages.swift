@@ -139,7 +139,7 @@ struct NodePages: Sendable {
     private func witnessing(_ witnessed: SignedCheckpoint?, of size: Int64, among peers: [Peer], _ visit: Visit) -> String {
         guard !peers.isEmpty else { return text("standing.alone", visit) }
         guard let witnessed else { return text("standing.unwitnessed", ["count": .number(Int64(peers.count))], visit) }
-        let names = witnessed.note.signatures.filter { $0.name.text != witnessed.origin }.count
+        let names = Set(witnessed.note.signatures.map(\.name.text)).subtracting([witnessed.origin]).count
         guard witnessed.size < size else {
             return text("standing.all", ["count": .number(Int64(names)), "size": .number(size)], visit)
         }

@@ -30,7 +30,7 @@ struct Delivery: Sendable {
     }
 
     private func deliver(_ waiting: [Int64], to peer: Peer) async throws {
-        let checkpoint = runtime.record.servedCheckpoint
+        let checkpoint = try runtime.record.servedCheckpoint()
         var items: [ExchangeMessage.Item] = []
         var length = 0
         for index in waiting {

@@ -66,8 +66,8 @@ struct WitnessRound: Sendable {
     }
 
     func ask(_ peer: Peer, among peers: [Peer]) async {
-        let checkpoint = runtime.record.checkpoint
         do {
+            let checkpoint = try runtime.record.servedCheckpoint()
             let (size, latency) = try await ask(
                 peer, for: checkpoint, from: runtime.board.state(peer.name, .witnessing).size ?? 0, mayRetry: true, among: peers)
             runtime.board.succeed(peer.name, .witnessing, at: runtime.now(), latency: latency, size: size)

@@ -45,15 +45,15 @@ public final class WitnessStore: Sendable {
     }
 
     private let database: DatabaseQueue
-    private let cosigner: Ed25519Cosigner
+    private let cosigners: [any Cosigner]
     private let queue = DispatchQueue(label: "chancery.witness", qos: .userInitiated)
     private let shared: Mutex<Shared>
     /// How many requests may wait.
     private static let limit = 4_096
 
     /// Opens the file, or makes it where there is none.
-    public init(path: String, cosigner: Ed25519Cosigner) throws {
-        self.cosigner = cosigner
+    public init(path: String, cosigners: [any Cosigner]) throws {
+        self.cosigners = cosigners
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
@@ -82,7 +82,7 @@ public final class WitnessStore: Sendable {
     }
 
     /// The witness's keys.
-    public var keys: [VerifierKey] { [cosigner.verifierKey] }
+    public var keys: [VerifierKey] { cosigners.map(\.verifierKey) }
 
     /// Decides on a request, remembers what it cosigns, and cosigns.
     ///
@@ -152,7 +152,7 @@ public final class WitnessStore: Sendable {
                 with: Result {
                     var cosignatures: [NoteSignature] = []
                     if case .cosign(let checkpoint, _) = decision.outcome {
-                        cosignatures = [try cosigner.cosign(checkpoint.note, at: waiting.time)]
+                        cosignatures = try cosigners.map { try $0.cosign(checkpoint.note, at: waiting.time) }
                     }
                     return Decision(outcome: decision.outcome, known: decision.known, cosignatures: cosignatures)
                 })
@@ -190,7 +190,7 @@ public final class WitnessStore: Sendable {
     /// A checkpoint with this witness's cosignature.
     func cosigned(_ known: Known) throws -> SignedNote {
         var note = try SignedNote(parsing: known.note)
-        try note.add(cosigner.cosign(note, at: known.time))
+        for cosigner in cosigners { try note.add(cosigner.cosign(note, at: known.time)) }
         return note
     }
 

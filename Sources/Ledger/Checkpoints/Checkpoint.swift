@@ -66,7 +66,7 @@ public struct Checkpoint: Sendable {
     /// Whether the origin is this one, byte for byte.
     public func isFrom(_ origin: String) -> Bool { self.origin.utf8.elementsEqual(origin.utf8) }
 
-    private static func isLine(_ text: String) -> Bool {
+    static func isLine(_ text: String) -> Bool {
         !text.isEmpty && !text.utf8.contains { $0 < 0x20 }
     }
 }

@@ -29,7 +29,11 @@ public struct Cosignature: Hashable, Sendable {
 
     /// The bytes after the key identifier: the time in eight bytes, big-endian, and the signature.
     public var bytes: [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: time >> UInt64(56 - 8 * $0)) } + signature
+        Cosignature.bigEndian(time) + signature
+    }
+
+    static func bigEndian(_ number: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(56 - 8 * $0)) }
     }
 
     /// The message that Ed25519 cosigners sign: a header line, a time line, and the whole text of the checkpoint.

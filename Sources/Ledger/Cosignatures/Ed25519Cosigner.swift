@@ -3,7 +3,7 @@ public import Crypto
 /// Cosigns checkpoints with Ed25519: type 04, a witness's key (C2SP tlog-cosignature, cosignature/v1).
 ///
 /// The signed message does not name the cosigner, so each cosigner must have a key of its own.
-public struct Ed25519Cosigner: Sendable {
+public struct Ed25519Cosigner: Cosigner {
     /// The public key in its portable form.
     public let verifierKey: VerifierKey
 
@@ -24,18 +24,7 @@ public struct Ed25519Cosigner: Sendable {
         self.init(name: name, privateKey: key)
     }
 
-    /// Cosigns a checkpoint, saying: at this time it was the largest consistent tree I had seen of this log.
-    ///
-    /// - Parameters:
-    ///   - note: a note whose text is a checkpoint.
-    ///   - time: seconds since 1970-01-01 00:00 UTC.
-    /// - Throws: ``NoteError``, or what the key throws.
-    public func cosign(_ note: SignedNote, at time: UInt64) throws -> NoteSignature {
-        let signer = Ed25519TimedSigner(cosigner: self, time: time)
-        return NoteSignature(name: signer.name, keyID: signer.keyID, signature: try signer.sign(note.textBytes))
-    }
-
-    /// A note signer that cosigns as of one time.
+    /// A note signer that cosigns as of one time, in seconds since 1970-01-01 00:00 UTC.
     public func signer(at time: UInt64) -> any NoteSigner { Ed25519TimedSigner(cosigner: self, time: time) }
 
     fileprivate func signature(for message: [UInt8]) throws -> [UInt8] {

@@ -24,6 +24,12 @@ public enum NoteError: Error, Hashable, Sendable {
     case notACheckpoint
     /// A cosignature's time is past 2^63 - 1.
     case timeOutOfRange(UInt64)
+    /// ML-DSA-44 signs the origin after its length in one byte, so origins longer than 255 bytes cannot be signed with it.
+    case originTooLong(Int)
+    /// A private key's secret has another number of bytes than 32.
+    case badSeed(Int)
+    /// The algorithm told could not be run, for want of memory.
+    case signingFailed(String)
 }
 
 extension NoteError: CustomStringConvertible {
@@ -41,7 +47,10 @@ extension NoteError: CustomStringConvertible {
         case .badVerifierKey(let key): "\"\(key)\" is no verifier key, or its hash does not fit its key"
         case .unsupportedSignatureType(let type): "signatures of type \(type) are not supported"
         case .notACheckpoint: "the note is no checkpoint"
-        case .timeOutOfRange(let time): "time \(time) is past 2^63 - 1"
+        case .timeOutOfRange(let time): "time \(time) is past 2^63 - 1, or not 0 for leaves that are not the first"
+        case .originTooLong(let count): "an origin of \(count) bytes cannot be signed with ML-DSA-44, which takes 1 to 255"
+        case .badSeed(let count): "a private key is made from 32 secret bytes, not from \(count)"
+        case .signingFailed(let algorithm): "\(algorithm) could not be run: there is too little memory"
         }
     }
 }

@@ -16,6 +16,16 @@ public struct NoteSignature: Hashable, Sendable {
         self.signature = signature
     }
 
+    /// Signs a note's text.
+    ///
+    /// - Parameters:
+    ///   - text: the text with its last newline.
+    ///   - signer: the key.
+    /// - Throws: what the signer throws.
+    public init(signing text: [UInt8], by signer: any NoteSigner) throws {
+        self.init(name: signer.name, keyID: signer.keyID, signature: try signer.sign(text))
+    }
+
     /// Reads a line without its newline.
     ///
     /// - Returns: nil for any spelling that ``line`` does not give.

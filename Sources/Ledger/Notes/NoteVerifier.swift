@@ -1,7 +1,7 @@
 /// A public key that checks signatures under notes.
 ///
-/// Types 01 and 04 of the registry are here (``Ed25519NoteVerifier``, ``Ed25519CosignatureVerifier``); further ones conform
-/// and are used like these.
+/// Types 01, 04 and 06 of the registry are here (``Ed25519NoteVerifier``, ``Ed25519CosignatureVerifier``,
+/// ``MLDSA44CosignatureVerifier``); further ones conform and are used like these.
 public protocol NoteVerifier: Sendable {
     /// The name in the signature line.
     var name: KeyName { get }

@@ -96,7 +96,7 @@ public struct SignedNote: Hashable, Sendable {
     /// - Throws: ``NoteError``, or what a signer throws.
     public mutating func add(_ signers: [any NoteSigner]) throws {
         for signer in signers {
-            try add(NoteSignature(name: signer.name, keyID: signer.keyID, signature: signer.sign(textBytes)))
+            try add(NoteSignature(signing: textBytes, by: signer))
         }
     }
 

@@ -56,6 +56,7 @@ public struct VerifierKey: Hashable, Sendable {
         switch type {
         case .ed25519: try Ed25519NoteVerifier(self)
         case .ed25519Cosignature: try Ed25519CosignatureVerifier(self)
+        case .mlDSA44Cosignature: try MLDSA44CosignatureVerifier(self)
         default: throw .unsupportedSignatureType(type.rawValue)
         }
     }

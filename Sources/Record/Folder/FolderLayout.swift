@@ -19,6 +19,7 @@ struct FolderLayout: Sendable {
     var blobs: String { folder + "/blobs" }
     var keys: String { folder + "/keys" }
     var logKey: String { keys + "/log.key" }
+    var logMLDSA44Key: String { keys + "/log-mldsa44.key" }
 
     /// The files SQLite keeps for a database, the database first.
     static func files(of database: String) -> [String] {

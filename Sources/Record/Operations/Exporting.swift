@@ -26,10 +26,12 @@ extension Record {
     ///
     /// - Parameter progress: told how many entries are done, of how many.
     public func export(to target: String, progress: (_ done: Int64, _ of: Int64) -> Void = { _, _ in }) throws -> Export {
-        try Record.export(store, checkpoint, to: target, progress)
+        try Record.export(store, servedCheckpoint(), to: target, progress)
     }
 
     /// The same for a data folder or a backup, beside the node that has it open.
+    ///
+    /// The checkpoint has the log's ML-DSA-44 line where that key is in the folder; a backup without keys has none.
     public static func export(
         folder: String, to target: String, progress: (_ done: Int64, _ of: Int64) -> Void = { _, _ in }
     ) throws -> Export {
@@ -42,7 +44,9 @@ extension Record {
         defer { try? reading.close() }
         let end = try reading.end()
         guard checkpoint.size <= end else { throw RecordError.behindCheckpoint(size: end, signed: checkpoint.size) }
-        return try export(reading, checkpoint, to: target, progress)
+        let key = try LogKey.loadMLDSA44(layout, name: KeyName(checkpoint.origin))
+        let served = try key.map { try ServedCheckpoint.signed(checkpoint, by: $0) } ?? checkpoint
+        return try export(reading, served, to: target, progress)
     }
 
     private static func export(

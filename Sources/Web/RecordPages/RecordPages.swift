@@ -20,7 +20,7 @@ struct RecordPages: Sendable {
     private func record(_ request: Request, _ visit: Visit) async throws -> Response {
         let representation = try visit.representation(of: [.html, .json])
         return try await house.cached(request, visit) {
-            let checkpoint = house.record.servedCheckpoint
+            let checkpoint = try house.record.servedCheckpoint()
             if representation == .json { return house.json(json(checkpoint)) }
             let points = try await house.record.read {
                 try ActQueries.growth(size: checkpoint.size, count: 120, $0)
@@ -32,7 +32,8 @@ struct RecordPages: Sendable {
     private func json(_ checkpoint: SignedCheckpoint) -> JSON {
         [
             "origin": .string(checkpoint.origin), "size": .integer(checkpoint.size), "root": .string(checkpoint.root.base64),
-            "key": .string(house.record.verifierKey.description), "checkpoint": .string(checkpoint.text),
+            "key": .string(house.record.verifierKey.description),
+            "mlDSA44Key": .string(house.record.mlDSA44VerifierKey.description), "checkpoint": .string(checkpoint.text),
             "name": JSON(texts: house.configuration.name),
             "tiles": "/record/tile/", "acts": "/record/acts?format=json", "witnesses": .array(witnesses(checkpoint).map(JSON.string)),
         ]
@@ -40,7 +41,7 @@ struct RecordPages: Sendable {
 
     /// Names of the keys beside the log's own that signed the checkpoint.
     private func witnesses(_ checkpoint: SignedCheckpoint) -> [String] {
-        checkpoint.note.signatures.map(\.name.text).filter { $0 != checkpoint.origin }
+        Set(checkpoint.note.signatures.map(\.name.text)).subtracting([checkpoint.origin]).sorted()
     }
 
     private func page(
@@ -62,7 +63,7 @@ struct RecordPages: Sendable {
             "standing": house.text("record.size", ["count": .number(checkpoint.size)], visit), "picture": picture ?? Markup(),
             "hasPicture": picture != nil, "caption": caption, "checkpoint": checkpoint.text, "origin": checkpoint.origin,
             "root": checkpoint.root.base64, "size": visit.language.text(checkpoint.size),
-            "key": house.record.verifierKey.description,
+            "key": house.record.verifierKey.description, "mlDSA44Key": house.record.mlDSA44VerifierKey.description,
             "witnesses": witnesses.isEmpty
                 ? house.text("record.witnesses.none", visit)
                 : house.text("record.witnesses.some", ["names": .text(witnesses.joined(separator: ", "))], visit),

@@ -12,12 +12,12 @@ struct TilePages: Sendable {
 
     func addRoutes(to router: Router<Visit>) {
         let pages = self
-        router.get("/record/checkpoint") { request, _ in pages.checkpoint(request) }
+        router.get("/record/checkpoint") { request, _ in try pages.checkpoint(request) }
         router.get("/record/tile/**") { request, visit in try pages.tile(request, visit) }
     }
 
-    private func checkpoint(_ request: Request) -> Response {
-        let text = house.record.servedCheckpoint.text
+    private func checkpoint(_ request: Request) throws -> Response {
+        let text = try house.record.servedCheckpoint().text
         let tag = EntityTag.of(Array(text.utf8))
         var headers: HTTPFields = [
             .contentType: "text/plain; charset=utf-8", .cacheControl: "no-cache", .eTag: tag, .accessControlAllowOrigin: "*",

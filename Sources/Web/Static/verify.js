@@ -92,7 +92,8 @@ async function readCheckpoint(note, key) {
     if (parts[1] === key.name && equal(data.slice(0, 4), key.identifier)) {
       if (signature) throw new Broken("checkpoint", line);
       signature = data.slice(4);
-    } else {
+    } else if (parts[1] !== key.name) {
+      // The log's own lines by other keys are no witnesses'.
       witnesses.push(parts[1]);
     }
   }

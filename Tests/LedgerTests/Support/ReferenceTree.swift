@@ -36,6 +36,19 @@ enum ReferenceTree {
         return consistency(older - middle, right, isWhole: false) + [root(left)]
     }
 
+    /// SUBTREE_PROOF(start, end, D_n) of draft-ietf-plants-merkle-tree-certs-02.
+    static func subtreeProof(_ leaves: Range<Int>, _ all: ArraySlice<Hash>, isKnown: Bool = true) -> [Hash] {
+        if leaves == 0..<all.count { return isKnown ? [] : [root(all)] }
+        let middle = split(all.count)
+        let (left, right) = (all.prefix(middle), all.dropFirst(middle))
+        if leaves.upperBound <= middle { return subtreeProof(leaves, left, isKnown: isKnown) + [root(right)] }
+        if middle <= leaves.lowerBound {
+            let moved = (leaves.lowerBound - middle)..<(leaves.upperBound - middle)
+            return subtreeProof(moved, right, isKnown: isKnown) + [root(left)]
+        }
+        return subtreeProof(0..<(leaves.upperBound - middle), right, isKnown: false) + [root(left)]
+    }
+
     private static func split(_ count: Int) -> Int {
         var power = 1
         while power * 2 < count { power *= 2 }

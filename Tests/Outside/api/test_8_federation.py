@@ -17,6 +17,7 @@ import requests
 import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 from conftest import refused
 from node import Forms
@@ -141,19 +142,25 @@ def test_every_node_is_witnessed_by_the_others(world):
             document = requests.get(other.address + "/.well-known/chancery", timeout=30).json()["document"]
             for key in document["witness"]:
                 name, key_id, kind, public = verify_key(key)
-                if kind == 4:
-                    others[(name, key_id)] = public
-        found = 0
+                others[(name, key_id)] = kind, public
+        found = []
+        origin, size, root = text.split("\n")[:3]
         for name, key_id, blob in lines:
-            public = others.get((name, key_id))
+            kind, public = others.get((name, key_id), (None, None))
             if not public:
                 continue
             when = struct.unpack(">Q", blob[:8])[0]
             assert abs(when - time.time()) < 3600
-            # C2SP tlog-cosignature, cosignature/v1.
-            Ed25519PublicKey.from_public_bytes(public).verify(blob[8:], f"cosignature/v1\ntime {when}\n".encode() + text.encode())
-            found += 1
-        assert log and found == 2
+            # C2SP tlog-cosignature, cosignature/v1 and subtree/v1.
+            if kind == 4:
+                Ed25519PublicKey.from_public_bytes(public).verify(blob[8:], f"cosignature/v1\ntime {when}\n".encode() + text.encode())
+            else:
+                assert kind == 6
+                message = b"subtree/v1\n\0" + bytes([len(name)]) + name.encode() + struct.pack(">Q", when)
+                message += bytes([len(origin)]) + origin.encode() + struct.pack(">QQ", 0, int(size)) + base64.b64decode(root)
+                MLDSA44PublicKey.from_public_bytes(public).verify(blob[8:], message)
+            found.append(kind)
+        assert log and sorted(found) == [4, 4, 6, 6]
 
 
 def test_the_served_checkpoint_and_proofs_carry_the_cosignatures(world):
@@ -161,10 +168,10 @@ def test_the_served_checkpoint_and_proofs_carry_the_cosignatures(world):
     node = nodes[0]
     wait_for(lambda: nodes_json(node)["witnessed"] and nodes_json(node)["witnessed"]["size"] == nodes_json(node)["size"])
     served = requests.get(node.address + "/record/checkpoint", timeout=30).text
-    assert len([name for name, _, _ in signature_lines(served)[1] if name.endswith("/witness")]) == 2
+    assert len([name for name, _, _ in signature_lines(served)[1] if name.endswith("/witness")]) == 4
     proof = requests.get(node.address + "/record/acts/0/proof", timeout=30)
     if proof.status_code == 200:
-        assert proof.text.count("/witness ") == 2
+        assert proof.text.count("/witness ") == 4
 
 
 def test_the_monitoring_address_gives_what_was_cosigned(world):
