@@ -27,11 +27,14 @@ public struct Node: Sendable {
         var treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
         let record = try Record.open(
             RecordConfiguration(
-                folder: configuration.dataFolder, origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
+                folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
+                origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
             views: House.views(of: [treaties]), progress: progress)
         do {
-            // Only now is the folder this process's own.
+            // Only now is the folder this process's own; a folder of keys that processes share is so while it is held.
+            let lock = try KeysLock(configuration.keysFolder ?? "\(configuration.dataFolder)/keys")
+            defer { lock.release() }
             treaties.seals = try sealingOffice(configuration)
         } catch {
             try record.close()
@@ -41,14 +44,16 @@ public struct Node: Sendable {
             configuration: HouseConfiguration(
                 origin: configuration.origin, otherHosts: configuration.otherHosts.union(Node.ownHosts(configuration)),
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
-                securityContact: configuration.securityContact),
+                securityContact: configuration.securityContact,
+                keysFolder: configuration.keysFolder.map { URL(filePath: $0, directoryHint: .isDirectory) }),
             record: record, desks: [treaties], logger: logger)
         return Node(configuration: configuration, record: record, house: house, treaties: treaties, logger: logger)
     }
 
     /// The node's seals, in its data folder; made where there are none.
     public static func sealingOffice(_ configuration: NodeConfiguration) throws -> SealingOffice {
-        try SealingOffice(dataFolder: configuration.dataFolder, node: configuration.name["en"] ?? "Chancery")
+        try SealingOffice(
+            dataFolder: configuration.dataFolder, keys: configuration.keysFolder, node: configuration.name["en"] ?? "Chancery")
     }
 
     /// What a node listening on this machine alone is called there.

@@ -1,3 +1,6 @@
+import Crypto
+import Ledger
+
 /// The queries over a record in PostgreSQL, for whoever has a connection.
 enum PostgresQueries {
     static func end(_ connection: PostgresConnection) throws -> Int64 {
@@ -25,6 +28,27 @@ enum PostgresQueries {
         let result = try connection.query(
             "SELECT hashes FROM tile WHERE level = $1 AND place = $2", [.integer(Int64(level)), .integer(index)])
         return result.count == 1 ? result.bytes(0, 0) : nil
+    }
+
+    static func blobs(_ connection: PostgresConnection) throws -> [[UInt8]] {
+        let result = try connection.query("SELECT sha256 FROM blob ORDER BY sha256")
+        return (0..<result.count).map { result.bytes($0, 0) }
+    }
+
+    static func blob(_ digest: [UInt8], _ connection: PostgresConnection) throws -> [UInt8]? {
+        let result = try connection.query("SELECT content FROM blob WHERE sha256 = $1", [.bytes(digest)])
+        return result.count == 1 ? result.bytes(0, 0) : nil
+    }
+
+    /// A blob held against its name: a damaged one is an error, not content.
+    static func checked(_ content: [UInt8]?, _ digest: [UInt8], _ address: PostgresAddress) throws -> [UInt8]? {
+        guard let content else { return nil }
+        guard SHA256.hash(data: content).elementsEqual(digest) else {
+            throw RecordError.damaged(
+                file: "\(address.shown), blob \(Hash(digest)?.hexadecimal ?? "")",
+                reason: "its content does not have the SHA-256 of its name")
+        }
+        return content
     }
 
     /// Entries as COPY takes them in binary form (PostgreSQL manual, COPY, "Binary Format").

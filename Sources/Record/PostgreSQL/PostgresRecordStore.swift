@@ -225,6 +225,10 @@ final class PostgresRecordStore: SharedRecordStore {
         }
     }
 
+    func forgetCheckpoint() throws {
+        try reading { _ = try $0.query("DELETE FROM checkpoint") }
+    }
+
     func assure() throws {
         try reading { connection in
             guard try PostgresFeatures(connection).waitsForStandby else { return }
@@ -276,25 +280,7 @@ final class PostgresRecordStore: SharedRecordStore {
 
     func blob(sha256 digest: [UInt8]) throws -> [UInt8]? {
         guard digest.count == 32 else { return nil }
-        let found = try reading { connection -> [UInt8]? in
-            let result = try connection.query("SELECT content FROM blob WHERE sha256 = $1", [.bytes(digest)])
-            return result.count == 1 ? result.bytes(0, 0) : nil
-        }
-        guard let found else { return nil }
-        guard SHA256.hash(data: found).elementsEqual(digest) else {
-            throw RecordError.damaged(
-                file: "\(address.shown), blob \(Hash(digest)?.hexadecimal ?? "")",
-                reason: "its content does not have the SHA-256 of its name")
-        }
-        return found
-    }
-
-    /// The names of all blobs, in order.
-    func blobs() throws -> [[UInt8]] {
-        try reading { connection in
-            let result = try connection.query("SELECT sha256 FROM blob ORDER BY sha256")
-            return (0..<result.count).map { result.bytes($0, 0) }
-        }
+        return try PostgresQueries.checked(reading { try PostgresQueries.blob(digest, $0) }, digest, address)
     }
 
     func storeBlob(_ bytes: [UInt8]) throws -> [UInt8] {

@@ -6,9 +6,6 @@ import Ledger
 /// Correctness rests on ``RecordStore``'s second promise alone. What is here spares useless contests, and keeps beside the
 /// entries what was signed over them, so that all processes hold the record against it.
 protocol SharedRecordStore: RecordStore {
-    /// What stands in the store at one moment.
-    typealias State = SharedState
-
     /// Begins this process's turn to append, after others have ended theirs; where that cannot be had in time, goes on without.
     ///
     /// - Returns: what the store shows then. It stays so until the turn ends, unless somebody appends out of turn.
@@ -28,6 +25,9 @@ protocol SharedRecordStore: RecordStore {
 
     /// Keeps a checkpoint over entries that are there, unless a newer one is kept.
     func keep(_ checkpoint: SignedCheckpoint) throws
+
+    /// Removes the checkpoint that is kept, after a loss was accepted.
+    func forgetCheckpoint() throws
 
     /// Returns when all that the store has shown so far is as durable as what it acknowledges. Where a server waits for a standby,
     /// something may be seen that the standby does not have yet: after a restart, or when the wait was broken off.

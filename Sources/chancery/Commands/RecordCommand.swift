@@ -53,7 +53,10 @@ struct RecordCommand: AsyncParsableCommand {
             let configuration = try await node.configuration()
             let bar = ProgressBar("Verifying")
             let verification = try await RecordCommand.attempt {
-                try Record.verify(folder: configuration.dataFolder, views: try Node.views(), comparesViews: !logOnly) { progress in
+                try Record.verify(
+                    folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
+                    views: try Node.views(), comparesViews: !logOnly
+                ) { progress in
                     bar.update(progress.done, of: progress.total)
                 }
             }
@@ -84,7 +87,9 @@ struct RecordCommand: AsyncParsableCommand {
             let bar = ProgressBar("Rebuilding")
             try await RecordCommand.attempt {
                 try Record.rebuildViews(
-                    RecordConfiguration(folder: configuration.dataFolder, createsWhereNone: false, logger: Terminal.logger("warning")),
+                    RecordConfiguration(
+                        folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
+                        createsWhereNone: false, logger: Terminal.logger("warning")),
                     views: try Node.views()
                 ) { bar.update($0, of: $1) }
             }
@@ -172,7 +177,9 @@ struct RecordCommand: AsyncParsableCommand {
             let configuration = try await node.configuration()
             let record = try await RecordCommand.attempt {
                 try await Record.acceptTruncation(
-                    RecordConfiguration(folder: configuration.dataFolder, createsWhereNone: false, logger: Terminal.logger("warning")),
+                    RecordConfiguration(
+                        folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
+                        createsWhereNone: false, logger: Terminal.logger("warning")),
                     views: try Node.views(), understandsThatHistoryIsLost: iUnderstand, ground: ground, office: "depositary",
                     author: "node")
             }
