@@ -24,6 +24,8 @@ public enum RecordError: Error, Hashable, Sendable {
     case noRecordInDatabase(String)
     /// The database's tables are of a form that this program does not know.
     case otherForm(database: String, form: Int64)
+    /// Where a record was to be copied to, there is another one.
+    case otherRecord(place: String, reason: String)
     /// The log's key is missing while there is a record that it signed.
     case keyMissing(file: String)
     /// The log's key is not the one that signed the last checkpoint.
@@ -73,6 +75,8 @@ extension RecordError: CustomStringConvertible {
             "The database \(database) holds no record."
         case .otherForm(let database, let form):
             "The tables in \(database) are of form \(form), which this program does not know."
+        case .otherRecord(let place, let reason):
+            "\(place) holds something else than a beginning of the record to be copied: \(reason)."
         case .keyMissing(let file):
             "The log's key \(file) is missing, though the record has entries that it signed."
         case .otherKey(let file, let reason):
@@ -121,6 +125,8 @@ extension RecordError: CustomStringConvertible {
                 + "'chancery record copy'."
         case .otherForm:
             "Run the version of this program that made them, or a later one."
+        case .otherRecord:
+            "Name an empty folder, database or schema, or an earlier copy of the same record."
         case .otherOrigin:
             "A record keeps its name for ever. Set the name back, or start the new name in an empty folder."
         case .keyMissing:
@@ -163,7 +169,7 @@ extension RecordError: CustomStringConvertible {
         case .inUse: "record.in-use"
         case .noRecord, .noRecordInDatabase: "record.none"
         case .badDatabase, .otherForm: "record.database"
-        case .notEmpty: "record.not-empty"
+        case .notEmpty, .otherRecord: "record.not-empty"
         case .damaged, .damagedEntry: "record.damaged"
         case .originMissing, .badOrigin, .otherOrigin: "record.origin"
         case .keyMissing, .otherKey: "record.key"

@@ -30,6 +30,21 @@ enum PostgresQueries {
         return result.count == 1 ? result.bytes(0, 0) : nil
     }
 
+    /// The store's end and the newest checkpoint that is kept, at one moment; to be run as text.
+    static let state = "SELECT (SELECT coalesce(max(position) + 1, 0) FROM entry), (SELECT convert_from(note, 'UTF8') FROM checkpoint)"
+
+    static func state(_ result: PostgresResult, _ address: PostgresAddress) throws -> SharedState {
+        guard result.count == 1, let end = Int64(result.text(0, 0)) else {
+            throw RecordError.damaged(file: address.shown, reason: "it does not say where the record ends")
+        }
+        guard !result.isNull(0, 1) else { return SharedState(end: end, checkpoint: nil) }
+        do {
+            return SharedState(end: end, checkpoint: try SignedCheckpoint(parsing: Array(result.text(0, 1).utf8)))
+        } catch {
+            throw RecordError.damaged(file: "\(address.shown), table checkpoint", reason: "it is no signed checkpoint: \(error)")
+        }
+    }
+
     static func blobs(_ connection: PostgresConnection) throws -> [[UInt8]] {
         let result = try connection.query("SELECT sha256 FROM blob ORDER BY sha256")
         return (0..<result.count).map { result.bytes($0, 0) }

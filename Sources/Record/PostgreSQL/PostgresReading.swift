@@ -39,6 +39,10 @@ final class PostgresRecordReading: ClosableReading, BlobReading {
         try PostgresQueries.checked(reading { try PostgresQueries.blob(digest, $0) }, digest, address)
     }
 
+    func state() throws -> SharedState {
+        try reading { try PostgresQueries.state($0.run(PostgresQueries.state), address) }
+    }
+
     func close() throws {
         readers.close()
     }

@@ -75,23 +75,8 @@ final class PostgresRecordStore: SharedRecordStore {
         listener.watch(told)
     }
 
-    private static let stateQuery =
-        "SELECT (SELECT coalesce(max(position) + 1, 0) FROM entry), (SELECT convert_from(note, 'UTF8') FROM checkpoint)"
-
-    private func state(_ result: PostgresResult) throws -> SharedState {
-        guard result.count == 1, let end = Int64(result.text(0, 0)) else {
-            throw RecordError.damaged(file: address.shown, reason: "it does not say where the record ends")
-        }
-        guard !result.isNull(0, 1) else { return SharedState(end: end, checkpoint: nil) }
-        do {
-            return SharedState(end: end, checkpoint: try SignedCheckpoint(parsing: Array(result.text(0, 1).utf8)))
-        } catch {
-            throw RecordError.damaged(file: "\(address.shown), table checkpoint", reason: "it is no signed checkpoint: \(error)")
-        }
-    }
-
     func state() throws -> SharedState {
-        try state(reading { try $0.run(PostgresRecordStore.stateQuery) })
+        try reading { try PostgresQueries.state($0.run(PostgresQueries.state), address) }
     }
 
     // MARK: Writing
@@ -129,16 +114,16 @@ final class PostgresRecordStore: SharedRecordStore {
                     result = try connection.run(
                         """
                         BEGIN; SET LOCAL lock_timeout = '3s'; SELECT pg_advisory_xact_lock(\(PostgresFeatures.lock(of: address)));
-                        SET LOCAL lock_timeout = '10s'; \(PostgresRecordStore.stateQuery)
+                        SET LOCAL lock_timeout = '10s'; \(PostgresQueries.state)
                         """)
                 } catch let failure as PostgresFailure where failure.state == PostgresFailure.lockNotAvailable {
                     // Whoever holds it sleeps, or was cut off and the server has not noticed.
-                    result = try connection.run("ROLLBACK; BEGIN; \(PostgresRecordStore.stateQuery)")
+                    result = try connection.run("ROLLBACK; BEGIN; \(PostgresQueries.state)")
                 }
             } else {
-                result = try connection.run("BEGIN; \(PostgresRecordStore.stateQuery)")
+                result = try connection.run("BEGIN; \(PostgresQueries.state)")
             }
-            let state = try state(result)
+            let state = try PostgresQueries.state(result, address)
             writer.turn = state.end
             return state
         }

@@ -10,10 +10,10 @@ import class Record.Record
 /// `chancery record`: the record as a whole.
 struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "record", abstract: "Verify, rebuild, back up, restore and export the record.",
+        commandName: "record", abstract: "Verify, rebuild, back up, restore, copy and export the record.",
         subcommands: [
             VerifyRecordCommand.self, RebuildCommand.self, BackupCommand.self, RestoreCommand.self, ExportCommand.self,
-            AcceptLossCommand.self,
+            CopyCommand.self, AcceptLossCommand.self,
         ])
 
     /// Runs the body and turns what the record says is wrong into one line with the mend.
@@ -112,6 +112,15 @@ struct RecordCommand: AsyncParsableCommand {
         func run() async throws {
             let configuration = try await node.configuration()
             let bar = ProgressBar("Copying")
+            if let database = configuration.database {
+                guard !withKeys else {
+                    throw Terminal.fail(
+                        "a backup of a database has no keys in it. Leave out --with-keys, and copy the keys by hand.", code: 64)
+                }
+                let copy = try await RecordCommand.attempt { try Record.copy(from: database, to: target) { bar.update($0, of: $1) } }
+                bar.end()
+                return Terminal.say("\(copy.checkpoint.size) entries and \(copy.blobs) blobs are in \(target).")
+            }
             let copy = try await RecordCommand.attempt {
                 try Record.backUp(folder: configuration.dataFolder, to: target, includesKeys: withKeys) { bar.update($0, of: $1) }
             }
@@ -131,6 +140,10 @@ struct RecordCommand: AsyncParsableCommand {
 
         func run() async throws {
             let configuration = try await node.configuration()
+            guard configuration.database == nil else {
+                throw Terminal.fail(
+                    "restore puts a backup in a folder; for a database use 'chancery record copy --from \(backup) --to …'.", code: 64)
+            }
             let bar = ProgressBar("Verifying")
             let (copy, _) = try await RecordCommand.attempt {
                 try Record.restore(from: backup, to: configuration.dataFolder) { bar.update($0.done, of: $0.total) }
@@ -159,6 +172,33 @@ struct RecordCommand: AsyncParsableCommand {
             bar.end()
             try opened.record.close()
             Terminal.say("\(export.written) files written, \(export.kept) were there, for \(export.checkpoint.size) entries.")
+        }
+    }
+
+    /// `chancery record copy`: from SQLite to PostgreSQL, and back.
+    struct CopyCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "copy", abstract: "Copy a record from a data folder or a database to another, and verify the copy.",
+            discussion: """
+                Run again, it goes on where it ended, and adds what is new. Keys are not copied. Make the last copy when no node writes \
+                to the source, and never let both go on.
+                """)
+
+        @Option(help: ArgumentHelp("A data folder, or postgres://USER@HOST/DATABASE.", valueName: "place"))
+        var from: String
+        @Option(help: ArgumentHelp("The same; empty, or an earlier copy.", valueName: "place"))
+        var to: String
+
+        func run() async throws {
+            let bar = ProgressBar("Copying, entries")
+            let copy = try await RecordCommand.attempt { try Record.copy(from: from, to: to) { bar.update($0, of: $1) } }
+            bar.end()
+            Terminal.say(
+                "\(copy.copied) entries copied, \(copy.kept) were there; \(copy.blobs) blobs. Verified: the root over \(copy.checkpoint.size) "
+                    + "entries is \(copy.checkpoint.root.base64).")
+            if copy.uncovered > 0 {
+                Terminal.say("\(copy.uncovered) newer entries were entered meanwhile: run it again when the node rests.")
+            }
         }
     }
 
