@@ -92,10 +92,12 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        // PostgreSQL's client library, for a record that several processes share.
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "Record",
             dependencies: [
-                "Acts", "Ledger",
+                "Acts", "Ledger", "CPostgres",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),

@@ -69,7 +69,7 @@ public final class FederationRuntime: Sendable {
         let origin = house.configuration.origin.description
         let made = NodeDocument(
             node: settings.node, issued: now, title: house.configuration.name, languages: house.catalogue.languages.map(\.tag),
-            origin: origin, logKeys: [record.verifierKey, record.mlDSA44VerifierKey], witnessKeys: witness.keys,
+            origin: origin, logKeys: [record.verifierKey, record.mlDSA44VerifierKey], witnessKeys: settings.isWitness ? witness.keys : [],
             keys: ring.keys.filter { $0.validity.until.map { $0 > now } ?? true }.map {
                 .init(publicKey: $0.publicKey, validity: $0.validity)
             },

@@ -12,7 +12,8 @@ import Logging
 ///     entries[0].index          // its place for ever
 ///     record.checkpoint.text    // the signed note that covers it
 ///
-/// One process at a time has a data folder open. Reading goes on beside writing, from any task.
+/// One process at a time has a data folder open. With a ``RecordConfiguration/database``, any number of processes have the record
+/// open at once, each with a data folder of its own for views, checkpoint and lock. Reading goes on beside writing, from any task.
 public final class Record: Sendable {
     public let configuration: RecordConfiguration
     /// The log's name, as its first entry gives it.
@@ -40,9 +41,7 @@ public final class Record: Sendable {
     public static func open(
         _ configuration: RecordConfiguration, views: [any RecordView], progress: (Int64) throws -> Void = { _ in }
     ) throws -> Record {
-        try open(configuration, views: views, progress: progress) { layout in
-            try SQLiteRecordStore(path: layout.record, blobs: layout.blobs)
-        }
+        try open(configuration, views: views, progress: progress) { _ in try configuration.makeStore() }
     }
 
     /// The same over a store of another kind.
@@ -50,15 +49,21 @@ public final class Record: Sendable {
         _ configuration: RecordConfiguration, views: [any RecordView], progress: (Int64) throws -> Void = { _ in },
         makeStore: (FolderLayout) throws -> any RecordStore
     ) throws -> Record {
-        let layout = FolderLayout(folder: configuration.folder)
+        let layout = configuration.layout
         let lock: FolderLock
-        if !configuration.createsWhereNone, !FolderLayout.exists(layout.record) {
+        if configuration.database == nil, !configuration.createsWhereNone, !FolderLayout.exists(layout.record) {
             throw RecordError.noRecord(folder: layout.folder)
         }
         try FolderLayout.makeFolder(layout.folder)
         lock = try FolderLock(layout)
         do {
-            return try Record(configuration, layout, lock, store: makeStore(layout), views: views, progress: progress)
+            let store = try makeStore(layout)
+            do {
+                return try Record(configuration, layout, lock, store: store, views: views, progress: progress)
+            } catch {
+                if store is any SharedRecordStore { try? store.close() }
+                throw error
+            }
         } catch {
             lock.release()
             throw error
@@ -74,15 +79,21 @@ public final class Record: Sendable {
         self.lock = lock
         self.store = store
         checkpoints = try CheckpointStore(layout.checkpoint)
-        let end = try store.end()
+        let state = try (store as? any SharedRecordStore)?.state()
+        let end = try state?.end ?? store.end()
         origin = try RecordOrigin.resolve(configured: configuration.origin, store: store, end: end)
-        signer = try RecordOrigin.signer(layout, origin: origin, end: end, signed: checkpoints.newest)
+        signer = try RecordOrigin.signer(layout, origin: origin, end: end, signed: checkpoints.newest ?? state?.checkpoint)
         served = ServedCheckpoint(try LogKey.loadOrCreateMLDSA44(layout, name: signer.name))
         if checkpoints.newest == nil {
-            guard end == 0 else { throw RecordError.checkpointMissing(file: layout.checkpoint, size: end) }
-            // Before the first act, so that a record with entries always has a checkpoint to be held against.
-            try checkpoints.store(
-                SignedCheckpoint(Checkpoint(origin: origin, size: 0, root: .emptyTree), signers: [signer]))
+            if end == 0 {
+                // Before the first act, so that a record with entries always has a checkpoint to be held against.
+                try checkpoints.store(
+                    SignedCheckpoint(Checkpoint(origin: origin, size: 0, root: .emptyTree), signers: [signer]))
+            } else {
+                // A further process of a shared record begins with what the others have signed.
+                guard let kept = state?.checkpoint else { throw RecordError.checkpointMissing(file: layout.checkpoint, size: end) }
+                try checkpoints.store(kept)
+            }
             try checkpoints.synchronize()
             try FolderLayout.synchronizeNames(layout.folder)
         }
@@ -92,7 +103,10 @@ public final class Record: Sendable {
             progress: progress)
         if end == 0 {
             let opened = RecordOpened(origin: origin, name: configuration.name)
-            try committer.enterFirst(Command.ofRecord { _ in [ActDraft(opened, office: "node", author: "node")] })
+            // Another process may open the same record at this moment; then this one follows.
+            try committer.enterFirst(
+                Command.ofRecord { context in context.nextIndex > 0 ? [] : [ActDraft(opened, office: "node", author: "node")] })
+            _ = try RecordOrigin.resolve(configured: configuration.origin, first: store.entries(from: 0, limit: 1).first)
         }
         guard let checkpoint = published.checkpoint else {
             throw RecordError.checkpointMissing(file: layout.checkpoint, size: end)

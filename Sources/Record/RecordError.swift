@@ -18,6 +18,14 @@ public enum RecordError: Error, Hashable, Sendable {
     case badOrigin(String)
     /// The record's own name is another than the configuration's.
     case otherOrigin(recorded: String, configured: String)
+    /// The address of a database cannot be used.
+    case badDatabase(reason: String)
+    /// The database holds no record and none was to be created.
+    case noRecordInDatabase(String)
+    /// The database's tables are of a form that this program does not know.
+    case otherForm(database: String, form: Int64)
+    /// Where a record was to be copied to, there is another one.
+    case otherRecord(place: String, reason: String)
     /// The log's key is missing while there is a record that it signed.
     case keyMissing(file: String)
     /// The log's key is not the one that signed the last checkpoint.
@@ -61,6 +69,14 @@ extension RecordError: CustomStringConvertible {
             "'\(origin)' cannot be the name of a log."
         case .otherOrigin(let recorded, let configured):
             "This record was opened as '\(recorded)', but the configuration says '\(configured)'."
+        case .badDatabase(let reason):
+            "The address of the record's database cannot be used: \(reason)."
+        case .noRecordInDatabase(let database):
+            "The database \(database) holds no record."
+        case .otherForm(let database, let form):
+            "The tables in \(database) are of form \(form), which this program does not know."
+        case .otherRecord(let place, let reason):
+            "\(place) holds something else than a beginning of the record to be copied: \(reason)."
         case .keyMissing(let file):
             "The log's key \(file) is missing, though the record has entries that it signed."
         case .otherKey(let file, let reason):
@@ -102,6 +118,15 @@ extension RecordError: CustomStringConvertible {
             "Check the disk, stop the node, and restore the newest backup that verifies ('chancery record verify' on the copy)."
         case .originMissing, .badOrigin:
             "Give it an origin such as 'treaties.example.org/record': no spaces, no '+', at most 255 bytes."
+        case .badDatabase:
+            "Give it as postgres://USER@HOST:PORT/DATABASE, with schema=NAME after '?' for another schema than chancery."
+        case .noRecordInDatabase:
+            "Check the address, the database and the schema; or start a new record with 'chancery serve', or copy one there with "
+                + "'chancery record copy'."
+        case .otherForm:
+            "Run the version of this program that made them, or a later one."
+        case .otherRecord:
+            "Name an empty folder, database or schema, or an earlier copy of the same record."
         case .otherOrigin:
             "A record keeps its name for ever. Set the name back, or start the new name in an empty folder."
         case .keyMissing:
@@ -114,8 +139,8 @@ extension RecordError: CustomStringConvertible {
                 + "accept the loss explicitly with 'chancery record accept-loss'. Whoever saw the later checkpoint can prove "
                 + "that the record was cut."
         case .unavailable:
-            "Nothing that was acknowledged is lost. Free space or make the disk writable; the node goes on by itself. Repeating "
-                + "the same request is safe: it is entered once."
+            "Nothing that was acknowledged is lost. Free space, make the disk writable or the server reachable; the node goes on by "
+                + "itself. Repeating the same request is safe: it is entered once."
         case .positionTaken:
             "Repeat the request."
         case .viewFailed:
@@ -142,8 +167,9 @@ extension RecordError: CustomStringConvertible {
     private var code: String {
         switch self {
         case .inUse: "record.in-use"
-        case .noRecord: "record.none"
-        case .notEmpty: "record.not-empty"
+        case .noRecord, .noRecordInDatabase: "record.none"
+        case .badDatabase, .otherForm: "record.database"
+        case .notEmpty, .otherRecord: "record.not-empty"
         case .damaged, .damagedEntry: "record.damaged"
         case .originMissing, .badOrigin, .otherOrigin: "record.origin"
         case .keyMissing, .otherKey: "record.key"

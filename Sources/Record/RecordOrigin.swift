@@ -33,6 +33,10 @@ enum RecordOrigin {
             throw RecordError.badOrigin(origin)
         }
         guard let signer = try LogKey.load(layout, name: name) else {
+            // One process of a shared record makes it, and the others find it.
+            let lock = try KeysLock(layout.keys)
+            defer { lock.release() }
+            if let made = try LogKey.load(layout, name: name) { return made }
             guard end == 0, signed == nil else { throw RecordError.keyMissing(file: layout.logKey) }
             return try LogKey.create(layout, name: name)
         }

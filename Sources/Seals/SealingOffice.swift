@@ -24,8 +24,12 @@ public final class SealingOffice: Sendable {
     private let making = Mutex<Void>(())
 
     /// Opens the seals in a data folder, or makes them.
-    public init(dataFolder: String, node: String, clock: @escaping @Sendable () -> Moment = { .now }) throws {
-        folder = SealFolder(dataFolder: dataFolder)
+    ///
+    /// - Parameter keys: the folder of the keys, where it is not `keys` in the data folder.
+    public init(
+        dataFolder: String, keys: String? = nil, node: String, clock: @escaping @Sendable () -> Moment = { .now }
+    ) throws {
+        folder = SealFolder(dataFolder: dataFolder, keys: keys)
         self.node = node
         self.clock = clock
         let now = SealingOffice.date(clock())

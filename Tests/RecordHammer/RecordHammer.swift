@@ -4,18 +4,27 @@ import GRDB
 import Record
 
 import class Record.Record
+import enum Record.RecordError
 
 /// Writes to a record as fast as it can and tells each act that was acknowledged, until it is killed. The crash tests' other half.
 ///
-///     record-hammer FOLDER WRITERS PREFIX
+///     record-hammer FOLDER WRITERS PREFIX [DATABASE KEYS]
+///
+/// With a database it goes on after a failure, and asks by the same request identifier whether the act was entered: then it says so.
 @main
 struct RecordHammer {
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4, let writers = Int(arguments[2]) else { exit(64) }
-        let record = try Record.open(
-            RecordConfiguration(folder: arguments[1], origin: "hammer.example/record"), views: [HammerView()])
+        guard arguments.count == 4 || arguments.count == 6, let writers = Int(arguments[2]) else { exit(64) }
+        let isShared = arguments.count == 6
+        var configuration = RecordConfiguration(folder: arguments[1], origin: "hammer.example/record")
+        if isShared {
+            configuration.database = arguments[4]
+            configuration.keys = arguments[5]
+        }
+        let record = try open(configuration, tries: isShared ? 100 : 1)
         say("open \(record.size)")
+        if isShared { follow(record) }
         let prefix = arguments[3]
         await withTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
@@ -27,16 +36,46 @@ struct RecordHammer {
                         let draft = ActDraft(
                             Remark(text: request + String(repeating: ".", count: number % 700)), dossier: "hammer/\(writer)",
                             office: "hammer", author: "hammer", request: request)
-                        do {
-                            let entry = try await record.enter(Command { _ in [draft] })[0]
-                            say("ack \(entry.index) \(request)")
-                        } catch {
-                            say("error \(error)")
-                            return
+                        var isEntered = false
+                        while !isEntered {
+                            do {
+                                let entry = try await record.enter(Command { _ in [draft] })[0]
+                                say("ack \(entry.index) \(request)")
+                                isEntered = true
+                            } catch let refusal as Refusal where isShared && refusal.code == "record.replayed" {
+                                // Entered by an attempt whose answer was lost.
+                                say("ack \(refusal.arguments["entry"] ?? "") \(request)")
+                                isEntered = true
+                            } catch {
+                                say("error \(error)")
+                                guard isShared else { return }
+                                try? await Task.sleep(for: .milliseconds(50))
+                            }
                         }
                     }
                 }
             }
+        }
+    }
+
+    /// Opens the record, again where its server is not there yet.
+    private static func open(_ configuration: RecordConfiguration, tries: Int) throws -> Record {
+        for _ in 1..<max(tries, 2) where tries > 1 {
+            do {
+                return try Record.open(configuration, views: [HammerView()])
+            } catch let error as RecordError {
+                guard case .unavailable = error else { throw error }
+                usleep(100_000)
+            }
+        }
+        return try Record.open(configuration, views: [HammerView()])
+    }
+
+    /// Tells each entry as a live page would get it, so that one that was missed or came twice shows.
+    private static func follow(_ record: Record) {
+        Task {
+            for try await entry in record.tail(from: record.size) { say("tail \(entry.index)") }
+            say("error the tail ended")
         }
     }
 

@@ -16,7 +16,7 @@ struct CrashTests {
     static let kills = Int(ProcessInfo.processInfo.environment["CHANCERY_KILLS"] ?? "") ?? 200
 
     /// The writer's program, beside the tests'.
-    private static let hammer: String? = {
+    static let hammer: String? = {
         var folders = [Bundle.main.bundlePath, Bundle.main.executablePath ?? ""]
         folders += CommandLine.arguments.prefix(1)
         return folders.lazy.flatMap { path -> [String] in
@@ -126,7 +126,7 @@ struct CrashTests {
 }
 
 /// The same view as the hammer's.
-private struct HammerViewTwin: RecordView {
+struct HammerViewTwin: RecordView {
     let name = "hammer"
     let version = 1
 

@@ -29,12 +29,15 @@ public struct Node: Sendable {
         var treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
         let record = try Record.open(
             RecordConfiguration(
-                folder: configuration.dataFolder, origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
+                folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
+                origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
             views: House.views(of: [treaties, FederationDesk()]), progress: progress)
         let federation: FederationRuntime
         do {
-            // Only now is the folder this process's own.
+            // Only now is the folder this process's own; a folder of keys that processes share is so while it is held.
+            let lock = try KeysLock(configuration.keysFolder ?? "\(configuration.dataFolder)/keys")
+            defer { lock.release() }
             treaties.seals = try sealingOffice(configuration)
             federation = try FederationRuntime(
                 settings: try federationSettings(configuration), record: record, logger: logger)
@@ -46,14 +49,16 @@ public struct Node: Sendable {
             configuration: HouseConfiguration(
                 origin: configuration.origin, otherHosts: configuration.otherHosts.union(Node.ownHosts(configuration)),
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
-                securityContact: configuration.securityContact),
+                securityContact: configuration.securityContact,
+                keysFolder: configuration.keysFolder.map { URL(filePath: $0, directoryHint: .isDirectory) }),
             record: record, desks: [treaties, FederationDesk(runtime: federation)], logger: logger)
         return Node(configuration: configuration, record: record, house: house, treaties: treaties, federation: federation, logger: logger)
     }
 
     /// The node's seals, in its data folder; made where there are none.
     public static func sealingOffice(_ configuration: NodeConfiguration) throws -> SealingOffice {
-        try SealingOffice(dataFolder: configuration.dataFolder, node: configuration.name["en"] ?? "Chancery")
+        try SealingOffice(
+            dataFolder: configuration.dataFolder, keys: configuration.keysFolder, node: configuration.name["en"] ?? "Chancery")
     }
 
     /// What federation is told. The node's name is the authority of its address.
@@ -63,9 +68,11 @@ public struct Node: Sendable {
                 description: "'\(configuration.origin.authority)' cannot be a node's name. Give the node a host name, not an IPv6 address.")
         }
         return FederationSettings(
-            node: name, keysFolder: configuration.dataFolder + "/keys", dataFolder: configuration.dataFolder,
+            node: name, keysFolder: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", dataFolder: configuration.dataFolder,
             allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses, policy: configuration.federation.policy,
-            refresh: configuration.federation.refresh)
+            refresh: configuration.federation.refresh,
+            // What a witness remembers lies in one process's folder; processes that share a record must not each have their own.
+            isWitness: configuration.database == nil)
     }
 
     /// What a node listening on this machine alone is called there.

@@ -9,6 +9,10 @@ public import Web
 public struct NodeConfiguration: Sendable {
     /// The folder of the record, its blobs, views and keys.
     public var dataFolder: String
+    /// The address of the PostgreSQL database that holds the record; `nil`: the data folder holds it. May hold a password.
+    public var database: String?
+    /// The folder of the keys, which all processes of one record share; `nil`: in the data folder.
+    public var keysFolder: String?
     /// The address to listen on; loopback unless told otherwise.
     public var host: String
     public var port: Int
@@ -35,14 +39,21 @@ public struct NodeConfiguration: Sendable {
     /// What was given on the command line; `nil` where nothing was.
     public struct Flags: Sendable {
         public var dataFolder: String?
+        public var database: String?
+        public var keysFolder: String?
         public var host: String?
         public var port: Int?
         public var origin: String?
         /// The configuration file; by default `chancery.json` in the data folder, if it is there.
         public var file: String?
 
-        public init(dataFolder: String? = nil, host: String? = nil, port: Int? = nil, origin: String? = nil, file: String? = nil) {
+        public init(
+            dataFolder: String? = nil, database: String? = nil, keysFolder: String? = nil, host: String? = nil, port: Int? = nil,
+            origin: String? = nil, file: String? = nil
+        ) {
             self.dataFolder = dataFolder
+            self.database = database
+            self.keysFolder = keysFolder
             self.host = host
             self.port = port
             self.origin = origin
@@ -80,6 +91,8 @@ public struct NodeConfiguration: Sendable {
             otherHosts: Set(reader.stringArray(forKey: "hosts", default: [])), recordOrigin: reader.string(forKey: "recordOrigin"),
             name: ["en": reader.string(forKey: "name", default: "Chancery")], securityContact: reader.string(forKey: "securityContact"),
             logLevel: reader.string(forKey: "logLevel", default: "info"))
+        configuration.database = flags.database ?? reader.string(forKey: "record", isSecret: true)
+        configuration.keysFolder = flags.keysFolder ?? reader.string(forKey: "keys")
         configuration.depositary = NodeConfiguration.depositary(reader)
         configuration.federation = try FederationOptions(reader)
         configuration.mail = try NodeConfiguration.mail(reader)

@@ -12,6 +12,7 @@ struct WitnessPages: Sendable {
     let runtime: FederationRuntime
 
     func addRoutes(to router: Router<Visit>) {
+        guard runtime.settings.isWitness else { return }
         let pages = self
         router.post("/witness/add-checkpoint") { request, _ in try await pages.add(request) }
         router.get("/witness/{hash}/checkpoint") { _, visit in try pages.checkpoint(visit) }

@@ -35,7 +35,8 @@ struct FederationService: Service {
             let size = runtime.record.size
             for peer in peers {
                 let now = runtime.now()
-                if runtime.board.state(peer.name, .witnessing).size ?? -1 < size, runtime.board.begin(peer.name, .witnessing, at: now) {
+                if !peer.document.witnessKeys.isEmpty, runtime.board.state(peer.name, .witnessing).size ?? -1 < size,
+                    runtime.board.begin(peer.name, .witnessing, at: now) {
                     group.addTask { await WitnessRound(runtime: runtime).ask(peer, among: peers) }
                 }
                 if runtime.board.begin(peer.name, .delivery, at: now) {

@@ -11,13 +11,19 @@ import Foundation
 /// Where things stand in a data folder.
 struct FolderLayout: Sendable {
     let folder: String
+    /// Where the keys are: in the folder, or where several processes share them.
+    let keys: String
+
+    init(folder: String, keys: String? = nil) {
+        self.folder = folder
+        self.keys = keys ?? folder + "/keys"
+    }
 
     var lock: String { folder + "/lock" }
     var record: String { folder + "/record.sqlite" }
     var views: String { folder + "/views.sqlite" }
     var checkpoint: String { folder + "/checkpoint" }
     var blobs: String { folder + "/blobs" }
-    var keys: String { folder + "/keys" }
     var logKey: String { keys + "/log.key" }
     var logMLDSA44Key: String { keys + "/log-mldsa44.key" }
 

@@ -1,11 +1,10 @@
 import Acts
 import Crypto
 import Dispatch
-import GRDB
 import Ledger
 import Synchronization
 
-/// Checks every leaf, payload commitment and tile of a record, on all processors, in one pass over the file.
+/// Checks every leaf, payload commitment and tile of a record, on all processors, in one pass over the store.
 final class LogVerifier: Sendable {
     typealias Report = @Sendable (Int64) -> Void
 
@@ -31,13 +30,13 @@ final class LogVerifier: Sendable {
     /// Entries of one piece of work: sixteen tiles.
     private static let piece: Int64 = 4096
 
-    private let path: String
+    private let source: RecordSource
     private let end: Int64
     private let next = Atomic<Int64>(0)
     private let findings: Mutex<Findings>
 
-    init(path: String, end: Int64) {
-        self.path = path
+    init(_ source: RecordSource, end: Int64) {
+        self.source = source
         self.end = end
         findings = Mutex(Findings(roots: Array(repeating: .zero, count: Int(end / 256))))
     }
@@ -53,7 +52,7 @@ final class LogVerifier: Sendable {
                 findings.withLock { $0.failure = error }
             }
         }
-        if let failure = findings.withLock({ $0.failure }) { throw RecordError(sqlite: failure, file: path) }
+        if let failure = findings.withLock({ $0.failure }) { throw RecordError(sqlite: failure, file: source.name) }
         try checkUpperTiles()
         try noteLaterErasures()
         return findings.withLock { findings in
@@ -74,19 +73,14 @@ final class LogVerifier: Sendable {
     /// Payloads may have been erased while the pass went on; the entries that say so came after its end.
     private func noteLaterErasures() throws {
         guard findings.withLock({ !$0.missing.isSubset(of: $0.erased) }) else { return }
-        let connection = try SQLiteReading.open(path)
-        defer { try? connection.close() }
-        try connection.unsafeRead { database in
-            let query = try RawStatement(database, "SELECT position, leaf, salt, payload FROM entry WHERE position >= ?")
-            query.bind(end, at: 1)
-            defer { query.reset() }
-            while try query.next() {
-                let isErasure = query.withBytes(1) { LeafScanner($0)?.kind?.elementsEqual(PayloadErased.kind.description.utf8) }
-                guard isErasure == true, let erasure = erasure(in: query) else { continue }
-                findings.withLock { findings in
-                    // Only what the pass missed: other payloads were there when it came by.
-                    if findings.missing.contains(erasure.entry) { findings.erased.insert(erasure.entry) }
-                }
+        let reading = try source.logReading()
+        defer { try? reading.close() }
+        try reading.forEachRow(in: end..<Int64.max) { row in
+            guard LeafScanner(row.leaf)?.kind?.elementsEqual(PayloadErased.kind.description.utf8) == true, let erasure = erasure(in: row)
+            else { return }
+            findings.withLock { findings in
+                // Only what the pass missed: other payloads were there when it came by.
+                if findings.missing.contains(erasure.entry) { findings.erased.insert(erasure.entry) }
             }
         }
     }
@@ -104,41 +98,32 @@ final class LogVerifier: Sendable {
     }
 
     private func work(_ report: Report) throws {
-        let connection = try SQLiteReading.open(path)
-        defer { try? connection.close() }
-        try connection.unsafeRead { database in
-            while true {
-                let start = next.add(LogVerifier.piece, ordering: .relaxed).oldValue
-                guard start < end, findings.withLock({ $0.failure == nil }) else { return }
-                let upTo = min(start + LogVerifier.piece, end)
-                try verify(start..<upTo, in: database)
-                findings.withLock { findings in
-                    findings.done += upTo - start
-                    report(findings.done)
-                }
+        let reading = try source.logReading()
+        defer { try? reading.close() }
+        while true {
+            let start = next.add(LogVerifier.piece, ordering: .relaxed).oldValue
+            guard start < end, findings.withLock({ $0.failure == nil }) else { return }
+            let upTo = min(start + LogVerifier.piece, end)
+            try verify(start..<upTo, in: reading)
+            findings.withLock { findings in
+                findings.done += upTo - start
+                report(findings.done)
             }
         }
     }
 
-    private func verify(_ span: Range<Int64>, in database: Database) throws {
-        let query = try RawStatement(
-            database, "SELECT position, leaf, salt, payload FROM entry WHERE position >= ? AND position < ? ORDER BY position")
-        query.bind(span.lowerBound, at: 1)
-        query.bind(span.upperBound, at: 2)
-        defer { query.reset() }
+    private func verify(_ span: Range<Int64>, in reading: any LogReading) throws {
         var expected = span.lowerBound
         var leaves: [Hash] = []
         leaves.reserveCapacity(256)
-        while try query.next() {
-            let position = query.integer(0)
-            guard position == expected else { break }
-            query.withBytes(1) { leaf in
-                leaves.append(Hash.leaf(leaf))
-                check(position, leaf, query)
-            }
+        try reading.forEachRow(in: span) { row in
+            // After a gap, nothing of the span is looked at any more.
+            guard row.position == expected else { return }
+            leaves.append(Hash.leaf(row.leaf))
+            check(row)
             expected += 1
             if leaves.count == 256 || expected == span.upperBound {
-                try check(leaves, before: expected, in: database)
+                try check(leaves, before: expected, in: reading)
                 leaves.removeAll(keepingCapacity: true)
             }
         }
@@ -146,43 +131,44 @@ final class LogVerifier: Sendable {
     }
 
     /// The payload against the commitment in the leaf.
-    private func check(_ position: Int64, _ leaf: UnsafeRawBufferPointer, _ row: RawStatement) {
-        guard let scanned = LeafScanner(leaf), let kind = scanned.kind, let commitment = scanned.commitment else {
+    private func check(_ row: LogRow) {
+        let position = row.position
+        guard let scanned = LeafScanner(row.leaf), let kind = scanned.kind, let commitment = scanned.commitment else {
             return add(position, "entry \(position)", "its leaf is not a header in canonical form")
         }
         let isErasure = kind.elementsEqual(PayloadErased.kind.description.utf8)
-        guard !row.isNull(3) else {
+        guard let payload = row.payload else {
             findings.withLock { _ = $0.missing.insert(position) }
             return
         }
         var hash = SHA256()
-        row.withBytes(2) { hash.update(bufferPointer: $0) }
-        row.withBytes(3) { hash.update(bufferPointer: $0) }
+        hash.update(bufferPointer: row.salt)
+        hash.update(bufferPointer: payload)
         let found = hash.finalize()
         let matches = found.withUnsafeBytes { found in
             // 44 characters of base64; the encoding of 32 bytes is unique.
             Hash(found).map { $0.base64.utf8.elementsEqual(commitment) } ?? false
         }
         guard matches else { return add(position, "entry \(position)", "its payload is not the one that its leaf commits to") }
-        if isErasure { noteErasure(position, row) }
+        if isErasure { noteErasure(row) }
     }
 
-    private func noteErasure(_ position: Int64, _ row: RawStatement) {
+    private func noteErasure(_ row: LogRow) {
         guard let erasure = erasure(in: row) else {
-            return add(position, "entry \(position)", "it says that a payload was erased, but not which")
+            return add(row.position, "entry \(row.position)", "it says that a payload was erased, but not which")
         }
         findings.withLock { _ = $0.erased.insert(erasure.entry) }
     }
 
-    private func erasure(in row: RawStatement) -> PayloadErased? {
-        guard let json = try? JSONParser.parse(row.bytes(3)) else { return nil }
+    private func erasure(in row: LogRow) -> PayloadErased? {
+        guard let payload = row.payload, let json = try? JSONParser.parse(Array(payload)) else { return nil }
         return try? PayloadErased(json: json)
     }
 
     /// The leaf hashes against the tile of level 0 over them.
-    private func check(_ leaves: [Hash], before end: Int64, in database: Database) throws {
+    private func check(_ leaves: [Hash], before end: Int64, in reading: any LogReading) throws {
         let index = (end - 1) / 256
-        let stored = try tile(level: 0, index: index, in: database)
+        let stored = try reading.hashes(level: 0, index: index)
         if !stored.starts(with: leaves) {
             let place = zip(leaves, stored).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? stored.count
             add(index * 256, "tile/0 \(index)", "entry \(index * 256 + Int64(place)) hashes to another value than its tile holds")
@@ -193,34 +179,23 @@ final class LogVerifier: Sendable {
         }
     }
 
-    private func tile(level: Int, index: Int64, in database: Database) throws -> [Hash] {
-        let query = try RawStatement(database, "SELECT hashes FROM tile WHERE level = ? AND place = ?")
-        query.bind(Int64(level), at: 1)
-        query.bind(index, at: 2)
-        defer { query.reset() }
-        guard try query.next() else { return [] }
-        return query.withBytes(0) { Hash.run(of: $0) ?? [] }
-    }
-
     /// The tiles above level 0 against the roots of the tiles below.
     private func checkUpperTiles() throws {
-        let connection = try SQLiteReading.open(path)
-        defer { try? connection.close() }
-        try connection.unsafeRead { database in
-            var hashes = findings.withLock { $0.roots }
-            var level = 1
-            while !hashes.isEmpty {
-                var above: [Hash] = []
-                for (index, start) in stride(from: 0, to: hashes.count, by: 256).enumerated() {
-                    let expected = hashes[start..<min(start + 256, hashes.count)]
-                    if try !tile(level: level, index: Int64(index), in: database).starts(with: expected) {
-                        add(0, "tile/\(level) \(index)", "it is not what the tiles below it hash to")
-                    }
-                    if expected.count == 256 { above.append(Hash.root(over: expected)) }
+        let reading = try source.logReading()
+        defer { try? reading.close() }
+        var hashes = findings.withLock { $0.roots }
+        var level = 1
+        while !hashes.isEmpty {
+            var above: [Hash] = []
+            for (index, start) in stride(from: 0, to: hashes.count, by: 256).enumerated() {
+                let expected = hashes[start..<min(start + 256, hashes.count)]
+                if try !reading.hashes(level: level, index: Int64(index)).starts(with: expected) {
+                    add(0, "tile/\(level) \(index)", "it is not what the tiles below it hash to")
                 }
-                hashes = above
-                level += 1
+                if expected.count == 256 { above.append(Hash.root(over: expected)) }
             }
+            hashes = above
+            level += 1
         }
     }
 }

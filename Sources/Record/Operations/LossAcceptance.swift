@@ -23,9 +23,8 @@ extension Record {
                 "Accepting the loss of entries that this node has signed cannot be undone, and others can prove it.",
                 mend: "Say explicitly that you understand it.")
         }
-        let layout = FolderLayout(folder: configuration.folder)
-        guard FolderLayout.exists(layout.record) else { throw RecordError.noRecord(folder: layout.folder) }
-        let loss = try setAside(layout)
+        try RecordSource(configuration.layout, database: configuration.database).check()
+        let loss = try setAside(configuration)
         let record = try Record.open(configuration, views: views)
         let draft = ActDraft(
             HistoryLossAccepted(signedSize: loss?.size, signedRoot: loss?.root.bytes, ground: ground), office: office, author: author)
@@ -34,12 +33,14 @@ extension Record {
     }
 
     /// Takes the checkpoint and the views out of the way, if the record does not extend what was signed, and signs what there is.
-    private static func setAside(_ layout: FolderLayout) throws -> SignedCheckpoint? {
+    private static func setAside(_ configuration: RecordConfiguration) throws -> SignedCheckpoint? {
+        let layout = configuration.layout
         let lock = try FolderLock(layout)
         defer { lock.release() }
-        let store = try SQLiteRecordStore(path: layout.record, blobs: layout.blobs)
+        let store = try configuration.makeStore()
         defer { try? store.close() }
-        let signed = try CheckpointStore.newest(in: layout.checkpoint)
+        let shared = store as? any SharedRecordStore
+        let signed = try CheckpointStore.newest(in: layout.checkpoint) ?? shared?.state().checkpoint
         let end = try store.end()
         let origin = try RecordOrigin.resolve(configured: nil, store: store, end: end)
         guard let signer = try LogKey.load(layout, name: KeyName(origin)) else {
@@ -52,6 +53,7 @@ extension Record {
         }
         // Entries and tiles must agree all the same: what is gone on from is signed.
         let tree = try RecordAnchor.tree(end: end, signed: nil, store: store)
+        try shared?.forgetCheckpoint()
         if FolderLayout.exists(layout.checkpoint) {
             var evidence = "\(layout.checkpoint).before-loss"
             var number = 1

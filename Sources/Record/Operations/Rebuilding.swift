@@ -39,18 +39,20 @@ extension Record {
     public static func rebuildViews(
         _ configuration: RecordConfiguration, views: [any RecordView], progress: (_ done: Int64, _ of: Int64) -> Void = { _, _ in }
     ) throws {
-        let layout = FolderLayout(folder: configuration.folder)
-        guard FolderLayout.exists(layout.record) else { throw RecordError.noRecord(folder: layout.folder) }
-        let end = try removeViews(layout)
+        let source = try RecordSource(configuration.layout, database: configuration.database)
+        try source.check()
+        let end = try removeViews(source)
         let record = try Record.open(configuration, views: views) { progress($0, end) }
         try record.close()
     }
 
     /// Removes the file of views, which is lost to nobody, and tells how many entries there are to make it from.
-    private static func removeViews(_ layout: FolderLayout) throws -> Int64 {
+    private static func removeViews(_ source: RecordSource) throws -> Int64 {
+        let layout = source.layout
+        try FolderLayout.makeFolder(layout.folder)
         let lock = try FolderLock(layout)
         defer { lock.release() }
-        let reading = try SQLiteRecordReading(layout.record)
+        let reading = try source.reading()
         defer { try? reading.close() }
         for file in FolderLayout.files(of: layout.views) { try FolderLayout.remove(file) }
         return try reading.end()

@@ -9,6 +9,8 @@ extension Record {
     ///
     /// - Parameters:
     ///   - folder: the data folder, or a backup of one.
+    ///   - database: the address of the database that holds the record; `nil`: the folder holds it.
+    ///   - keys: the folder of the keys, where it is not `keys` in the data folder.
     ///   - views: the desks' views; those of the file that are not among these are passed over.
     ///   - verifierKey: the log's public key; `nil` takes it from the folder's key file.
     ///   - comparesViews: making all views anew takes most of the time.
@@ -16,11 +18,13 @@ extension Record {
     ///   - progress: told how far it is, one call at a time, from any thread.
     /// - Throws: ``RecordError`` where there is nothing to verify. What is wrong with a record that is there is in the result.
     public static func verify(
-        folder: String, views: [any RecordView], verifierKey: VerifierKey? = nil, comparesViews: Bool = true,
+        folder: String, database: String? = nil, keys: String? = nil, views: [any RecordView], verifierKey: VerifierKey? = nil,
+        comparesViews: Bool = true,
         scratch: String? = nil, progress: @escaping @Sendable (RecordVerification.Progress) -> Void = { _ in }
     ) throws -> RecordVerification {
-        let layout = FolderLayout(folder: folder)
-        guard FolderLayout.exists(layout.record) else { throw RecordError.noRecord(folder: folder) }
+        let layout = FolderLayout(folder: folder, keys: keys)
+        let source = try RecordSource(layout, database: database)
+        try source.check()
         var result = RecordVerification()
         let clock = ContinuousClock()
         // The checkpoint first: whatever it covers was in the record before it was signed.
@@ -28,25 +32,25 @@ extension Record {
         do {
             progress(.init(stage: .file, done: 0, total: 1))
             result.fileDuration = try clock.measure {
-                for problem in try SQLiteReading.structuralProblems(in: layout.record) { result.add("record.sqlite", problem) }
+                for problem in try source.structuralProblems() { result.add("record.sqlite", problem) }
             }
             progress(.init(stage: .file, done: 1, total: 1))
             result.logDuration = try clock.measure {
-                try verifyLog(layout, verifierKey, into: &result, progress)
+                try verifyLog(source, verifierKey, into: &result, progress)
             }
         } catch {
-            result.add("record", "\(RecordError(sqlite: error, file: layout.record).reason)")
+            result.add("record", "\(RecordError(sqlite: error, file: source.name).reason)")
             return result
         }
         do {
-            try verifyBlobs(layout, into: &result, progress)
+            try verifyBlobs(source, into: &result, progress)
         } catch {
             result.add("blobs", "\(error)")
         }
         guard comparesViews else { return result }
         result.viewDuration = clock.measure {
             do {
-                try compareViews(layout, views, scratch: scratch ?? NSTemporaryDirectory(), into: &result, progress)
+                try compareViews(source, views, scratch: scratch ?? NSTemporaryDirectory(), into: &result, progress)
             } catch {
                 result.add("views", "\(RecordError(sqlite: error, file: layout.views).reason)")
             }
@@ -59,14 +63,15 @@ extension Record {
         comparesViews: Bool = true, progress: @escaping @Sendable (RecordVerification.Progress) -> Void = { _ in }
     ) throws -> RecordVerification {
         try Record.verify(
-            folder: layout.folder, views: views.desks, verifierKey: verifierKey, comparesViews: comparesViews, progress: progress)
+            folder: layout.folder, database: configuration.database, keys: layout.keys, views: views.desks, verifierKey: verifierKey,
+            comparesViews: comparesViews, progress: progress)
     }
 
     private static func verifyLog(
-        _ layout: FolderLayout, _ verifierKey: VerifierKey?, into result: inout RecordVerification,
+        _ source: RecordSource, _ verifierKey: VerifierKey?, into result: inout RecordVerification,
         _ progress: @escaping @Sendable (RecordVerification.Progress) -> Void
     ) throws {
-        let store = try SQLiteRecordReading(layout.record)
+        let store = try source.reading()
         defer { try? store.close() }
         let end = try store.end()
         result.entries = end
@@ -76,17 +81,17 @@ extension Record {
         } catch {
             result.add("entry 0", "\(error)")
         }
-        let found = try LogVerifier(path: layout.record, end: end).run(workers: ProcessInfo.processInfo.activeProcessorCount) {
+        let found = try LogVerifier(source, end: end).run(workers: ProcessInfo.processInfo.activeProcessorCount) {
             progress(.init(stage: .log, done: $0, total: end))
         }
         result.faults += found.faults
         result.furtherFaults += found.further
         result.erased = found.erased
-        verifyCheckpoint(layout, verifierKey, store, end: end, into: &result)
+        verifyCheckpoint(source.layout, verifierKey, store, end: end, into: &result)
     }
 
     private static func verifyCheckpoint(
-        _ layout: FolderLayout, _ verifierKey: VerifierKey?, _ store: SQLiteRecordReading, end: Int64,
+        _ layout: FolderLayout, _ verifierKey: VerifierKey?, _ store: any EntryReading, end: Int64,
         into result: inout RecordVerification
     ) {
         guard let checkpoint = result.checkpoint else {
@@ -106,7 +111,7 @@ extension Record {
             return result.add("checkpoint", RecordError.behindCheckpoint(size: end, signed: checkpoint.size).reason)
         }
         do {
-            let root = try Hash.root(ofTreeOf: UInt64(checkpoint.size), tiles: store)
+            let root = try Hash.root(ofTreeOf: UInt64(checkpoint.size), tiles: StoredTiles(store: store))
             if root != checkpoint.root {
                 result.add("checkpoint", "it was signed over root \(checkpoint.root.base64), and the tiles give \(root.base64)")
             }
@@ -120,9 +125,9 @@ extension Record {
     }
 
     private static func verifyBlobs(
-        _ layout: FolderLayout, into result: inout RecordVerification, _ progress: (RecordVerification.Progress) -> Void
+        _ source: RecordSource, into result: inout RecordVerification, _ progress: (RecordVerification.Progress) -> Void
     ) throws {
-        let blobs = BlobFolder(layout.blobs)
+        let blobs = try source.blobs()
         let all = try blobs.all()
         for (place, digest) in all.enumerated() {
             do {
@@ -136,14 +141,15 @@ extension Record {
     }
 
     private static func compareViews(
-        _ layout: FolderLayout, _ desks: [any RecordView], scratch: String, into result: inout RecordVerification,
+        _ source: RecordSource, _ desks: [any RecordView], scratch: String, into result: inout RecordVerification,
         _ progress: (RecordVerification.Progress) -> Void
     ) throws {
+        let layout = source.layout
         guard FolderLayout.exists(layout.views) else {
             result.remarks.append("There is no file of views; the node makes them when it starts.")
             return
         }
-        let store = try SQLiteRecordReading(layout.record)
+        let store = try source.reading()
         defer { try? store.close() }
         let live = try SQLiteReading.open(layout.views)
         defer { try? live.close() }
@@ -162,7 +168,7 @@ extension Record {
             }
             let path = "\(scratch)/chancery-views-\(UUID().uuidString).sqlite"
             defer { for file in FolderLayout.files(of: path) { try? FolderLayout.remove(file) } }
-            let root = try Hash.root(ofTreeOf: UInt64(position), tiles: store)
+            let root = try Hash.root(ofTreeOf: UInt64(position), tiles: StoredTiles(store: store))
             let fresh = try ViewHouse(path: path, views: desks, logger: Logger(label: "chancery.verify"), isScratch: true)
             defer { try? fresh.close() }
             try fresh.catchUp(with: .init(store: store, end: position, root: root)) {

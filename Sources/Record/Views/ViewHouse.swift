@@ -98,6 +98,29 @@ final class ViewHouse: Sendable {
         }
     }
 
+    /// Applies entries that another process has appended to views that all stand right before them, in one transaction.
+    ///
+    /// - Returns: `false` where the views stand elsewhere, and nothing was changed; then ``catchUp(with:progress:)`` is due.
+    func follow(_ entries: [Entry], from position: Int64, with source: Source) throws -> Bool {
+        try database.writeWithoutTransaction { database in
+            var isDone = false
+            try database.inTransaction(.immediate) {
+                let cursors = try ViewCursor.all(in: database)
+                guard cursors.count == views.count,
+                    views.allSatisfy({ cursors[$0.name]?.version == $0.version && cursors[$0.name]?.position == position })
+                else { return .rollback }
+                for entry in entries {
+                    for view in views { try ViewHouse.apply(entry, to: view, in: database) }
+                }
+                if entries.contains(where: { $0.kind == PayloadErased.kind }) { try forgetErased(with: source, in: database) }
+                try moveCursors(to: source.end, root: source.root, in: database)
+                isDone = true
+                return .commit
+            }
+            return isDone
+        }
+    }
+
     /// Applies entries to views that stand at different positions, in transactions of some thousands.
     private func apply(
         from start: [Int64], with source: Source, in database: Database, progress: (Int64) throws -> Void

@@ -21,8 +21,9 @@ public struct SealFolder: Sendable {
 
     let path: String
 
-    public init(dataFolder: String) {
-        path = dataFolder + "/keys"
+    /// - Parameter keys: the folder of the keys, where it is not `keys` in the data folder.
+    public init(dataFolder: String, keys: String? = nil) {
+        path = keys ?? dataFolder + "/keys"
     }
 
     private func file(_ role: SealRole, _ number: Int, _ ending: String) -> String { "\(path)/\(role.stem)-\(number).\(ending)" }

@@ -45,7 +45,7 @@ public final class House: Sendable {
             catalogue: catalogue)
         staticFiles = try StaticFiles(folder: resources.appending(path: "Static"), styles: desks.compactMap(\.style))
         cache = PageCache()
-        keys = try HouseKeys(folder: configuration.dataFolder)
+        keys = try HouseKeys(folder: configuration.keysFolder ?? configuration.dataFolder)
         identity = Identity(record: record, configuration: configuration, keys: keys, now: now)
         metrics = PrometheusRegistry()
         observation = Observation(registry: metrics)

@@ -6,8 +6,10 @@ public struct HouseConfiguration: Sendable {
     public var origin: WebOrigin
     /// Further names the node answers to, `host` or `host:port` as they stand in the `Host` header.
     public var otherHosts: Set<String>
-    /// Where the keys for cookies are kept.
+    /// Where this process keeps its own files.
     public var dataFolder: URL
+    /// Where the keys for cookies are kept; `nil`: in the data folder.
+    public var keysFolder: URL?
     /// The node's name for people, by language tag.
     public var name: [String: String]
     /// Where to report a weakness (RFC 9116): a `mailto:` or `https:` address. `nil`: no `security.txt` is served.
@@ -15,11 +17,12 @@ public struct HouseConfiguration: Sendable {
 
     public init(
         origin: WebOrigin, otherHosts: Set<String> = [], dataFolder: URL, name: [String: String] = ["en": "Chancery"],
-        securityContact: String? = nil
+        securityContact: String? = nil, keysFolder: URL? = nil
     ) {
         self.origin = origin
         self.otherHosts = otherHosts
         self.dataFolder = dataFolder
+        self.keysFolder = keysFolder
         self.name = name
         self.securityContact = securityContact
     }

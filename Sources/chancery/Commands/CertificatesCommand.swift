@@ -47,7 +47,7 @@ struct CertificatesCommand: AsyncParsableCommand {
 
         func run() async throws {
             let configuration = try await node.configuration()
-            let all = try Seal.attempt { try SealFolder(dataFolder: configuration.dataFolder).all() }
+            let all = try Seal.attempt { try SealFolder(dataFolder: configuration.dataFolder, keys: configuration.keysFolder).all() }
             guard !all.isEmpty else {
                 throw Terminal.fail(
                     "\(configuration.dataFolder) has no certificates yet. They are made when the node starts, or by certificates issue.",

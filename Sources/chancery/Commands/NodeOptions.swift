@@ -8,11 +8,23 @@ struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The data folder.", valueName: "dir"))
     var data: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The PostgreSQL database that holds the record, postgres://USER@HOST/DATABASE; by default the data folder holds it.",
+            valueName: "address"))
+    var record: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the keys, which all processes of a record share; by default in the data folder.", valueName: "dir"))
+    var keys: String?
+
     @Option(help: ArgumentHelp("The configuration file; by default chancery.json in the data folder.", valueName: "file"))
     var config: String?
 
     func configuration(host: String? = nil, port: Int? = nil, origin: String? = nil) async throws -> NodeConfiguration {
-        try await NodeConfiguration.read(.init(dataFolder: data, host: host, port: port, origin: origin, file: config))
+        try await NodeConfiguration.read(
+            .init(dataFolder: data, database: record, keysFolder: keys, host: host, port: port, origin: origin, file: config))
     }
 }
 

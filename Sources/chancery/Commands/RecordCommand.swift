@@ -2,6 +2,7 @@ import Acts
 import ArgumentParser
 import Chancery
 import Foundation
+import Ledger
 import Logging
 import Record
 
@@ -10,10 +11,10 @@ import class Record.Record
 /// `chancery record`: the record as a whole.
 struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "record", abstract: "Verify, rebuild, back up, restore and export the record.",
+        commandName: "record", abstract: "Verify, rebuild, back up, restore, copy and export the record.",
         subcommands: [
             VerifyRecordCommand.self, RebuildCommand.self, BackupCommand.self, RestoreCommand.self, ExportCommand.self,
-            AcceptLossCommand.self,
+            CopyCommand.self, AcceptLossCommand.self,
         ])
 
     /// Runs the body and turns what the record says is wrong into one line with the mend.
@@ -53,7 +54,10 @@ struct RecordCommand: AsyncParsableCommand {
             let configuration = try await node.configuration()
             let bar = ProgressBar("Verifying")
             let verification = try await RecordCommand.attempt {
-                try Record.verify(folder: configuration.dataFolder, views: try Node.views(), comparesViews: !logOnly) { progress in
+                try Record.verify(
+                    folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
+                    views: try Node.views(), comparesViews: !logOnly
+                ) { progress in
                     bar.update(progress.done, of: progress.total)
                 }
             }
@@ -84,7 +88,9 @@ struct RecordCommand: AsyncParsableCommand {
             let bar = ProgressBar("Rebuilding")
             try await RecordCommand.attempt {
                 try Record.rebuildViews(
-                    RecordConfiguration(folder: configuration.dataFolder, createsWhereNone: false, logger: Terminal.logger("warning")),
+                    RecordConfiguration(
+                        folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
+                        createsWhereNone: false, logger: Terminal.logger("warning")),
                     views: try Node.views()
                 ) { bar.update($0, of: $1) }
             }
@@ -107,6 +113,15 @@ struct RecordCommand: AsyncParsableCommand {
         func run() async throws {
             let configuration = try await node.configuration()
             let bar = ProgressBar("Copying")
+            if let database = configuration.database {
+                guard !withKeys else {
+                    throw Terminal.fail(
+                        "a backup of a database has no keys in it. Leave out --with-keys, and copy the keys by hand.", code: 64)
+                }
+                let copy = try await RecordCommand.attempt { try Record.copy(from: database, to: target) { bar.update($0, of: $1) } }
+                bar.end()
+                return Terminal.say("\(copy.checkpoint.size) entries and \(copy.blobs) blobs are in \(target).")
+            }
             let copy = try await RecordCommand.attempt {
                 try Record.backUp(folder: configuration.dataFolder, to: target, includesKeys: withKeys) { bar.update($0, of: $1) }
             }
@@ -126,6 +141,10 @@ struct RecordCommand: AsyncParsableCommand {
 
         func run() async throws {
             let configuration = try await node.configuration()
+            guard configuration.database == nil else {
+                throw Terminal.fail(
+                    "restore puts a backup in a folder; for a database use 'chancery record copy --from \(backup) --to …'.", code: 64)
+            }
             let bar = ProgressBar("Verifying")
             let (copy, _) = try await RecordCommand.attempt {
                 try Record.restore(from: backup, to: configuration.dataFolder) { bar.update($0.done, of: $0.total) }
@@ -157,6 +176,33 @@ struct RecordCommand: AsyncParsableCommand {
         }
     }
 
+    /// `chancery record copy`: from SQLite to PostgreSQL, and back.
+    struct CopyCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "copy", abstract: "Copy a record from a data folder or a database to another, and verify the copy.",
+            discussion: """
+                Run again, it goes on where it ended, and adds what is new. Keys are not copied. Make the last copy when no node writes \
+                to the source, and never let both go on.
+                """)
+
+        @Option(help: ArgumentHelp("A data folder, or postgres://USER@HOST/DATABASE.", valueName: "place"))
+        var from: String
+        @Option(help: ArgumentHelp("The same; empty, or an earlier copy.", valueName: "place"))
+        var to: String
+
+        func run() async throws {
+            let bar = ProgressBar("Copying, entries")
+            let copy = try await RecordCommand.attempt { try Record.copy(from: from, to: to) { bar.update($0, of: $1) } }
+            bar.end()
+            Terminal.say(
+                "\(copy.copied) entries copied, \(copy.kept) were there; \(copy.blobs) blobs. Verified: the root over \(copy.checkpoint.size) "
+                    + "entries is \(copy.checkpoint.root.base64).")
+            if copy.uncovered > 0 {
+                Terminal.say("\(copy.uncovered) newer entries were entered meanwhile: run it again when the node rests.")
+            }
+        }
+    }
+
     /// `chancery record accept-loss`: goes on after all better copies are lost.
     struct AcceptLossCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -172,7 +218,9 @@ struct RecordCommand: AsyncParsableCommand {
             let configuration = try await node.configuration()
             let record = try await RecordCommand.attempt {
                 try await Record.acceptTruncation(
-                    RecordConfiguration(folder: configuration.dataFolder, createsWhereNone: false, logger: Terminal.logger("warning")),
+                    RecordConfiguration(
+                        folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
+                        createsWhereNone: false, logger: Terminal.logger("warning")),
                     views: try Node.views(), understandsThatHistoryIsLost: iUnderstand, ground: ground, office: "depositary",
                     author: "node")
             }
