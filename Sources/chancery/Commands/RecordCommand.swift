@@ -2,6 +2,7 @@ import Acts
 import ArgumentParser
 import Chancery
 import Foundation
+import Ledger
 import Logging
 import Record
 
