@@ -61,6 +61,16 @@ struct SharedCrashTests {
             Issue.record("no act was acknowledged for a minute; the last lines were \(lines.suffix(3))")
         }
 
+        /// Has it sleep for a while, in the middle of whatever it does, holding what it holds.
+        func sleep(microseconds: UInt32) {
+            process.withLock { process in
+                guard let identifier = process?.processIdentifier else { return }
+                Foundation.kill(identifier, SIGSTOP)
+                usleep(microseconds)
+                Foundation.kill(identifier, SIGCONT)
+            }
+        }
+
         func kill() {
             process.withLock { process in
                 guard let running = process.take() else { return }
@@ -150,7 +160,7 @@ struct SharedCrashTests {
         }
     }
 
-    @Test("Any of them killed, any connection cut, the server crashed: no act lost, none doubled, views equal, tails whole")
+    @Test("Any of them killed or put to sleep, any connection cut, the server crashed: no act lost, none doubled, views equal, tails whole")
     func killsAndCuts() throws {
         let server = try PostgresServer()
         let seed = UInt64(ProcessInfo.processInfo.environment["CHANCERY_SEED"] ?? "") ?? UInt64.random(in: 0 ... .max)
@@ -163,6 +173,7 @@ struct SharedCrashTests {
             usleep(UInt32(generator.next() % 200_000))
             switch generator.next() % 8 {
             case 0, 1, 2: try load.killAndRestart(Int(generator.next() % 3))
+            case 6: load.running[Int(generator.next() % 3)].sleep(microseconds: UInt32(generator.next() % 5_000_000))
             case 7:
                 server.stop()
                 usleep(UInt32(generator.next() % 300_000))

@@ -72,8 +72,8 @@ public enum RecordBenchmark {
         }
     }
 
-    private static func whole(_ value: Double) -> String { String(Int(value.rounded())) }
-    private static func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
+    static func whole(_ value: Double) -> String { String(Int(value.rounded())) }
+    static func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
 
     private static let payloadText = String(repeating: "The depositary notifies. ", count: 40)
 
@@ -83,7 +83,7 @@ public enum RecordBenchmark {
             request: "benchmark-\(number)")
     }
 
-    private static func folder(_ name: String, in parent: String) -> String {
+    static func folder(_ name: String, in parent: String) -> String {
         "\(parent)/chancery-bench-\(name)-\(getpid())"
     }
 
@@ -122,7 +122,7 @@ public enum RecordBenchmark {
             bareRate: entered / others.seconds)
     }
 
-    private static func enter(_ acts: Int, from first: Int, writers: Int, into record: Record) async throws {
+    static func enter(_ acts: Int, from first: Int, writers: Int, into record: Record) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
                 group.addTask {

@@ -96,6 +96,11 @@ struct BenchCommand: AsyncParsableCommand {
 
         func run() async throws {
             for line in try await RecordBenchmark.throughput(in: folder, acts: acts).lines { Terminal.say(line) }
+            if let stores = try await RecordBenchmark.stores(in: folder, acts: acts / 2) {
+                for line in stores.lines { Terminal.say(line) }
+            } else {
+                Terminal.say("PostgreSQL was not measured: no server is installed (Debian package postgresql)")
+            }
             for line in try await RecordBenchmark.latency(in: folder).lines { Terminal.say(line) }
             guard entries > 0 else { return }
             for line in try await RecordBenchmark.size(in: folder, entries: entries).lines { Terminal.say(line) }
