@@ -1,3 +1,5 @@
+public import Correspondence
+public import Federation
 import Foundation
 import Hummingbird
 public import Logging
@@ -16,6 +18,7 @@ public struct Node: Sendable {
     public let record: Record
     public let house: House
     public let treaties: TreatyDesk
+    public let correspondence: CorrespondenceDesk
     public let logger: Logger
 
     /// Opens the record in the data folder, beginning one where there is none, and brings the views up to date.
@@ -25,11 +28,12 @@ public struct Node: Sendable {
         _ configuration: NodeConfiguration, logger: Logger, progress: @Sendable (Int64) -> Void = { _ in }
     ) throws -> Node {
         var treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
+        let correspondence = try correspondenceDesk(configuration)
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
-            views: House.views(of: [treaties]), progress: progress)
+            views: House.views(of: [treaties, correspondence]), progress: progress)
         do {
             // Only now is the folder this process's own.
             treaties.seals = try sealingOffice(configuration)
@@ -42,8 +46,20 @@ public struct Node: Sendable {
                 origin: configuration.origin, otherHosts: configuration.otherHosts.union(Node.ownHosts(configuration)),
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
                 securityContact: configuration.securityContact),
-            record: record, desks: [treaties], logger: logger)
-        return Node(configuration: configuration, record: record, house: house, treaties: treaties, logger: logger)
+            record: record, desks: [treaties, correspondence], logger: logger)
+        return Node(
+            configuration: configuration, record: record, house: house, treaties: treaties, correspondence: correspondence, logger: logger)
+    }
+
+    /// The desk of notes and calls, with the offices' private keys in the folder of keys.
+    static func correspondenceDesk(_ configuration: NodeConfiguration) throws -> CorrespondenceDesk {
+        guard let node = NodeName(configuration.origin.authority) else {
+            throw NodeConfiguration.Problem(
+                description:
+                    "'\(configuration.origin.authority)' cannot name a node. Give an origin with a host's name: https://mfa.example.org")
+        }
+        let keys = URL(filePath: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", directoryHint: .isDirectory)
+        return CorrespondenceDesk(node: node, ring: OfficeKeyring(folder: keys), mail: configuration.mail)
     }
 
     /// The node's seals, in its data folder; made where there are none.

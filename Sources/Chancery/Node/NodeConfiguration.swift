@@ -28,6 +28,8 @@ public struct NodeConfiguration: Sendable {
     public var depositary = DepositarySettings.standard
     /// The mail server that takes notifications; `nil`: nothing is sent.
     public var mail: SMTPSettings?
+    /// The folder of the offices' private sealing keys; `nil`: `keys` in the data folder. Outside it, a copy of the data opens nothing.
+    public var keysFolder: String?
 
     /// What was given on the command line; `nil` where nothing was.
     public struct Flags: Sendable {
@@ -78,6 +80,7 @@ public struct NodeConfiguration: Sendable {
             name: ["en": reader.string(forKey: "name", default: "Chancery")], securityContact: reader.string(forKey: "securityContact"),
             logLevel: reader.string(forKey: "logLevel", default: "info"))
         configuration.depositary = NodeConfiguration.depositary(reader)
+        configuration.keysFolder = reader.string(forKey: "keys")
         configuration.mail = try NodeConfiguration.mail(reader)
         return configuration
     }

@@ -30,9 +30,9 @@ public struct SealedContent: Hashable, Sendable {
     }
 
     /// Most recipients of one message.
-    public static let mostSeals = 1_000
+    public static let mostSeals = 250
     /// Most bytes of the content.
-    public static let mostBytes = 1 << 20
+    public static let mostBytes = 128 << 10
 
     /// Seals a message to each recipient's key.
     ///
