@@ -160,10 +160,25 @@ let package = Package(
             resources: [.copy("Templates"), .copy("Languages"), .copy("Sample")],
             swiftSettings: house
         ),
+        // Notes between offices and nodes, sealed, and the hotline.
+        .target(
+            name: "Correspondence",
+            dependencies: [
+                "Acts", "Ledger", "Record", "Web", "Federation", "Mail",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.copy("Templates"), .copy("Languages")],
+            swiftSettings: house
+        ),
         .target(
             name: "Chancery",
             dependencies: [
-                "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Federation", "Treaties",
+                "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Federation", "Treaties", "Correspondence",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -262,6 +277,19 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.copy("Cases")],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "CorrespondenceTests",
+            dependencies: [
+                "Correspondence", "Federation", "Web", "Record", "Acts", "Ledger", "Mail",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house
         ),
         .testTarget(

@@ -1,3 +1,4 @@
+public import Correspondence
 public import Federation
 import Foundation
 import Hummingbird
@@ -18,6 +19,7 @@ public struct Node: Sendable {
     public let house: House
     public let treaties: TreatyDesk
     public let federation: FederationRuntime
+    public let correspondence: CorrespondenceDesk
     public let logger: Logger
 
     /// Opens the record in the data folder, beginning one where there is none, and brings the views up to date.
@@ -27,12 +29,13 @@ public struct Node: Sendable {
         _ configuration: NodeConfiguration, logger: Logger, progress: @Sendable (Int64) -> Void = { _ in }
     ) throws -> Node {
         var treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
+        let correspondence = try correspondenceDesk(configuration)
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
                 origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
-            views: House.views(of: [treaties, FederationDesk()]), progress: progress)
+            views: House.views(of: [treaties, correspondence, FederationDesk()]), progress: progress)
         let federation: FederationRuntime
         do {
             // Only now is the folder this process's own; a folder of keys that processes share is so while it is held.
@@ -40,7 +43,7 @@ public struct Node: Sendable {
             defer { lock.release() }
             treaties.seals = try sealingOffice(configuration)
             federation = try FederationRuntime(
-                settings: try federationSettings(configuration), record: record, logger: logger)
+                settings: try federationSettings(configuration, correspondence), record: record, logger: logger)
         } catch {
             try record.close()
             throw error
@@ -51,8 +54,21 @@ public struct Node: Sendable {
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
                 securityContact: configuration.securityContact,
                 keysFolder: configuration.keysFolder.map { URL(filePath: $0, directoryHint: .isDirectory) }),
-            record: record, desks: [treaties, FederationDesk(runtime: federation)], logger: logger)
-        return Node(configuration: configuration, record: record, house: house, treaties: treaties, federation: federation, logger: logger)
+            record: record, desks: [treaties, correspondence, FederationDesk(runtime: federation)], logger: logger)
+        return Node(
+            configuration: configuration, record: record, house: house, treaties: treaties, federation: federation,
+            correspondence: correspondence, logger: logger)
+    }
+
+    /// The desk of notes and calls, with the offices' private keys in the folder of keys.
+    static func correspondenceDesk(_ configuration: NodeConfiguration) throws -> CorrespondenceDesk {
+        guard let node = NodeName(configuration.origin.authority) else {
+            throw NodeConfiguration.Problem(
+                description:
+                    "'\(configuration.origin.authority)' cannot name a node. Give an origin with a host's name: https://mfa.example.org")
+        }
+        let keys = URL(filePath: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", directoryHint: .isDirectory)
+        return CorrespondenceDesk(node: node, ring: OfficeKeyring(folder: keys), book: PeerAddressBook(), mail: configuration.mail)
     }
 
     /// The node's seals, in its data folder; made where there are none.
@@ -62,17 +78,20 @@ public struct Node: Sendable {
     }
 
     /// What federation is told. The node's name is the authority of its address.
-    static func federationSettings(_ configuration: NodeConfiguration) throws -> FederationSettings {
+    static func federationSettings(_ configuration: NodeConfiguration, _ correspondence: CorrespondenceDesk) throws -> FederationSettings {
         guard let name = NodeName(configuration.origin.authority) else {
             throw NodeConfiguration.Problem(
                 description: "'\(configuration.origin.authority)' cannot be a node's name. Give the node a host name, not an IPv6 address.")
         }
-        return FederationSettings(
+        var settings = FederationSettings(
             node: name, keysFolder: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", dataFolder: configuration.dataFolder,
             allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses, policy: configuration.federation.policy,
             refresh: configuration.federation.refresh,
             // What a witness remembers lies in one process's folder; processes that share a record must not each have their own.
             isWitness: configuration.database == nil)
+        settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
+        settings.takes = { correspondence.takes($0) }
+        return settings
     }
 
     /// What a node listening on this machine alone is called there.

@@ -5,6 +5,8 @@ import Ledger
 struct ExchangeMessage: Sendable {
     /// The longest message, in bytes.
     static let longest = 16 << 20
+    /// The longest blob that is sent ahead of the acts which cite it, in bytes.
+    static let longestBlob = 64 << 20
     /// The most acts of one message.
     static let most = 256
 

@@ -13,10 +13,21 @@ struct ExchangePages: Sendable {
 
     func addRoutes(to router: Router<Visit>) {
         let pages = self
-        router.post("/exchange/messages") { request, visit in try await pages.receive(request, visit) }
+        let house = house
+        router.post("/exchange/messages") { request, visit in
+            let (peer, body) = try await pages.authenticated(request, visit, upTo: ExchangeMessage.longest)
+            return house.json(try await pages.answer(body, from: peer).json)
+        }
+        // What acts cite, ahead of the acts: sealed content that this node keeps under its hash.
+        router.post("/exchange/blobs") { request, visit in
+            let (_, body) = try await pages.authenticated(request, visit, upTo: ExchangeMessage.longestBlob)
+            let digest = try house.record.storeBlob(body)
+            return house.json(["sha256": .string(digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())])
+        }
     }
 
-    private func receive(_ request: Request, _ visit: Visit) async throws -> Response {
+    /// The peer that signed the message, and the message's body.
+    private func authenticated(_ request: Request, _ visit: Visit, upTo longest: Int) async throws -> (Peer, [UInt8]) {
         // The signature's own fields are looked at before the body is read, and the key's owner before it is parsed.
         let head = ExchangePages.signed(request, visit)
         let signature: MessageSignature
@@ -29,7 +40,7 @@ struct ExchangePages: Sendable {
         } catch let failure as MessageSignature.Failure {
             throw ExchangePages.refusal(failure)
         }
-        let body = try await house.body(of: request, upTo: ExchangeMessage.longest)
+        let body = try await house.body(of: request, upTo: longest)
         let now = runtime.now()
         let sender: NodeName
         do {
@@ -45,7 +56,7 @@ struct ExchangePages: Sendable {
             throw ExchangePages.refusal(failure)
         }
         guard let peer = peers[sender] else { throw ExchangePages.refusal(.unknownKey(signature.keyID)) }
-        return house.json(try await answer(body, from: peer).json)
+        return (peer, body)
     }
 
     private func answer(_ body: [UInt8], from peer: Peer) async throws -> ExchangeAnswer {

@@ -42,6 +42,7 @@ struct Delivery: Sendable {
             }
             length += (entry.leaf.count + payload.bytes.count) * 4 / 3 + 4_096
             if !items.isEmpty, length > ExchangeMessage.longest / 2 { break }
+            try await sendBlobs(of: payload, to: peer)
             items.append(
                 .init(
                     index: index, leaf: entry.leaf, payload: payload, proof: try runtime.record.proof(of: index, in: checkpoint).hashes))
@@ -84,6 +85,34 @@ struct Delivery: Sendable {
         }
         guard !drafts.isEmpty else { throw Failure(description: "It answered for none of the acts.") }
         try await settle(drafts, peer)
+    }
+
+    /// What the act's payload cites in its member `blobs`, SHA-256 in hexadecimal each.
+    private func sendBlobs(of payload: SealedPayload, to peer: Peer) async throws {
+        guard let names = try? payload.json()["blobs"]?.array else { return }
+        for name in names.compactMap(\.string) {
+            guard let hash = Delivery.bytes(hexadecimal: name), let blob = try runtime.record.blob(sha256: hash) else {
+                throw Failure(description: "The blob \(name.prefix(64)) that the act cites is not there.")
+            }
+            guard blob.count <= ExchangeMessage.longestBlob else {
+                throw Failure(description: "The blob \(name) has \(blob.count) bytes; \(ExchangeMessage.longestBlob) may be sent.")
+            }
+            let answer = try await runtime.client.post(
+                "\(peer.document.origin)/exchange/blobs", blob, as: "application/octet-stream",
+                signedBy: (runtime.settings.node, try runtime.ring.current(at: runtime.now())), upTo: 64 << 10)
+            guard answer.status == 200 else { throw Failure(description: Delivery.problem(answer)) }
+        }
+    }
+
+    private static func bytes(hexadecimal text: String) -> [UInt8]? {
+        let digits = Array(text.utf8)
+        guard digits.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        for place in stride(from: 0, to: 64, by: 2) {
+            guard let byte = UInt8(text.dropFirst(place).prefix(2), radix: 16) else { return nil }
+            bytes.append(byte)
+        }
+        return bytes
     }
 
     private func refused(_ index: Int64, _ peer: Peer, _ code: String, _ reason: String, _ entry: Entry) -> (Int64, ActDraft) {

@@ -29,6 +29,16 @@ public struct Access: Sendable {
     /// Whoever is told something without asking for it, as the record has them now; `nil` where no appointment is left.
     public func person(_ id: String, in database: Database) throws -> Person? { try IdentityView.person(id, database) }
 
+    /// For rules: the person still holds the role in that office.
+    public func requireStill(_ person: Person, _ role: Role, in office: String, of database: Database) throws {
+        guard let now = try IdentityView.person(person.id, database), now.offices(as: role).contains(office) else {
+            throw Access.refusal(of: role)
+        }
+    }
+
+    /// The node's own offices, by identifier.
+    public func offices(in database: Database) throws -> [Office] { try IdentityView.offices(database) }
+
     /// For rules: the person still holds the role in the record as it is now.
     public func requireStill(_ person: Person, _ role: Role, in database: Database) throws {
         guard let now = try IdentityView.person(person.id, database), now.holds(role) else { throw Access.refusal(of: role) }

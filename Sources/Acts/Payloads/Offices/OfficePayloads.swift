@@ -35,6 +35,10 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case depositaryOfficer = "depositary-officer"
     /// Invites people and gives and withdraws roles.
     case administrator
+    /// Drafts the office's notes, acknowledges and hands on what comes, and calls on the hotline.
+    case correspondent
+    /// Approves and sends the notes that others of the office drafted.
+    case approver
     /// Reads what is marked for the office.
     case reader
 }
