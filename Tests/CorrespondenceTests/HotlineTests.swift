@@ -40,7 +40,7 @@ struct HotlineTests {
         let (called, _) = try await mission.establish("political")
         let (duty, _) = try await mission.establish("duty")
         func line(_ node: CorrespondenceNode, _ person: String, _ office: String, _ peer: String, _ hours: String) async throws {
-            try await node.visit(person) { visitor in
+            try await node.visit(person) { (visitor: NoteVisitor) async throws -> Void in
                 let answer = try await visitor.submit(
                     "/hotline", to: "/hotline/lines",
                     [
@@ -52,16 +52,16 @@ struct HotlineTests {
         }
         try await line(ministry, caller, "cabinet", "mission.example.net/political", "24")
         try await line(mission, called, "political", "mfa.example.org/cabinet", "")
-        try await ministry.visit(caller) { visitor in
+        try await ministry.visit(caller) { (visitor: NoteVisitor) async throws -> Void in
             let answer = try await visitor.submit("/hotline", to: "/hotline/call", [("line", "red"), ("reason", "Quartzite-incident-55")])
             #expect(answer.status == 303, "\(answer.text)")
         }
         let received = try await mission.receive(try ministry.last(HotlineCalled.kind), from: ministry)
-        try await mission.visit(called) { visitor in
+        try await mission.visit(called) { (visitor: NoteVisitor) async throws -> Void in
             let page = try await visitor.get("/hotline").text
             #expect(page.contains("Quartzite-incident-55") && page.contains("Answer the call"))
         }
-        try await mission.visit(duty) { visitor in #expect(try await !visitor.get("/hotline").text.contains("Answer the call")) }
+        try await mission.visit(duty) { (visitor: NoteVisitor) async throws -> Void in #expect(try await !visitor.get("/hotline").text.contains("Answer the call")) }
         let service = try #require(mission.desk.services(house: mission.house).compactMap { $0 as? HotlineWatch }.first)
         try await service.pass()
         #expect(throws: (any Error).self) { try mission.last(HotlineEscalated.kind) }
@@ -70,12 +70,12 @@ struct HotlineTests {
         try await service.pass()
         let steps = try mission.record.entries(from: 0, limit: 4_096).filter { $0.kind == HotlineEscalated.kind }
         #expect(steps.count == 1, "a step is taken once")
-        try await mission.visit(duty) { visitor in
+        try await mission.visit(duty) { (visitor: NoteVisitor) async throws -> Void in
             #expect(try await visitor.get("/hotline").text.contains("Quartzite-incident-55"))
             #expect(try await visitor.submit("/hotline", to: "/hotline/\(received.index)/acknowledge", []).status == 303)
         }
         _ = try await ministry.receive(try mission.last(HotlineAcknowledged.kind), from: mission)
-        try await ministry.visit(caller) { visitor in #expect(try await visitor.get("/hotline").text.contains("answered by")) }
+        try await ministry.visit(caller) { (visitor: NoteVisitor) async throws -> Void in #expect(try await visitor.get("/hotline").text.contains("answered by")) }
         mission.clock.advance(minutes: 60)
         try await service.pass()
         #expect(try mission.record.entries(from: 0, limit: 4_096).filter { $0.kind == HotlineEscalated.kind }.count == 1)
