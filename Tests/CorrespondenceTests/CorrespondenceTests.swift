@@ -81,13 +81,17 @@ struct CorrespondenceTests {
         // The way back: the other record's receipt, then the office's own word.
         _ = try await ministry.enter(
             "exchange.delivered@1", ["entry": .integer(sent.index), "node": "mission.example.net", "receipt": [:]])
-        try await ministry.visit(drafter) { (visitor: NoteVisitor) async throws -> Void in #expect(try await visitor.get(note).text.contains(">delivered<")) }
+        try await ministry.visit(drafter) { (visitor: NoteVisitor) async throws -> Void in
+            #expect(try await visitor.get(note).text.contains(">delivered<"))
+        }
         try await mission.visit(reader) { (visitor: NoteVisitor) async throws -> Void in
             let path = "/correspondence/\(received.index)"
             #expect(try await visitor.submit(path, to: "\(path)/acknowledge", []).status == 303)
         }
         _ = try await ministry.receive(try mission.last(NoteAcknowledged.kind), from: mission)
-        try await ministry.visit(drafter) { (visitor: NoteVisitor) async throws -> Void in #expect(try await visitor.get(note).text.contains(">read<")) }
+        try await ministry.visit(drafter) { (visitor: NoteVisitor) async throws -> Void in
+            #expect(try await visitor.get(note).text.contains(">read<"))
+        }
 
         // Answered: one thread in both records.
         try await mission.visit(reader) { (visitor: NoteVisitor) async throws -> Void in
@@ -170,9 +174,9 @@ struct CorrespondenceTests {
         _ = try await mission.receive(sent, from: ministry)
         #expect(try await notes().count == 1)
         // The forger acknowledges in the mission's name.
-        let false_ = NoteAcknowledged(
+        let none = NoteAcknowledged(
             note: NoteReference(origin: ministry.record.origin, index: sent.index), by: "mission.example.net/political")
-        let entry = try #require(try await forger.record.enter(Command([ActDraft(false_, office: "x", author: "x")])).first)
+        let entry = try #require(try await forger.record.enter(Command([ActDraft(none, office: "x", author: "x")])).first)
         _ = try await ministry.receive(entry, from: forger)
         let note = try await ministry.record.read { try CorrespondenceQueries(database: $0).note(sent.index) }
         #expect(note?.to.first?.acknowledged == nil)

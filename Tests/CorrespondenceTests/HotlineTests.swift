@@ -61,7 +61,9 @@ struct HotlineTests {
             let page = try await visitor.get("/hotline").text
             #expect(page.contains("Quartzite-incident-55") && page.contains("Answer the call"))
         }
-        try await mission.visit(duty) { (visitor: NoteVisitor) async throws -> Void in #expect(try await !visitor.get("/hotline").text.contains("Answer the call")) }
+        try await mission.visit(duty) { (visitor: NoteVisitor) async throws -> Void in
+            #expect(try await !visitor.get("/hotline").text.contains("Answer the call"))
+        }
         let service = try #require(mission.desk.services(house: mission.house).compactMap { $0 as? HotlineWatch }.first)
         try await service.pass()
         #expect(throws: (any Error).self) { try mission.last(HotlineEscalated.kind) }
@@ -75,7 +77,9 @@ struct HotlineTests {
             #expect(try await visitor.submit("/hotline", to: "/hotline/\(received.index)/acknowledge", []).status == 303)
         }
         _ = try await ministry.receive(try mission.last(HotlineAcknowledged.kind), from: mission)
-        try await ministry.visit(caller) { (visitor: NoteVisitor) async throws -> Void in #expect(try await visitor.get("/hotline").text.contains("answered by")) }
+        try await ministry.visit(caller) { (visitor: NoteVisitor) async throws -> Void in
+            #expect(try await visitor.get("/hotline").text.contains("answered by"))
+        }
         mission.clock.advance(minutes: 60)
         try await service.pass()
         #expect(try mission.record.entries(from: 0, limit: 4_096).filter { $0.kind == HotlineEscalated.kind }.count == 1)

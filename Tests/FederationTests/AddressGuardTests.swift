@@ -26,7 +26,9 @@ struct AddressGuardTests {
         #expect(!AddressGuard.isPublic(Self.bytes(address)))
     }
 
-    @Test("Public ones are open", arguments: ["8.8.8.8", "172.32.0.1", "172.15.0.1", "100.128.0.1", "2a00:1450::1", "2606:4700::1111", "::ffff:8.8.8.8"])
+    @Test(
+        "Public ones are open",
+        arguments: ["8.8.8.8", "172.32.0.1", "172.15.0.1", "100.128.0.1", "2a00:1450::1", "2606:4700::1111", "::ffff:8.8.8.8"])
     func open(address: String) {
         #expect(AddressGuard.isPublic(Self.bytes(address)))
     }

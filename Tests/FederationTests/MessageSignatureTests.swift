@@ -41,7 +41,9 @@ struct MessageSignatureTests {
         #expect(key.isValid(signature.signature, of: base))
         var other = request
         other.method = "PUT"
-        #expect(!key.isValid(signature.signature, of: try MessageSignature.base(of: signature.components, parameters: signature.parameters, in: other)))
+        #expect(
+            !key.isValid(
+                signature.signature, of: try MessageSignature.base(of: signature.components, parameters: signature.parameters, in: other)))
     }
 
     @Test("A message signed by this program is read back, and its signer found")
@@ -97,7 +99,8 @@ struct MessageSignatureTests {
         "Fields that are not of the form are refused, never misread (RFC 9651)",
         arguments: [
             "", "node", "node=", "node=(", "node=()", "node=(\"@method\"", "node=(\"@method\" ", "node=(\"@method\";sf)", "node=(@method)",
-            "node=(\"@method\");created=\"x\"", "node=(\"@method\");created=1;created=2;keyid=\"k\"", "node=(\"a\\x\");created=1;keyid=\"k\"",
+            "node=(\"@method\");created=\"x\"", "node=(\"@method\");created=1;created=2;keyid=\"k\"",
+            "node=(\"a\\x\");created=1;keyid=\"k\"",
             "Node=(\"@method\");created=1;keyid=\"k\"", "node=(\"@method\");created=99999999999999999999;keyid=\"k\"",
             "a=(\"@method\");created=1;keyid=\"k\",a=(\"@method\");created=1;keyid=\"k\"",
         ])
@@ -111,7 +114,8 @@ struct MessageSignatureTests {
     @Test("Ten thousand garbled fields end in an answer, never in a crash")
     func fuzz() {
         var generator = SeededGenerator(seed: 9_421)
-        let good = Array("node=(\"@method\" \"@path\" \"content-digest\");created=1800000000;nonce=\"abc\";keyid=\"did:web:a#b\";alg=\"ed25519\"".utf8)
+        let good = Array(
+            "node=(\"@method\" \"@path\" \"content-digest\");created=1800000000;nonce=\"abc\";keyid=\"did:web:a#b\";alg=\"ed25519\"".utf8)
         var read = 0
         for _ in 0..<10_000 {
             var bytes = good

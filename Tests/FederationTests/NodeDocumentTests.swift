@@ -110,7 +110,9 @@ struct NodeDocumentTests {
         }
     }
 
-    @Test("Base58 as the did:web document writes keys", arguments: [([UInt8](), ""), ([0, 0, 1], "112"), (Array("Hello World!".utf8), "2NEpo7TZRRrLZSi2U")])
+    @Test(
+        "Base58 as the did:web document writes keys",
+        arguments: [([UInt8](), ""), ([0, 0, 1], "112"), (Array("Hello World!".utf8), "2NEpo7TZRRrLZSi2U")])
     func base58(bytes: [UInt8], text: String) {
         #expect(DIDDocument.base58(bytes) == text)
     }

@@ -17,7 +17,9 @@ struct NodeNameTests {
 
     @Test(
         "What is no authority is no name",
-        arguments: ["", "a b", "mfa.example.org/x", "user@host", "host:", "host:0", "host:070", "host:70000", "a..b", "-a.org", "[::1]", "é.org"])
+        arguments: [
+            "", "a b", "mfa.example.org/x", "user@host", "host:", "host:0", "host:070", "host:70000", "a..b", "-a.org", "[::1]", "é.org",
+        ])
     func others(text: String) {
         #expect(NodeName(text) == nil)
     }

@@ -160,7 +160,8 @@ public struct NodeDocument: Hashable, Sendable {
             var keys: [[UInt8]] = []
             for text in try reader.strings("xwing") {
                 guard let bytes = Acts.Base64.decode(text), bytes.count == 1_216 else {
-                    throw MalformedAct(place: "document.offices", reason: "a sealing key of '\(id.prefix(40))' is not 1,216 bytes in base64")
+                    throw MalformedAct(
+                        place: "document.offices", reason: "a sealing key of '\(id.prefix(40))' is not 1,216 bytes in base64")
                 }
                 keys.append(bytes)
             }

@@ -186,7 +186,8 @@ struct NodePages: Sendable {
         return [
             "name": document.title(in: visit.language.tag), "node": document.node.description, "did": document.node.did,
             "address": document.origin, "log": document.logOrigin, "issued": visit.language.text(document.issued),
-            "logKeys": document.logKeys.map { ["key": $0.description] }, "witnessKeys": document.witnessKeys.map { ["key": $0.description] },
+            "logKeys": document.logKeys.map { ["key": $0.description] },
+            "witnessKeys": document.witnessKeys.map { ["key": $0.description] },
             "keys": document.keys.map { key in
                 let counts = document.key(key.publicKey.id, at: now) != nil
                 return [
@@ -280,7 +281,8 @@ struct NodePages: Sendable {
                 try access.requireStill(author, .administrator, in: context.database)
                 let known = try FederationQueries(database: context.database).peer(name)
                 return [
-                    ActDraft(try PeerRules.end(name, reason: reason, known: known), office: office, author: author.id, request: form.request)
+                    ActDraft(
+                        try PeerRules.end(name, reason: reason, known: known), office: office, author: author.id, request: form.request)
                 ]
             })
         return house.seeOther(NodePages.address(of: name.description))

@@ -36,7 +36,8 @@ struct FederationService: Service {
             for peer in peers {
                 let now = runtime.now()
                 if !peer.document.witnessKeys.isEmpty, runtime.board.state(peer.name, .witnessing).size ?? -1 < size,
-                    runtime.board.begin(peer.name, .witnessing, at: now) {
+                    runtime.board.begin(peer.name, .witnessing, at: now)
+                {
                     group.addTask { await WitnessRound(runtime: runtime).ask(peer, among: peers) }
                 }
                 if runtime.board.begin(peer.name, .delivery, at: now) {
@@ -103,7 +104,8 @@ struct WitnessRound: Sendable {
                     "a witness has cosigned more of this record than there is: it was restored from an older backup",
                     metadata: ["node": "\(peer.name)", "cosigned": "\(size)", "size": "\(checkpoint.size)"])
                 throw Failure(
-                    description: "It has cosigned \(size) entries of this record, which has \(checkpoint.size): an older backup was restored.")
+                    description:
+                        "It has cosigned \(size) entries of this record, which has \(checkpoint.size): an older backup was restored.")
             }
             guard mayRetry else { throw Failure(description: "It named another size each time it was asked.") }
             return try await ask(peer, for: checkpoint, from: size, mayRetry: false, among: peers)

@@ -105,7 +105,9 @@ struct FederationQueries {
     func isKnown(_ act: SplitViewFound) throws -> Bool {
         try Bool.fetchOne(
             database.cachedStatement(
-                sql: "SELECT EXISTS (SELECT 1 FROM split_view WHERE origin = ? AND ((known = ? AND found = ?) OR (known = ? AND found = ?)))"),
+                sql:
+                    "SELECT EXISTS (SELECT 1 FROM split_view WHERE origin = ? AND ((known = ? AND found = ?) OR (known = ? AND found = ?)))"
+            ),
             arguments: [act.origin, act.known, act.found, act.found, act.known]) ?? false
     }
 }
