@@ -63,7 +63,7 @@ struct CorrespondenceTests {
 
         let sent = try ministry.last(NoteSent.kind)
         guard case .restricted(let restriction) = sent.statement.marking else { return #expect(Bool(false), "a note is never public") }
-        #expect(restriction.audience == ["cabinet", "node:mission.example.net"])
+        #expect(restriction.audience == ["cabinet", "node:mission.example.net/political"])
         let received = try await mission.receive(sent, from: ministry)
         try await mission.visit(reader) { (visitor: NoteVisitor) async throws -> Void in
             let page = try await visitor.get("/correspondence/\(received.index)")

@@ -32,12 +32,17 @@ struct OutsideTests {
     @Test("They see what is wrong with ours when a tile, a proof or the checkpoint is not", arguments: OutsidePeer.allCases)
     func theySeeDamage(peer: OutsidePeer) throws {
         if try isMissing(peer) { return }
-        for path in ["tile/0/007", "tile/entries/003", "checkpoint", "3.tlog-proof", "inclusion.txt"] {
+        // Of checkpoint and proof: the root, and a hash; those that know ML-DSA-44 see it in its line too.
+        var places: [(path: String, at: Int?)] = [
+            ("tile/0/007", nil), ("tile/entries/003", nil), ("checkpoint", 40), ("3.tlog-proof", 80), ("inclusion.txt", nil),
+        ]
+        if peer == .python { places += [("checkpoint", nil), ("3.tlog-proof", nil), ("mldsa44.txt", nil)] }
+        for (path, place) in places {
             let folder = try LogFolder.temporary()
             defer { folder.remove() }
             try writeOurs(to: folder, size: 2_100, sizes: Array(0...40) + [2_100])
             var bytes = try folder.read(path)
-            let at = bytes.count / 2
+            let at = place ?? bytes.count / 2
             bytes[at] = bytes[at] == 0x41 ? 0x42 : 0x41
             try folder.write(bytes, path)
             #expect(try peer.run("check", folder.url.path).status != 0, "\(path)")
@@ -55,6 +60,7 @@ struct OutsideTests {
         let key = try VerifierKey(folder.text("log.vkey").replacing("\n", with: ""))
         let signed = try SignedCheckpoint(parsing: folder.read("checkpoint"))
         try signed.verified(origin: key.name.text, by: [key.verifier()])
+        if peer == .python { try verifyMLDSA44(of: signed, in: folder, ed25519: key) }
         #expect(signed.checkpoint.size == UInt64(OutsideTests.large))
 
         let leaves = Hash.leaves(try folder.entries(OutsideTests.large))
@@ -92,6 +98,40 @@ struct OutsideTests {
                 + "\(consistencies.count) consistency proofs by \(peer.testDescription)")
     }
 
+    /// Their ML-DSA-44: the log's own line and a witness's, beside the Ed25519 one, and keys and signatures by themselves.
+    private func verifyMLDSA44(of signed: SignedCheckpoint, in folder: LogFolder, ed25519: VerifierKey) throws {
+        let log = try VerifierKey(folder.text("log44.vkey").replacing("\n", with: ""))
+        let witness = try VerifierKey(folder.text("witness44.vkey").replacing("\n", with: ""))
+        #expect(log.type == .mlDSA44Cosignature && log.name == ed25519.name)
+        let good = try signed.verified(origin: log.name.text, by: [ed25519, log, witness].map { try $0.verifier() })
+        #expect(good.map(\.keyID) == [ed25519.keyID, log.keyID, witness.keyID])
+        let policy = try TrustPolicy(parsing: Array("log \(log)\nwitness w \(witness)\nquorum w\n".utf8))
+        #expect(try policy.evaluate(signed).witnesses == [OpaqueText("w")])
+        let rows = try folder.text("mldsa44.txt").split(separator: "\n")
+        #expect(rows.count == 8)
+        for row in rows {
+            let words = try row.split(separator: " ", omittingEmptySubsequences: false).map {
+                [UInt8](try #require(Data(base64Encoded: String($0))))
+            }
+            let key = try MLDSA44PrivateKey(seed: words[0])
+            #expect(key.publicKey.bytes == words[1])
+            #expect(key.publicKey.isValidSignature(words[3], for: words[2]))
+            #expect(!key.publicKey.isValidSignature(words[3], for: words[2] + [0]))
+        }
+    }
+
+    /// Seeds, public keys, messages and both kinds of signatures, for others to hold their code against.
+    private func mldsa44Rows() throws -> String {
+        try (0..<8).map { number -> String in
+            let key = try MLDSA44PrivateKey()
+            let message = [UInt8](repeating: UInt8(number), count: number * 100)
+            let words = [
+                key.seed, key.publicKey.bytes, message, try key.signature(for: message), try key.deterministicSignature(for: message),
+            ]
+            return words.map { Data($0).base64EncodedString() }.joined(separator: " ") + "\n"
+        }.joined()
+    }
+
     /// Our log of `act 0`, `act 1`, … as static files, with proofs for the sizes told.
     private func writeOurs(
         to folder: LogFolder, size: Int = OutsideTests.large, sizes: [Int] = Array(0...OutsideTests.small) + [65_536, 65_537]
@@ -104,9 +144,12 @@ struct OutsideTests {
             let place = try #require(EntryBundleCoordinate(index: UInt64(start / 256), width: entries.count))
             try folder.write(EntryBundle(entries).bytes, place.path)
         }
-        try folder.write(log.checkpoint(size, cosignedAt: 1_700_000_000).note.bytes, "checkpoint")
+        try folder.write(log.checkpointOfBoth(size, cosignedAt: 1_700_000_000).note.bytes, "checkpoint")
         try folder.write(Array("\(log.signer.verifierKey)\n".utf8), "log.vkey")
         try folder.write(Array("\(log.witness.verifierKey)\n".utf8), "witness.vkey")
+        try folder.write(Array("\(log.signer44.verifierKey)\n".utf8), "log44.vkey")
+        try folder.write(Array("\(log.witness44.verifierKey)\n".utf8), "witness44.vkey")
+        try folder.write(Array(mldsa44Rows().utf8), "mldsa44.txt")
         var (roots, inclusion, consistency) = ("", "", "")
         for size in sizes {
             roots += "\(size) \(try log.root(size).base64)\n"
@@ -123,7 +166,9 @@ struct OutsideTests {
         try folder.write(Array(inclusion.utf8), "inclusion.txt")
         try folder.write(Array(consistency.utf8), "consistency.txt")
         for index in [0, 3, 255, 256, size - 1] {
-            let file = try log.proofFile(index: index, size: size, cosignedAt: 1_700_000_000)
+            let file = try ProofFile(
+                InclusionProof(of: UInt64(index), inTreeOf: UInt64(size), tiles: log.tiles),
+                checkpoint: log.checkpointOfBoth(size, cosignedAt: 1_700_000_000))
             try folder.write(file.bytes, "\(index).tlog-proof")
         }
     }

@@ -5,12 +5,12 @@ import Testing
 /// Holds the published vectors (docs/vectors) to what the code makes. Set CHANCERY_WRITE_VECTORS to write them anew.
 @Suite("Published vectors")
 struct VectorTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "docs/vectors")
 
-    private static let isWriting = ProcessInfo.processInfo.environment["CHANCERY_WRITE_VECTORS"] != nil
+    static let isWriting = ProcessInfo.processInfo.environment["CHANCERY_WRITE_VECTORS"] != nil
 
-    private func hold<Vectors: Codable & Equatable>(_ name: String, _ vectors: Vectors) throws {
+    func hold<Vectors: Codable & Equatable>(_ name: String, _ vectors: Vectors) throws {
         let file = VectorTests.folder.appending(path: name)
         if VectorTests.isWriting {
             let encoder = JSONEncoder()
@@ -289,13 +289,13 @@ struct VectorTests {
         #expect(verdict.witnesses == [OpaqueText("w1")])
     }
 
-    private func hold(_ name: String, _ bytes: [UInt8]) throws {
+    func hold(_ name: String, _ bytes: [UInt8]) throws {
         let file = VectorTests.folder.appending(path: name)
         if VectorTests.isWriting { try Data(bytes).write(to: file) }
         #expect(try Array(Data(contentsOf: file)) == bytes, "\(name) is not what the code makes")
     }
 
-    private func hexadecimal(_ bytes: [UInt8]) -> String {
+    func hexadecimal(_ bytes: [UInt8]) -> String {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
