@@ -197,7 +197,7 @@ let package = Package(
         .executableTarget(
             name: "chancery",
             dependencies: [
-                "Chancery", "Acts", "Ledger", "Record", "Seals", "Texts", "Treaties", "Web",
+                "Chancery", "Acts", "Federation", "Ledger", "Record", "Seals", "Texts", "Treaties", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

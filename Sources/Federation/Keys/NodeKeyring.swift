@@ -26,6 +26,8 @@ public final class NodeKeyring: Sendable {
 
     private let path: String
     private let content: Mutex<Content>
+    /// When the file was last changed, as it was last read.
+    private let read: Mutex<Date?>
     /// Cosign other nodes' checkpoints, each with a line of its own: Ed25519 and ML-DSA-44 (C2SP tlog-cosignature, types 04 and 06).
     public let witness: [any Cosigner]
 
@@ -55,6 +57,7 @@ public final class NodeKeyring: Sendable {
             try NodeKeyring.write(content, to: path)
         }
         self.content = Mutex(content)
+        read = Mutex(NodeKeyring.changed(path))
         witness = [
             try Ed25519Cosigner(
                 name: witnessName,
@@ -80,6 +83,19 @@ public final class NodeKeyring: Sendable {
     }
 
     private static let heading = "chancery node keys"
+
+    private static func changed(_ path: String) -> Date? {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+    }
+
+    /// Reads the keys again where another program, such as `chancery node roll-key`, has changed their file.
+    public func refresh() throws {
+        let changed = NodeKeyring.changed(path)
+        guard changed != nil, changed != read.withLock({ $0 }) else { return }
+        let fresh = try NodeKeyring.parse(String(contentsOfFile: path, encoding: .utf8), path: path)
+        content.withLock { $0 = fresh }
+        read.withLock { $0 = changed }
+    }
 
     /// All keys that were ever made and not yet forgotten, oldest first.
     public var keys: [NodeKey] { content.withLock { $0.keys } }

@@ -30,6 +30,7 @@ struct FederationService: Service {
     /// Begins what is due with each peer and nobody is at yet; a slow peer holds up nobody but itself.
     private func look(_ group: inout DiscardingTaskGroup) async {
         do {
+            try runtime.ring.refresh()
             let peers = try await runtime.activePeers()
             guard !peers.isEmpty else { return }
             let size = runtime.record.size
