@@ -71,6 +71,16 @@ struct NodeDocumentTests {
         #expect(again.witness.map(\.verifierKey) == ring.witness.map(\.verifierKey))
     }
 
+    @Test("A running node learns of keys that another program made")
+    func refreshing() throws {
+        let folder = try TemporaryFolder()
+        let running = try Self.ring(folder)
+        let fresh = try Self.ring(folder).roll(at: Self.after(days: 1))
+        #expect(try running.current(at: Self.after(days: 1)).publicKey != fresh)
+        try running.refresh()
+        #expect(try running.current(at: Self.after(days: 1)).publicKey == fresh)
+    }
+
     @Test("A revoked key vouches for nothing, and a new one is there at once")
     func revocation() throws {
         let folder = try TemporaryFolder()

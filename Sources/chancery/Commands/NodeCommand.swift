@@ -4,6 +4,7 @@ import Chancery
 import Federation
 import Foundation
 import Ledger
+import Web
 
 /// `chancery node`: how a node is known to others.
 struct NodeCommand: AsyncParsableCommand {
