@@ -75,8 +75,8 @@ struct NodePages: Sendable {
         let witnessed = house.record.cosignatures.witnessed
         var context: [String: Any] = [
             "standing": witnessing(witnessed, of: size, among: active, visit), "node": own.node.description, "did": own.node.did,
-            "key": own.keys.last?.publicKey.id ?? "", "log": own.logOrigin, "logKey": own.logKeys.map(\.description).joined(separator: " "),
-            "witnessKey": own.witnessKeys.map(\.description).joined(separator: " "),
+            "key": own.keys.last?.publicKey.id ?? "", "log": own.logOrigin, "logKeys": own.logKeys.map(NodePages.key),
+            "witnessKeys": own.witnessKeys.map(NodePages.key),
             "hasPeers": !standing.peers.isEmpty,
             "peers": standing.peers.map { peer in row(peer, standing.counts[peer.name] ?? .init(), size, visit) },
             "splitViews": standing.splitViews.map { view in
@@ -186,8 +186,8 @@ struct NodePages: Sendable {
         return [
             "name": document.title(in: visit.language.tag), "node": document.node.description, "did": document.node.did,
             "address": document.origin, "log": document.logOrigin, "issued": visit.language.text(document.issued),
-            "logKeys": document.logKeys.map { ["key": $0.description] },
-            "witnessKeys": document.witnessKeys.map { ["key": $0.description] },
+            "logKeys": document.logKeys.map(NodePages.key),
+            "witnessKeys": document.witnessKeys.map(NodePages.key),
             "keys": document.keys.map { key in
                 let counts = document.key(key.publicKey.id, at: now) != nil
                 return [
@@ -202,6 +202,13 @@ struct NodePages: Sendable {
                 ]
             }, "hasOffices": !document.offices.isEmpty,
         ]
+    }
+
+    /// A key as it is shown: whole where it fits on a line, else by its name and identifier, the rest on demand.
+    private static func key(_ key: VerifierKey) -> [String: Any] {
+        let whole = key.description
+        let isLong = whole.utf8.count > 160
+        return ["start": isLong ? "\(whole.prefix(120))…" : whole, "key": whole, "isLong": isLong]
     }
 
     private static func digest(_ signed: SignedNodeDocument) -> String {
