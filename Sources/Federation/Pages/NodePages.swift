@@ -18,7 +18,7 @@ struct NodePages: Sendable {
         router.get("/.well-known/did.json") { _, _ in try await pages.did() }
         router.get("/nodes") { _, visit in try await pages.list(visit, refusal: nil, asked: nil) }
         router.post("/nodes/ask") { request, visit in try await pages.ask(request, visit) }
-        router.post("/nodes") { request, visit in try await pages.accept(request, visit) }
+        router.post("/nodes/accept") { request, visit in try await pages.accept(request, visit) }
         router.get("/nodes/{node}") { _, visit in try await pages.node(visit) }
         router.post("/nodes/{node}/end") { request, visit in try await pages.end(request, visit) }
     }

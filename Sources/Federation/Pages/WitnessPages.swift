@@ -38,8 +38,9 @@ struct WitnessPages: Sendable {
 
     private func checkpoint(_ visit: Visit) throws -> Response {
         guard let known = runtime.witness.known(hash: try visit.parameter("hash")) else {
-            return WitnessPages.response(
-                WitnessReply(status: 404, contentType: WitnessReply.text, body: "this witness has cosigned no such log\n"))
+            throw Refusal(
+                .notFound, code: "witness.unknown-log", "This witness has cosigned no such log.",
+                mend: "Ask by the SHA-256 of the log's origin, in lowercase hexadecimal.", citation: "C2SP tlog-witness")
         }
         return WitnessPages.response(
             WitnessReply(status: 200, contentType: WitnessReply.text, body: try runtime.witness.cosigned(known).string))

@@ -47,9 +47,9 @@ def accept(node, session, other):
     assert shown.status_code == 200, shown.text[-800:]
     document = requests.get(other.address + "/.well-known/chancery", timeout=30).json()["document"]
     assert document["keys"][0]["id"] in shown.text
-    confirm = next(form for form in Forms(shown.text).forms if form["attributes"]["action"] == "/nodes")
+    confirm = next(form for form in Forms(shown.text).forms if form["attributes"]["action"] == "/nodes/accept")
     answer = session.post(
-        node.address + "/nodes", data=confirm["fields"], headers={"Origin": node.address}, timeout=30, allow_redirects=False)
+        node.address + "/nodes/accept", data=confirm["fields"], headers={"Origin": node.address}, timeout=30, allow_redirects=False)
     assert answer.status_code == 303, answer.text[-800:]
 
 
