@@ -20,7 +20,7 @@ public final class FederationRuntime: Sendable {
     let nonces = NonceMemory()
     let logger: Logger
     let now: @Sendable () -> Moment
-    private let directory = Mutex<(version: Int64, peers: [NodeName: Peer])>((-2, [:]))
+    private let directory = Mutex(Directory())
     private let own = Mutex<SignedNodeDocument?>(nil)
 
     /// Opens the keys and the witness's store, making them where there are none.
@@ -43,8 +43,20 @@ public final class FederationRuntime: Sendable {
         try witness.close()
     }
 
+    /// Whom the record names, and what follows from that, made once for each change of it.
+    private struct Directory: Sendable {
+        var version: Int64 = -2
+        var peers: [NodeName: Peer] = [:]
+        var logs = WatchedLogs([])
+    }
+
     /// Everybody that is or was a peer.
-    func peers() async throws -> [NodeName: Peer] {
+    func peers() async throws -> [NodeName: Peer] { try await currentDirectory().peers }
+
+    /// The logs that this node's witness cosigns for.
+    func watchedLogs() async throws -> WatchedLogs { try await currentDirectory().logs }
+
+    private func currentDirectory() async throws -> Directory {
         let known = directory.withLock { $0 }
         let (version, peers) = try await record.read { database -> (Int64, [NodeName: Peer]?) in
             let queries = FederationQueries(database: database)
@@ -52,9 +64,10 @@ public final class FederationRuntime: Sendable {
             guard version != known.version else { return (version, nil) }
             return (version, Dictionary(try queries.peers().map { ($0.name, $0) }) { first, _ in first })
         }
-        guard let peers else { return known.peers }
-        directory.withLock { $0 = (version, peers) }
-        return peers
+        guard let peers else { return known }
+        let fresh = Directory(version: version, peers: peers, logs: WatchedLogs(peers.values.filter { $0.ended == nil }))
+        directory.withLock { $0 = fresh }
+        return fresh
     }
 
     /// Those that are peers now, by name.

@@ -87,6 +87,12 @@ public struct NodeDocument: Hashable, Sendable {
     /// The log's name.
     public var logOrigin: String { logKeys[0].name.text }
 
+    /// What checks signatures of its log; keys of kinds that nothing here can check are passed over.
+    var logVerifiers: [any NoteVerifier] { logKeys.compactMap { try? $0.verifier() } }
+
+    /// What checks its witness's cosignatures.
+    var witnessVerifiers: [any NoteVerifier] { witnessKeys.compactMap { try? $0.verifier() } }
+
     /// The node's name in that language, else in English, else its authority.
     public func title(in language: String) -> String { title[language] ?? title["en"] ?? node.description }
 

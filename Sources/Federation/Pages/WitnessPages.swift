@@ -26,8 +26,7 @@ struct WitnessPages: Sendable {
             return WitnessPages.response(
                 WitnessReply(status: 413, contentType: WitnessReply.text, body: "\(refusal.explanation)\n"))
         }
-        let peers = try await runtime.peers()
-        let logs = WatchedLogs(peers.values.filter { $0.ended == nil })
+        let logs = try await runtime.watchedLogs()
         let seconds = UInt64(max(0, runtime.now().milliseconds / 1000))
         let decision = try await runtime.witness.add(body, at: seconds) { logs[$0] }
         if let known = decision.known, let found = try? AddCheckpointRequest(parsing: body).checkpoint {
@@ -62,7 +61,7 @@ struct WatchedLogs: Sendable {
             peers.map { peer in
                 (
                     peer.document.logOrigin,
-                    WitnessedLog(origin: peer.document.logOrigin, verifiers: peer.document.logKeys.compactMap { try? $0.verifier() })
+                    WitnessedLog(origin: peer.document.logOrigin, verifiers: peer.document.logVerifiers)
                 )
             }
         ) { first, _ in first }
