@@ -2,6 +2,7 @@ import Acts
 import Federation
 import HTTPTypes
 import Hummingbird
+import Ledger
 import NIOCore
 import Record
 import Web
@@ -304,7 +305,7 @@ struct CorrespondencePages: Sendable {
             throw CorrespondenceCommands.unknown
         }
         let file = letter.attachments[Int(clamping: place)]
-        guard let hash = bytes(hexadecimal: file.blob), let sealed = try house.record.blob(sha256: hash) else {
+        guard let hash = Hexadecimal.decode(file.blob.utf8), hash.count == 32, let sealed = try house.record.blob(sha256: hash) else {
             throw Refusal(
                 .unavailable, code: "correspondence.attachment-missing", "The attachment has not arrived yet.", mend: "Try again later.")
         }
@@ -316,18 +317,6 @@ struct CorrespondencePages: Sendable {
                 .contentType: "application/octet-stream", .contentDisposition: "attachment; filename*=UTF-8''\(name)",
                 .cacheControl: "no-store",
             ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: clear)))
-    }
-
-    private func bytes(hexadecimal text: String) -> [UInt8]? {
-        guard text.utf8.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        var rest = text[...]
-        while !rest.isEmpty {
-            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
-            bytes.append(byte)
-            rest = rest.dropFirst(2)
-        }
-        return bytes
     }
 
     // MARK: Acting on a note
@@ -342,6 +331,23 @@ struct CorrespondencePages: Sendable {
         CorrespondenceCommands(node: desk.node, office: office, author: person.id)
     }
 
+    /// Enters what an office does with a note, as it stands at the act's turn, and shows the note again.
+    private func enter(
+        _ note: NoteFile, for office: String, by person: Person,
+        _ act: @escaping @Sendable (CorrespondenceCommands, NoteFile) throws -> [ActDraft]
+    ) async throws -> Response {
+        let (access, commands) = (house.access, rules(office, person))
+        _ = try await house.record.enter(
+            Command { context in
+                try access.requireStill(person, .correspondent, in: office, of: context.database)
+                guard let note = try CorrespondenceQueries(database: context.database).note(note.entry) else {
+                    throw CorrespondenceCommands.unknown
+                }
+                return try act(commands, note)
+            })
+        return house.seeOther("/correspondence/\(note.entry)")
+    }
+
     private func acknowledge(_ request: Request, _ visit: Visit) async throws -> Response {
         let (person, note, _) = try await readable(visit)
         let form = try await house.form(from: request, visit)
@@ -350,32 +356,14 @@ struct CorrespondencePages: Sendable {
             note.to.contains { $0.party == desk.sealing.party(office) && $0.acknowledged == nil }
         }
         let office = try acting(person, .correspondent, among: unread.isEmpty ? addressed : unread)
-        let (access, commands) = (house.access, rules(office, person))
-        _ = try await house.record.enter(
-            Command { context in
-                try access.requireStill(person, .correspondent, in: office, of: context.database)
-                guard let note = try CorrespondenceQueries(database: context.database).note(note.entry) else {
-                    throw CorrespondenceCommands.unknown
-                }
-                return try commands.acknowledge(note, form: form.request)
-            })
-        return house.seeOther("/correspondence/\(note.entry)")
+        return try await enter(note, for: office, by: person) { try $0.acknowledge($1, form: form.request) }
     }
 
     private func close(_ request: Request, _ visit: Visit) async throws -> Response {
         let (person, note, mine) = try await readable(visit)
         let form = try await house.form(from: request, visit)
         let office = try acting(person, .correspondent, among: mine)
-        let (access, commands) = (house.access, rules(office, person))
-        _ = try await house.record.enter(
-            Command { context in
-                try access.requireStill(person, .correspondent, in: office, of: context.database)
-                guard let note = try CorrespondenceQueries(database: context.database).note(note.entry) else {
-                    throw CorrespondenceCommands.unknown
-                }
-                return try commands.close(note, form: form.request)
-            })
-        return house.seeOther("/correspondence/\(note.entry)")
+        return try await enter(note, for: office, by: person) { try $0.close($1, form: form.request) }
     }
 
     private func forward(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -494,7 +482,8 @@ struct CorrespondencePages: Sendable {
                 let hash = try house.record.storeBlob(sealed.ciphertext)
                 letter.attachments.append(
                     Letter.Attachment(
-                        name: String(file.name.prefix(200)), size: Int64(file.bytes.count), blob: Hexadecimal.text(hash), key: sealed.key))
+                        name: String(file.name.prefix(200)), size: Int64(file.bytes.count), blob: Hexadecimal.encode(hash), key: sealed.key)
+                )
             }
             guard letter.attachments.count <= NotePaper.mostBlobs else {
                 throw Refusal(
@@ -625,12 +614,7 @@ enum PercentEncodedName {
             let isPlain =
                 (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
                 || [0x2D, 0x2E, 0x5F].contains(byte)
-            return isPlain ? String(UnicodeScalar(byte)) : "%" + Hexadecimal.text([byte]).uppercased()
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + Hexadecimal.encode([byte]).uppercased()
         }.joined()
     }
-}
-
-/// Bytes as lowercase hexadecimal digits.
-enum Hexadecimal {
-    static func text(_ bytes: [UInt8]) -> String { bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
 }

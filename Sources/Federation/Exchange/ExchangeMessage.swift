@@ -58,8 +58,8 @@ struct ExchangeMessage: Sendable {
         for (index, value) in list.enumerated() {
             var inner = try ObjectReader(value, at: "message.acts[\(index)]")
             let place = try inner.integer("index")
-            let leaf = try inner.bytes("leaf")
-            let payload = SealedPayload(salt: try inner.bytes("salt"), bytes: try inner.bytes("payload"))
+            let leaf = try inner.base64("leaf")
+            let payload = SealedPayload(salt: try inner.base64("salt"), bytes: try inner.base64("payload"))
             let proof = try ExchangeMessage.hashes(&inner)
             try inner.finish()
             items.append(Item(index: place, leaf: leaf, payload: payload, proof: proof))
@@ -141,8 +141,8 @@ struct ExchangeAnswer: Sendable {
                 outcomes.append((act, .refused(code: String(code.prefix(64)), reason: String(reason.prefix(1_000)))))
             } else {
                 let place = try inner.integer("index")
-                let leaf = try inner.bytes("leaf")
-                let salt = try inner.bytes("salt")
+                let leaf = try inner.base64("leaf")
+                let salt = try inner.base64("salt")
                 let proof = try ExchangeMessage.hashes(&inner)
                 let kept = try inner.optionalString("kept")
                 outcomes.append((act, .received(index: place, leaf: leaf, salt: salt, proof: proof, kept: kept)))
@@ -150,13 +150,5 @@ struct ExchangeAnswer: Sendable {
             try inner.finish()
         }
         self.outcomes = outcomes
-    }
-}
-
-extension ObjectReader {
-    /// Bytes in padded base64.
-    mutating func bytes(_ name: String) throws(MalformedAct) -> [UInt8] {
-        guard let bytes = Acts.Base64.decode(try string(name)) else { throw MalformedAct(place: name, reason: "should be base64") }
-        return bytes
     }
 }

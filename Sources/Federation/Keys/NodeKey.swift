@@ -1,5 +1,6 @@
 public import Acts
 public import Crypto
+import Ledger
 
 /// A key with which a node signs its messages and its document (Ed25519). It signs nothing else, and other keys sign none of these.
 public struct NodeKey: Sendable {
@@ -46,7 +47,7 @@ public struct NodePublicKey: Hashable, Sendable {
     init(_ key: Curve25519.Signing.PublicKey) {
         self.key = key
         bytes = Array(key.rawRepresentation)
-        id = SHA256.hash(data: bytes).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        id = Hexadecimal.encode(SHA256.hash(data: bytes).prefix(8))
     }
 
     /// `nil` unless there are 32 bytes of a key.

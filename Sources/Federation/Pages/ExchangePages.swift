@@ -22,7 +22,7 @@ struct ExchangePages: Sendable {
         router.post("/exchange/blobs") { request, visit in
             let (_, body) = try await pages.authenticated(request, visit, upTo: ExchangeMessage.longestBlob)
             let digest = try house.record.storeBlob(body)
-            return house.json(["sha256": .string(digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())])
+            return house.json(["sha256": .string(Hexadecimal.encode(digest))])
         }
     }
 
@@ -76,7 +76,7 @@ struct ExchangePages: Sendable {
         }
         do {
             try message.checkpoint.verified(
-                origin: peer.document.logOrigin, by: peer.document.logKeys.compactMap { try? $0.verifier() })
+                origin: peer.document.logOrigin, by: peer.document.logVerifiers)
         } catch {
             throw Refusal(
                 .unlawful, code: "exchange.checkpoint", "The message's checkpoint is not one of the sender's log: \(error).",

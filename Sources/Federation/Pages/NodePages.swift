@@ -212,7 +212,7 @@ struct NodePages: Sendable {
     }
 
     private static func digest(_ signed: SignedNodeDocument) -> String {
-        SHA256.hash(data: signed.json.canonicalBytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        Hexadecimal.encode(SHA256.hash(data: signed.json.canonicalBytes))
     }
 
     // MARK: Acts

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Ledger
 
 /// An office's public key for sealed messages: X-Wing, which is ML-KEM-768 beside X25519 (draft-connolly-cfrg-xwing-kem).
 public struct SealingPublicKey: Hashable, Sendable {
@@ -18,7 +19,7 @@ public struct SealingPublicKey: Hashable, Sendable {
     public var identifier: String { Self.identifier(of: bytes) }
 
     static func identifier(of bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        Hexadecimal.encode(SHA256.hash(data: bytes).prefix(8))
     }
 }
 

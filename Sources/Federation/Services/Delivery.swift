@@ -55,7 +55,7 @@ struct Delivery: Sendable {
         let read = try ExchangeAnswer(
             json: JSONParser.parse(answer.body, limits: .init(bytes: ExchangeMessage.longest, depth: 8)))
         try read.checkpoint.verified(
-            origin: peer.document.logOrigin, by: peer.document.logKeys.compactMap { try? $0.verifier() })
+            origin: peer.document.logOrigin, by: peer.document.logVerifiers)
         var drafts: [(entry: Int64, draft: ActDraft)] = []
         for item in items {
             guard let outcome = read.outcomes.first(where: { $0.act == item.index })?.outcome else { continue }
@@ -91,7 +91,7 @@ struct Delivery: Sendable {
     private func sendBlobs(of payload: SealedPayload, to peer: Peer) async throws {
         guard let names = try? payload.json()["blobs"]?.array else { return }
         for name in names.compactMap(\.string) {
-            guard let hash = Delivery.bytes(hexadecimal: name), let blob = try runtime.record.blob(sha256: hash) else {
+            guard let hash = Hexadecimal.decode(name.utf8), hash.count == 32, let blob = try runtime.record.blob(sha256: hash) else {
                 throw Failure(description: "The blob \(name.prefix(64)) that the act cites is not there.")
             }
             guard blob.count <= ExchangeMessage.longestBlob else {
@@ -102,17 +102,6 @@ struct Delivery: Sendable {
                 signedBy: (runtime.settings.node, try runtime.ring.current(at: runtime.now())), upTo: 64 << 10)
             guard answer.status == 200 else { throw Failure(description: Delivery.problem(answer)) }
         }
-    }
-
-    private static func bytes(hexadecimal text: String) -> [UInt8]? {
-        let digits = Array(text.utf8)
-        guard digits.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        for place in stride(from: 0, to: 64, by: 2) {
-            guard let byte = UInt8(text.dropFirst(place).prefix(2), radix: 16) else { return nil }
-            bytes.append(byte)
-        }
-        return bytes
     }
 
     private func refused(_ index: Int64, _ peer: Peer, _ code: String, _ reason: String, _ entry: Entry) -> (Int64, ActDraft) {

@@ -118,14 +118,13 @@ struct WitnessRound: Sendable {
 
     /// Signature lines by the peer's witness keys; others are passed over, wrong ones refused.
     private func cosignatures(in body: [UInt8], of peer: Peer, on checkpoint: SignedCheckpoint) throws -> [NoteSignature] {
-        let verifiers = peer.document.witnessKeys.compactMap { try? $0.verifier() }
         let lines = String(decoding: body, as: UTF8.self).split(separator: "\n").prefix(16)
         var note = checkpoint.note.keepingSignatures { _ in false }
         for line in lines {
             guard let signature = NoteSignature(line: line) else { throw Failure(description: "It answered with what is no signature.") }
             try note.add(signature)
         }
-        return try note.verified(by: verifiers)
+        return try note.verified(by: peer.document.witnessVerifiers)
     }
 
     /// Whether enough have cosigned by now.
@@ -186,12 +185,12 @@ struct Comparison: Sendable {
             for other in peers where other.name != peer.name {
                 let origin = other.document.logOrigin
                 guard let known = runtime.witness.known(origin) else { continue }
-                let hash = SHA256.hash(data: Array(origin.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+                let hash = Hexadecimal.encode(SHA256.hash(data: Array(origin.utf8)))
                 let answer = try await runtime.client.get(
                     "\(peer.document.origin)/witness/\(hash)/checkpoint", accepting: "text/plain", upTo: 64 << 10)
                 guard answer.status == 200 else { continue }
                 let found = try SignedCheckpoint(parsing: answer.body)
-                try found.verified(origin: origin, by: other.document.logKeys.compactMap { try? $0.verifier() })
+                try found.verified(origin: origin, by: other.document.logVerifiers)
                 await SplitViews(runtime: runtime).report(known: known.note, found: found)
             }
             runtime.board.succeed(

@@ -182,7 +182,7 @@ public final class WitnessStore: Sendable {
     func known(hash: String) -> Known? {
         shared.withLock { shared in
             shared.known.first { origin, _ in
-                SHA256.hash(data: Array(origin.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == hash
+                Hexadecimal.encode(SHA256.hash(data: Array(origin.utf8))) == hash
             }?.value
         }
     }

@@ -150,7 +150,7 @@ public struct ExchangeRefused: Payload, Hashable {
 
 extension ObjectReader {
     /// Bytes in padded base64.
-    mutating func base64(_ name: String) throws(MalformedAct) -> [UInt8] {
+    package mutating func base64(_ name: String) throws(MalformedAct) -> [UInt8] {
         guard let bytes = Base64.decode(try string(name)) else {
             throw MalformedAct(place: name, reason: "should be base64")
         }
