@@ -175,10 +175,26 @@ let package = Package(
             resources: [.copy("Templates"), .copy("Languages")],
             swiftSettings: house
         ),
+        // Conferences: bodies, negotiated texts, rules of procedure, decisions, the room.
+        .target(
+            name: "Conferences",
+            dependencies: [
+                "Acts", "Ledger", "Record", "Web", "Texts", "Typesetting", "Mail",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.copy("Templates"), .copy("Languages"), .copy("Procedures")],
+            swiftSettings: house
+        ),
         .target(
             name: "Chancery",
             dependencies: [
                 "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Federation", "Treaties", "Correspondence",
+                "Conferences",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -197,7 +213,7 @@ let package = Package(
         .executableTarget(
             name: "chancery",
             dependencies: [
-                "Chancery", "Acts", "Federation", "Ledger", "Record", "Seals", "Texts", "Treaties", "Web",
+                "Chancery", "Acts", "Conferences", "Federation", "Ledger", "Record", "Seals", "Texts", "Treaties", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -283,6 +299,19 @@ let package = Package(
             name: "CorrespondenceTests",
             dependencies: [
                 "Correspondence", "Federation", "Web", "Record", "Acts", "Ledger", "Mail",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ConferencesTests",
+            dependencies: [
+                "Conferences", "Web", "Record", "Acts", "Ledger", "Texts",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
