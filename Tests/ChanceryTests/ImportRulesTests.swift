@@ -40,7 +40,8 @@ struct ImportRulesTests {
             "NIOPosix", "NIOHTTP1", "NIOConcurrencyHelpers", "Logging", "ServiceLifecycle",
         ],
         "chancery": [
-            "Chancery", "Federation", "Treaties", "Web", "Record", "Acts", "Ledger", "Seals", "Texts", "ArgumentParser", "Configuration",
+            "Chancery", "Federation", "Treaties", "Conferences", "Web", "Record", "Acts", "Ledger", "Seals", "Texts", "ArgumentParser",
+            "Configuration",
             "Logging",
             "Metrics",
             "ServiceLifecycle",
