@@ -104,8 +104,13 @@ extension MeetingState {
             }
         case .amendment:
             // "A motion is considered an amendment if it merely adds to, deletes from or revises part of the proposal": else it is a new one.
-            if !isAllowed {
-                change(proposal: concerns) { $0.amends = nil }
+            change(proposal: concerns) { proposal in
+                if isAllowed {
+                    proposal.amends = proposal.amends ?? proposal.submittedAsAmending
+                } else {
+                    proposal.submittedAsAmending = proposal.amends ?? proposal.submittedAsAmending
+                    proposal.amends = nil
+                }
             }
         case .circulation: change(proposal: concerns) { $0.isCirculationWaived = isAllowed }
         case .consensusExhausted: change(proposal: concerns) { $0.isConsensusExhausted = isAllowed }

@@ -66,6 +66,8 @@ struct MeetingState: Hashable, Sendable {
         var id: String
         var sponsors: [ActorCode]
         var amends: String?
+        /// What it was submitted as an amendment to, where the chair ruled that it is a proposal of its own.
+        var submittedAsAmending: String?
         var item: String?
         var question: String?
         var matter: String?
