@@ -23,7 +23,7 @@ public struct ConferenceDesk: Desk {
 
     public func addRoutes(to router: Router<Visit>, house: House) {
         ConferencePages(house: house).addRoutes(to: router)
-        SecretariatPages(house: house, procedures: []).addRoutes(to: router)
+        SecretariatPages(house: house, procedures: ["general-assembly"]).addRoutes(to: router)
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
