@@ -114,6 +114,8 @@ struct MeetingState: Hashable, Sendable {
         var dissociations: [ConferenceDissociated] = []
         /// Who was entitled to a secret ballot and used it.
         var tokens: [ActorCode] = []
+        /// Papers are signed before it is open, and cast afterwards.
+        var isBoxOpen = false
         var ballots: [ConferenceBallotCast] = []
         var rounds: [ConferenceElectionRoundClosed] = []
         var closed: ConferenceDecisionClosed?

@@ -31,6 +31,7 @@ extension ProcedureEngine {
         case let act as ConferenceDissociated: try check(act, state)
         case let act as ConferenceDecisionClosed: try check(act, state)
         case let act as ConferenceBallotTokenIssued: try check(act, state)
+        case let act as ConferenceBallotBoxOpened: try check(act, state)
         case let act as ConferenceBallotCast: try check(act, state)
         case let act as ConferenceElectionRoundClosed: try check(act, state)
         default: break
@@ -154,6 +155,7 @@ extension ProcedureEngine {
             throw ProcedureFault.notNext.refusal(
                 speakers.first?.rules.joined(separator: "; ") ?? rules.speakers.rule, ["actor": act.actor.rawValue, "next": first])
         }
+        try checkTime(act.seconds, of: request, state)
     }
 
     private func check(_ act: ConferenceFloorEnded, _ state: MeetingState) throws(Refusal) {

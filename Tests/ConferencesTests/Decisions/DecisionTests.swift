@@ -202,6 +202,24 @@ struct DecisionTests {
         #expect(room.state.decision("d").map { room.state.tally(of: $0).yes } == 2)
     }
 
+    @Test("Weighted votes count by their weight, for the result and for the quorum")
+    func weights() throws {
+        var room = try Room("general-assembly")
+        room.state.seats[0].votes = 20
+        #expect(room.state.membersVotes == 31)
+        room.state.present = [Room.members[0]]
+        #expect(room.engine.quorum(room.state).isMetToDecide)
+        try room.submit("L.1", by: ["BRA"])
+        try room.enter(room.opening("d", room.put("L.1", .proposal), method: .recorded))
+        try room.enter(ConferenceVoteCast(session: room.session, decision: "d", actor: Room.members[0], vote: .yes))
+        for actor in Room.members.dropFirst() {
+            try room.enter(ConferenceVoteCast(session: room.session, decision: "d", actor: actor, vote: .no))
+        }
+        let result = try room.engine.result(of: "d", room.state)
+        #expect((result.yes, result.no) == (20, 11))
+        #expect(result.outcome == .adopted)
+    }
+
     @Test("The roll is called in the language's alphabetical order, from the name that was drawn (GA rule 87 / 127; BBNJ draft rule 53)")
     func rollCall() throws {
         let names = [

@@ -28,6 +28,10 @@ struct SecretBallotTests {
         return try paper.finish(signature, session: room.session)
     }
 
+    private func openBox(_ room: inout Room) throws {
+        try room.enter(ConferenceBallotBoxOpened(session: room.session, decision: "e"))
+    }
+
     @Test("An election by secret ballot, from the papers to the result: each finds its own in the box, and it is counted")
     func election() throws {
         var room = try Room("general-assembly")
@@ -37,6 +41,8 @@ struct SecretBallotTests {
             let paper = try paper(index < 7 ? ["BRA"] : index < 11 ? ["AUS"] : [], room, key)
             casts.append(try sign(paper, for: actor, &room, key))
         }
+        #expect(room.refusal(of: try #require(casts.first))?.code == "box-closed")
+        try openBox(&room)
         // In the box they lie in an order that is nobody's.
         for cast in casts.sorted(by: { $0.nonce < $1.nonce }) { try room.enter(cast) }
         let decision = try #require(room.state.decision("e"))
@@ -82,7 +88,12 @@ struct SecretBallotTests {
         let observer = ConferenceBallotTokenIssued(
             session: room.session, decision: "e", actor: Room.observer, blinded: "AA==", signature: "AA==")
         #expect(room.refusal(of: observer)?.code == "observer")
+        try openBox(&room)
         try room.enter(first)
+        // Papers are signed before the box is open, so that the one hour tells nothing of the other.
+        let late = ConferenceBallotTokenIssued(
+            session: room.session, decision: "e", actor: Room.members[1], blinded: "AA==", signature: "AA==")
+        #expect(room.refusal(of: late)?.code == "box-open")
         #expect(room.refusal(of: first)?.code == "ballot-cast")
     }
 
@@ -91,6 +102,8 @@ struct SecretBallotTests {
         var room = try Room("general-assembly")
         let key = try opened(&room)
         let cast = try sign(try paper(["BRA"], room, key), for: Room.members[0], &room, key)
+        try openBox(&room)
+        #expect(room.refusal(of: cast) == nil)
         var altered = cast
         altered.choices = ["AUS"]
         #expect(room.refusal(of: altered)?.code == "ballot-invalid")
@@ -113,7 +126,9 @@ struct SecretBallotTests {
     func stuffing() throws {
         var room = try Room("general-assembly")
         let key = try opened(&room)
-        try room.enter(try sign(try paper(["BRA"], room, key), for: Room.members[0], &room, key))
+        let cast = try sign(try paper(["BRA"], room, key), for: Room.members[0], &room, key)
+        try openBox(&room)
+        try room.enter(cast)
         let own = try paper(["AUS"], room, key)
         #expect(room.refusal(of: try own.finish(try key.sign(own.blinded), session: room.session))?.code == "ballot-box")
     }
@@ -124,6 +139,7 @@ struct SecretBallotTests {
             var room = try Room("general-assembly")
             let key = try opened(&room)
             let cast = try sign(try paper(choices, room, key), for: Room.members[0], &room, key)
+            try openBox(&room)
             #expect(room.refusal(of: cast)?.code == "ballot-choices")
         }
     }

@@ -74,6 +74,9 @@ struct VotesReplayTests {
         let table = "rcid,yes,no,abstain,majority,outcome\n1,2,1,1,two-thirds,adopted\n2,1,2,0,3/4,lost\n"
         #expect(try replay(table, votes).isSame)
         #expect(try !replay("rcid,yes,no,abstain,majority,outcome\n1,2,1,1,three-fourths,adopted\n2,1,2,0,,rejected\n", votes).isSame)
+        #expect(try replay("rcid,yes,no,abstain,important,outcome\n1,2,1,1,1,adopted\n2,1,2,0,0,rejected\n", votes).isSame)
+        #expect(try replay("rcid,yes,no,abstain,outcome\n1,1,1,0,rejected\n", "rcid,FRA,KEN\n1,Y,N\n").isSame)
+        #expect(try !replay("rcid,yes,no,abstain,outcome\n1,1,1,0,adopted\n", "rcid,FRA,KEN\n1,Y,N\n").isSame)
         let tie = try replay("rcid,yes,no,abstain,outcome\n1,1,1,0,rejected\n", "rcid,FRA,KEN\n1,Y,N\n")
         #expect(tie.results.first?.outcome == .tied)
     }

@@ -56,6 +56,7 @@ struct ConferenceActsTests {
         ConferenceSilenceExtended(conference: "c", body: "b", silence: "s", deadline: moment, zone: "UTC"),
         ConferenceSilenceEnded(conference: "c", body: "b", silence: "s", outcome: .partlyAdopted, open: ["OP1"], rule: "r"),
         ConferenceBallotTokenIssued(session: session, decision: "d", actor: fra, blinded: "AA==", signature: "AA=="),
+        ConferenceBallotBoxOpened(session: session, decision: "d"),
         ConferenceBallotCast(session: session, decision: "d", nonce: "00", choices: ["yes"], signature: "AA=="),
         ConferenceElectionRoundClosed(
             session: session, decision: "d", round: 1, counts: [ConferenceCandidateCount(candidate: "FRA", votes: 3)], voting: 3,

@@ -50,6 +50,16 @@ struct FloorTests {
         #expect(room.refusal(of: third) == nil)
     }
 
+    @Test("The chair gives no more time than the rules do")
+    func timeLimit() throws {
+        var room = try Room("general-assembly")
+        try room.request("1", .rightOfReply, by: "KEN")
+        for (seconds, isAdmitted) in [(nil, false), (601, false), (600, true), (60, true)] as [(Int64?, Bool)] {
+            let given = ConferenceFloorGiven(session: room.session, request: "1", actor: Room.code("KEN"), seconds: seconds)
+            #expect((room.refusal(of: given) == nil) == isAdmitted)
+        }
+    }
+
     @Test("When the list is closed, only the right of reply is left (GA rule 73)")
     func closedList() throws {
         var room = try Room("general-assembly")

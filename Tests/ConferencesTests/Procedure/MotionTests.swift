@@ -85,6 +85,55 @@ struct MotionTests {
                 == "meeting-not-open")
     }
 
+    @Test("A no-action motion leaves the proposal, or the item, undecided (GA rule 74 / 116)")
+    func noAction() throws {
+        var room = try Room("general-assembly")
+        try room.submit("L.1")
+        try room.submit("L.2")
+        try room.move("m1", .adjournDebate, proposal: "L.1")
+        try room.vote("d1", yes: 7, no: 5)
+        #expect(room.state.proposal("L.1")?.fate == .lapsed)
+        #expect(room.concerns == ["L.2"])
+        try room.move("m2", .adjournDebate)
+        try room.vote("d2", yes: 7, no: 5)
+        #expect(room.concerns.isEmpty)
+        let vote = room.opening("d3", room.put("L.2", .proposal), method: .recorded)
+        #expect(room.refusal(of: vote)?.code == "debate-over")
+    }
+
+    @Test("A tied motion fails in a General Assembly, and is voted on again at once in a conference of the parties")
+    func tiedMotions() throws {
+        var assembly = try Room("general-assembly")
+        try assembly.move("m", .closeDebate)
+        #expect(try assembly.vote("d", yes: 5, no: 5).outcome == .rejectedByTie)
+        #expect(assembly.state.motion("m")?.fate == .refused)
+        var conference = try Room("conference-of-parties")
+        try conference.move("m", .closeDebate)
+        #expect(try conference.vote("d", yes: 5, no: 5).outcome == .tied)
+        #expect(try conference.question().repeats == "d")
+        #expect(try conference.vote("d2", yes: 5, no: 5).outcome == .rejectedByTie)
+        #expect(conference.state.motion("m")?.fate == .refused)
+    }
+
+    @Test("A body changes its rules by its own decision (GA rule 163; BBNJ draft rule 62), and to rules that can be read")
+    func changingTheRules() throws {
+        var room = try Room("general-assembly")
+        var rules = try Room.rules("general-assembly")
+        rules.speakers.seconds = 300
+        var adopted = ConferenceProcedureAdopted(conference: "c", body: "plenary", procedure: "own", rules: rules.json)
+        #expect(try #require(room.refusal(of: adopted)) == ("rules-unchanged", "GA rule 163"))
+        try room.move("m", .changeRules)
+        try room.vote("d", yes: 5, no: 6)
+        adopted.decision = "d"
+        #expect(room.refusal(of: adopted)?.code == "rules-unchanged")
+        try room.move("m2", .changeRules)
+        try room.vote("d2", yes: 6, no: 5)
+        adopted.decision = "d2"
+        #expect(room.refusal(of: adopted) == nil)
+        adopted.rules = ["procedure": "own"]
+        #expect(room.refusal(of: adopted)?.code == "rules-malformed")
+    }
+
     @Test("An observer moves nothing", arguments: ConferenceMotionKind.allCases)
     func observersMoveNothing(kind: ConferenceMotionKind) throws {
         let room = try Room("conference-of-parties")
