@@ -16,6 +16,12 @@ public final class FederationRuntime: Sendable {
     let ring: NodeKeyring
     let witness: WitnessStore
     let client: NodeClient
+    /// Asks the witnesses after a start: they must answer sooner, since others wait for that.
+    let questions: NodeClient
+    /// Which of them have answered since, by name.
+    let answered = Mutex<Set<NodeName>>([])
+    /// Whether this process sees to the peers, where several have the record.
+    let isInCharge = Atomic<Bool>(true)
     let board = LinkBoard()
     let nonces = NonceMemory()
     let logger: Logger
@@ -33,14 +39,42 @@ public final class FederationRuntime: Sendable {
         self.now = now
         ring = try NodeKeyring(
             folder: settings.keysFolder, witnessName: try KeyName("\(settings.node)/witness"), now: now())
-        witness = try WitnessStore(path: settings.dataFolder + "/witness.sqlite", cosigners: ring.witness)
+        witness =
+            if let shared = record.sharedMemory {
+                WitnessStore(shared: shared, cosigners: ring.witness)
+            } else {
+                try WitnessStore(path: settings.dataFolder + "/witness.sqlite", cosigners: ring.witness)
+            }
         client = NodeClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, now: now)
-        if let kept = try witness.own(), kept.size <= record.size, kept.origin == record.origin { record.cosignatures.setWitnessed(kept) }
+        questions = NodeClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, limit: .seconds(5), now: now)
+        // Before anything is entered: what the data folder or the database says of itself may all be of an older day.
+        let hasWitnesses = try record.readSync { database in
+            try FederationQueries(database: database).peers().contains { $0.ended == nil && !$0.document.witnessKeys.isEmpty }
+        }
+        if hasWitnesses { record.hold.begin() }
     }
 
     public func close() async throws {
         await client.close()
+        await questions.close()
         try witness.close()
+    }
+
+    /// Asks the witnesses now, before the node serves, where they are still to be asked after the start.
+    ///
+    /// - Returns: what keeps acts from being entered; `nil` where nothing does.
+    public func askWitnesses() async throws -> RecordError? {
+        guard record.hold.state != .open else { return nil }
+        await StartQuestion(runtime: self).ask(try await activePeers())
+        // A command that enters a few acts and ends holds no connections; a node that goes on opens new ones.
+        await questions.close()
+        return record.hold.trouble
+    }
+
+    /// Takes up the newest checkpoint of this node's own record that is known to be witnessed.
+    func readOwn() async throws {
+        guard let kept = try await witness.own(), kept.size <= record.size, kept.origin == record.origin else { return }
+        record.cosignatures.setWitnessed(kept)
     }
 
     /// Whom the record names, and what follows from that, made once for each change of it.
@@ -82,7 +116,7 @@ public final class FederationRuntime: Sendable {
         let origin = house.configuration.origin.description
         let made = NodeDocument(
             node: settings.node, issued: now, title: house.configuration.name, languages: house.catalogue.languages.map(\.tag),
-            origin: origin, logKeys: [record.verifierKey, record.mlDSA44VerifierKey], witnessKeys: settings.isWitness ? witness.keys : [],
+            origin: origin, logKeys: [record.verifierKey, record.mlDSA44VerifierKey], witnessKeys: witness.keys,
             keys: ring.keys.filter { $0.validity.until.map { $0 > now } ?? true }.map {
                 .init(publicKey: $0.publicKey, validity: $0.validity)
             },

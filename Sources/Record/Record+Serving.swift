@@ -36,6 +36,14 @@ extension Record {
         return try ConsistencyProof(from: UInt64(older), to: UInt64(newer), tiles: StoredTiles(store: store))
     }
 
+    /// The root over the first entries of the record.
+    ///
+    /// - Throws: a `Refusal` where there are fewer.
+    public func root(ofSize size: Int64) throws -> Hash {
+        guard size >= 0, size <= self.size else { throw Record.noEntry(size) }
+        return size == 0 ? .emptyTree : try Hash.root(ofTreeOf: UInt64(size), tiles: StoredTiles(store: store))
+    }
+
     /// A tile's bytes as C2SP tlog-tiles serves them; `nil` where no published size has it.
     public func tile(_ coordinate: TileCoordinate) throws -> [UInt8]? {
         try store.servedTile(coordinate, size: size)

@@ -86,9 +86,8 @@ public struct Node: Sendable {
         var settings = FederationSettings(
             node: name, keysFolder: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", dataFolder: configuration.dataFolder,
             allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses, policy: configuration.federation.policy,
-            refresh: configuration.federation.refresh,
-            // What a witness remembers lies in one process's folder; processes that share a record must not each have their own.
-            isWitness: configuration.database == nil)
+            refresh: configuration.federation.refresh)
+        settings.acceptsUnwitnessedStart = configuration.federation.acceptsUnwitnessedStart
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
         settings.takes = { correspondence.takes($0) }
         return settings

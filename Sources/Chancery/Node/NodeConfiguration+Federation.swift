@@ -12,10 +12,15 @@ public struct FederationOptions: Sendable {
     /// `federation.refresh`: seconds between two readings of a peer's document.
     public var refresh = Duration.seconds(600)
 
+    /// `federation.acceptUnwitnessedStart`: whether acts are entered after a start at which too few witnesses answered. Better said on
+    /// the command line, for one start.
+    public var acceptsUnwitnessedStart = false
+
     public init() {}
 
     init(_ reader: ConfigReader) throws(NodeConfiguration.Problem) {
         allowsPrivateAddresses = reader.bool(forKey: "federation.privateAddresses", default: false)
+        acceptsUnwitnessedStart = reader.bool(forKey: "federation.acceptUnwitnessedStart", default: false)
         let seconds = reader.int(forKey: "federation.refresh", default: 600)
         guard (1...86_400).contains(seconds) else {
             throw .init(description: "federation.refresh is \(seconds). Give seconds from 1 to 86400.")

@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Ledger
 import Record
+import Synchronization
 import Web
 
 /// How the node introduces itself, and `/nodes`: whom it knows, who witnesses it, and what was found.
@@ -77,7 +78,13 @@ struct NodePages: Sendable {
             "standing": witnessing(witnessed, of: size, among: active, visit), "node": own.node.description, "did": own.node.did,
             "key": own.keys.last?.publicKey.id ?? "", "log": own.logOrigin, "logKeys": own.logKeys.map(NodePages.key),
             "witnessKeys": own.witnessKeys.map(NodePages.key),
-            "hasPeers": !standing.peers.isEmpty,
+            "hasPeers": !standing.peers.isEmpty, "isElsewhere": !runtime.isInCharge.load(ordering: .relaxed),
+            "hold": house.record.hold.trouble.map { error in
+                [
+                    "words": house.text("refusal.\(error.refusal.code)", visit),
+                    "mend": house.text("refusal.\(error.refusal.code).mend", visit), "reason": "\(error)",
+                ]
+            } ?? false as Any,
             "peers": standing.peers.map { peer in row(peer, standing.counts[peer.name] ?? .init(), size, visit) },
             "splitViews": standing.splitViews.map { view in
                 [
@@ -106,6 +113,7 @@ struct NodePages: Sendable {
         let witnessed = house.record.cosignatures.witnessed
         return [
             "node": .string(runtime.settings.node.description), "log": .string(house.record.origin), "size": .integer(house.record.size),
+            "hold": house.record.hold.trouble.map { .string($0.description) } ?? .null,
             "witnessed": witnessed.map { ["size": .integer($0.size), "checkpoint": .string($0.note.string)] } ?? .null,
             "peers": .array(standing.peers.map { json($0, standing.counts[$0.name] ?? .init()) }),
             "splitViews": .array(

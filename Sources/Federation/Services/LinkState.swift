@@ -24,6 +24,10 @@ final class LinkBoard: Sendable {
         case delivery
         case document
         case comparing
+        /// Asking all witnesses after a start; kept under this node's own name.
+        case start
+        /// Reading what another process of this node, which sees to the peers, has learnt; under this node's own name.
+        case following
     }
 
     private struct Key: Hashable {
