@@ -15,6 +15,8 @@ public final class FederationRuntime: Sendable {
     let record: Record
     let ring: NodeKeyring
     let witness: WitnessStore
+    /// The copies of other nodes' logs; `nil` where it keeps none.
+    let mirror: Mirror?
     let client: NodeClient
     /// Asks the witnesses after a start: they must answer sooner, since others wait for that.
     let questions: NodeClient
@@ -37,8 +39,12 @@ public final class FederationRuntime: Sendable {
         self.record = record
         self.logger = logger
         self.now = now
+        // A copy lies in one process's folder; processes that share a record would each have another.
+        let isMirror = settings.mirrors?.isEmpty != true && record.sharedMemory == nil
         ring = try NodeKeyring(
-            folder: settings.keysFolder, witnessName: try KeyName("\(settings.node)/witness"), now: now())
+            folder: settings.keysFolder, witnessName: try KeyName("\(settings.node)/witness"),
+            mirrorName: isMirror ? try KeyName("\(settings.node)/mirror") : nil, now: now())
+        mirror = isMirror ? Mirror(folder: settings.dataFolder + "/mirrors", cosigners: ring.mirror) : nil
         witness =
             if let shared = record.sharedMemory {
                 WitnessStore(shared: shared, cosigners: ring.witness)
@@ -57,6 +63,7 @@ public final class FederationRuntime: Sendable {
     public func close() async throws {
         await client.close()
         await questions.close()
+        try mirror?.close()
         try witness.close()
     }
 
@@ -82,6 +89,7 @@ public final class FederationRuntime: Sendable {
         var version: Int64 = -2
         var peers: [NodeName: Peer] = [:]
         var logs = WatchedLogs([])
+        var mirrored = WatchedLogs([])
     }
 
     /// Everybody that is or was a peer.
@@ -89,6 +97,9 @@ public final class FederationRuntime: Sendable {
 
     /// The logs that this node's witness cosigns for.
     func watchedLogs() async throws -> WatchedLogs { try await currentDirectory().logs }
+
+    /// The logs that this node keeps copies of.
+    func mirroredLogs() async throws -> WatchedLogs { try await currentDirectory().mirrored }
 
     private func currentDirectory() async throws -> Directory {
         let known = directory.withLock { $0 }
@@ -99,7 +110,11 @@ public final class FederationRuntime: Sendable {
             return (version, Dictionary(try queries.peers().map { ($0.name, $0) }) { first, _ in first })
         }
         guard let peers else { return known }
-        let fresh = Directory(version: version, peers: peers, logs: WatchedLogs(peers.values.filter { $0.ended == nil }))
+        let active = peers.values.filter { $0.ended == nil }
+        let mirrors = settings.mirrors
+        let fresh = Directory(
+            version: version, peers: peers, logs: WatchedLogs(active),
+            mirrored: WatchedLogs(active.filter { mirrors?.contains($0.name) ?? true }))
         directory.withLock { $0 = fresh }
         return fresh
     }
@@ -117,6 +132,7 @@ public final class FederationRuntime: Sendable {
         let made = NodeDocument(
             node: settings.node, issued: now, title: house.configuration.name, languages: house.catalogue.languages.map(\.tag),
             origin: origin, logKeys: [record.verifierKey, record.mlDSA44VerifierKey], witnessKeys: witness.keys,
+            mirrorKeys: mirror?.cosigners.map(\.verifierKey) ?? [],
             keys: ring.keys.filter { $0.validity.until.map { $0 > now } ?? true }.map {
                 .init(publicKey: $0.publicKey, validity: $0.validity)
             },

@@ -17,6 +17,8 @@ public struct FederationSettings: Sendable {
     /// How often peers' documents are read anew and their views of other logs are compared.
     public var refresh: Duration
 
+    /// Whose logs this node mirrors; `nil`: those of all its peers. Empty: none.
+    public var mirrors: Set<NodeName>? = []
     /// Whether acts may be entered after a start at which too few witnesses answered. What one of them proves counts all the same.
     public var acceptsUnwitnessedStart = false
     /// The public keys to which content for an office of this node is sealed, the newest first.

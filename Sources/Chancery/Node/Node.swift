@@ -87,6 +87,7 @@ public struct Node: Sendable {
             node: name, keysFolder: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", dataFolder: configuration.dataFolder,
             allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses, policy: configuration.federation.policy,
             refresh: configuration.federation.refresh)
+        settings.mirrors = configuration.federation.mirrors
         settings.acceptsUnwitnessedStart = configuration.federation.acceptsUnwitnessedStart
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
         settings.takes = { correspondence.takes($0) }
@@ -104,7 +105,7 @@ public struct Node: Sendable {
     /// - Parameter isListening: called once, with the port, when requests are taken.
     public func serve(isListening: @escaping @Sendable (Int) async -> Void) async throws {
         var application = Application(
-            router: house.router(), server: House.server,
+            router: house.router(), server: house.server,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await isListening(channel.localAddress?.port ?? configuration.port) }, logger: logger)

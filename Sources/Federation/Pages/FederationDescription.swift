@@ -21,6 +21,11 @@ enum FederationDescription {
                 .init("node", in: .path, "Its name: host, and port where it is not the scheme's own.", schema: text)
             ], representations: [.html, .json], schema: ["type": "object", "required": ["node", "document"]], refusals: [400, 404, 406])
         document.addResource(
+            "/mirror/{hash}/checkpoint", "The newest checkpoint of a log of which this node holds a whole copy (C2SP tlog-mirror).",
+            parameters: [
+                .init("hash", in: .path, "SHA-256 of the log's origin, in hexadecimal.", schema: text)
+            ], other: [("text/plain", text)], refusals: [400, 404])
+        document.addResource(
             "/witness/{hash}/checkpoint", "The last checkpoint of a log that this node's witness cosigned (C2SP tlog-witness).",
             parameters: [
                 .init("hash", in: .path, "SHA-256 of the log's origin, in hexadecimal.", schema: text)

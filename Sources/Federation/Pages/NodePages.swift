@@ -138,6 +138,9 @@ struct NodePages: Sendable {
         object["cosignedSize"] = state.size.map(JSON.integer)
         object["cosignedAt"] = state.lastSuccess.map { .string($0.description) }
         object["latencyMilliseconds"] = state.latency.map { .integer(Int64($0 / .milliseconds(1))) }
+        let mirroring = runtime.board.state(peer.name, .mirroring)
+        object["mirroredSize"] = mirroring.size.map(JSON.integer)
+        object["mirrorFailure"] = mirroring.lastFailure.map(JSON.string)
         object["witnessFailure"] = state.lastFailure.map(JSON.string)
         object["deliveryFailure"] = delivery.lastFailure.map(JSON.string)
         return .object(object)
@@ -175,11 +178,16 @@ struct NodePages: Sendable {
         }
         if peer.ended == nil, state.lastFailure != nil, state.size == nil { chip = "broken" }
         var lines: [String] = []
+        if let size = runtime.board.state(peer.name, .mirroring).size, peer.ended == nil {
+            lines.append(text("mirror.holds", ["size": .number(size)], visit))
+        }
         if counts.waiting > 0 { lines.append(text("exchange.waiting", ["count": .number(counts.waiting)], visit)) }
         if counts.delivered > 0 { lines.append(text("exchange.delivered", ["count": .number(counts.delivered)], visit)) }
         if counts.received > 0 { lines.append(text("exchange.received", ["count": .number(counts.received)], visit)) }
         if counts.refused > 0 { lines.append(text("exchange.refused", ["count": .number(counts.refused)], visit)) }
-        let failures = peer.ended == nil ? [state.lastFailure, delivery.lastFailure, document.lastFailure].compactMap(\.self) : []
+        let failures = peer.ended == nil ? [
+            state.lastFailure, delivery.lastFailure, document.lastFailure, runtime.board.state(peer.name, .mirroring).lastFailure,
+        ].compactMap(\.self) : []
         return [
             "name": peer.document.title(in: visit.language.tag), "node": peer.name.description,
             "link": NodePages.address(of: peer.name.description), "witness": witness, "chip": chip,

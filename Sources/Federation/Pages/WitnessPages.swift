@@ -58,7 +58,7 @@ struct WitnessPages: Sendable {
         switch try await self.body(of: request) {
         case .success(let body):
             let logs = try await runtime.watchedLogs()
-            return WitnessPages.response(try runtime.witness.signSubtree(body) { logs[$0] })
+            return WitnessPages.response(try SubtreeSigning.answer(body, cosigners: runtime.witness.cosigners) { logs[$0] })
         case .failure(let failure): return WitnessPages.response(failure.reply)
         }
     }
@@ -73,7 +73,7 @@ struct WitnessPages: Sendable {
             WitnessReply(status: 200, contentType: WitnessReply.text, body: try runtime.witness.cosigned(known).string))
     }
 
-    private static func response(_ reply: WitnessReply) -> Response {
+    static func response(_ reply: WitnessReply) -> Response {
         Response(
             status: .init(code: reply.status), headers: [.contentType: reply.contentType, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: reply.body)))

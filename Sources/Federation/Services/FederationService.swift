@@ -67,6 +67,11 @@ struct FederationService: Service {
                 {
                     group.addTask { await WitnessRound(runtime: runtime).ask(peer, among: peers) }
                 }
+                if !peer.document.mirrorKeys.isEmpty, runtime.board.state(peer.name, .mirroring).size ?? -1 < size,
+                    runtime.board.begin(peer.name, .mirroring, at: now)
+                {
+                    group.addTask { await MirrorRound(runtime: runtime).send(to: peer) }
+                }
                 if runtime.board.begin(peer.name, .delivery, at: now) {
                     group.addTask { await Delivery(house: house, runtime: runtime).send(to: peer) }
                 }

@@ -36,7 +36,7 @@ public final class WitnessStore: Sendable {
     }
 
     private let memory: any WitnessMemory
-    private let cosigners: [any Cosigner]
+    let cosigners: [any Cosigner]
     private let queue = DispatchQueue(label: "chancery.witness", qos: .userInitiated)
     private let signing = DispatchQueue(label: "chancery.cosigning", qos: .userInitiated, attributes: .concurrent)
     private let shared = Mutex(Shared())
@@ -59,9 +59,6 @@ public final class WitnessStore: Sendable {
 
     /// The witness's keys.
     public var keys: [VerifierKey] { cosigners.map(\.verifierKey) }
-
-    /// What checks this witness's own cosignatures.
-    var verifiers: [any NoteVerifier] { keys.compactMap { try? $0.verifier() } }
 
     /// Decides on a request, remembers what it cosigns, and cosigns.
     ///
@@ -189,18 +186,6 @@ public final class WitnessStore: Sendable {
         var note = try SignedNote(parsing: known.note)
         for cosigner in cosigners { try note.add(cosigner.cosign(note, at: known.time)) }
         return note
-    }
-
-    /// Decides on a request for a signature of a subtree (C2SP tlog-witness, `sign-subtree`), and answers it.
-    func signSubtree(_ body: [UInt8], log: (String) -> WitnessedLog?) throws -> WitnessReply {
-        let outcome: SignSubtreeOutcome
-        do throws(SignSubtreeRequestError) {
-            let request = try SignSubtreeRequest(parsing: body)
-            outcome = .decide(request, log: log(request.checkpoint.origin), own: verifiers)
-        } catch {
-            outcome = .malformed(error)
-        }
-        return try outcome.reply(cosigners: cosigners.compactMap { $0 as? MLDSA44Cosigner })
     }
 
     /// Keeps the newest checkpoint of this node's own record that enough witnesses signed.

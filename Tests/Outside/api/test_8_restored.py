@@ -56,7 +56,7 @@ def another_act(node):
     """A stopped node enters an act by the command line, having asked its witnesses."""
     done = subprocess.run(
         [PROGRAM, "link", "--data", node.folder / "data", "--config", node.folder / "chancery.json", "Depositary officer"],
-        capture_output=True, text=True, timeout=120)
+        capture_output=True, text=True, timeout=120, env={**os.environ, "CHANCERY_PORT": str(node.port)})
     return done
 
 
