@@ -2,6 +2,7 @@ import Acts
 import Foundation
 import GRDB
 import Ledger
+import Synchronization
 
 /// Other nodes' records as far as this node follows them: `followed.sqlite`.
 ///
@@ -22,6 +23,12 @@ final class FollowedStore: Sendable {
     }
 
     private let database: DatabasePool
+    private let changes = Mutex<Int64>(0)
+
+    /// Counts up whenever something is kept or let go.
+    var version: Int64 { changes.withLock { $0 } }
+
+    private func changed() { changes.withLock { $0 += 1 } }
 
     /// Opens the file, or makes it where there is none.
     init(path: String) throws {
@@ -96,6 +103,7 @@ final class FollowedStore: Sendable {
 
     /// Lets go of all that is kept of a node's record.
     func forget(_ node: NodeName) async throws {
+        defer { changed() }
         try await database.write { database in
             if let known = try FollowedStore.log(of: node, database) { try FollowedStore.forget(known, database) }
         }
@@ -156,6 +164,7 @@ final class FollowedStore: Sendable {
 
     /// All entries that the checkpoint covers are kept: proofs lead to it from now on.
     func complete(_ checkpoint: SignedCheckpoint, of log: Log) async throws {
+        defer { changed() }
         try await database.write { database in
             let note = Data(checkpoint.note.bytes)
             try database.execute(sql: "UPDATE log SET complete = ?, covering = ? WHERE id = ?", arguments: [note, note, log.id])
