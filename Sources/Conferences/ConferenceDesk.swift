@@ -23,10 +23,12 @@ public struct ConferenceDesk: Desk {
 
     public func addRoutes(to router: Router<Visit>, house: House) {
         ConferencePages(house: house).addRoutes(to: router)
+        CredentialsIssuingPages(house: house).addRoutes(to: router)
         SecretariatPages(house: house, procedures: ["general-assembly"]).addRoutes(to: router)
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
+        if let credentials = describeCredentials(entry, house, language) { return credentials }
         guard entry.kind.name.hasPrefix("conference.") else { return nil }
         return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
     }

@@ -170,7 +170,8 @@ struct RoomForms {
             throw ConferenceCommands.nobodyWaits
         }
         let delegation = try delegation()
-        return room.state.decision(id)?.votes[delegation] == nil || (try fields.text("change")) == nil
+        let isChange = try fields.text("change") != nil
+        return room.state.decision(id)?.votes[delegation] == nil || !isChange
             ? ConferenceVoteCast(session: session, decision: id, actor: delegation, vote: vote)
             : ConferenceVoteChanged(session: session, decision: id, actor: delegation, vote: vote)
     }

@@ -17,7 +17,8 @@ extension TreatyPages {
         return try await house.record.read { database in
             let queries = TreatyQueries(database: database)
             let parent = try queries.treaty(number)?.opened.parent.flatMap { try queries.treaty($0) }
-            return Beside(links: try queries.links(of: number), parent: parent, children: try queries.children(of: number), followed: followed)
+            return Beside(
+                links: try queries.links(of: number), parent: parent, children: try queries.children(of: number), followed: followed)
         }
     }
 
