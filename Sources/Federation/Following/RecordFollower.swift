@@ -59,6 +59,10 @@ struct RecordFollower: Sendable {
             }
             return Outcome(log: log, fetched: 0)
         }
+        // A batch may be kept while the whole is not: then the checkpoint that was followed is what may not shrink.
+        if let covering = log.covering, checkpoint.checkpoint.size < covering.checkpoint.size {
+            throw FollowingFailure.shrunk(shown: size, known: Int64(covering.checkpoint.size))
+        }
         let before = log.size
         var tree = try await store.tree(of: log)
         let plan: Plan
@@ -97,7 +101,6 @@ struct RecordFollower: Sendable {
             guard let known = log.covering else { throw FollowingFailure.wrongRoot(size: size) }
             throw Contradiction(known: known, found: found, failure: .otherHistory(shown: size, known: log.size))
         }
-        // A batch may be kept while the whole is not: then the checkpoint that was followed is what may not shrink.
         guard size >= Int64(log.covering?.checkpoint.size ?? 0) else {
             throw FollowingFailure.shrunk(shown: size, known: Int64(log.covering?.checkpoint.size ?? 0))
         }

@@ -1,5 +1,8 @@
 """Following: one node fetches another's record, checks it, shows its public acts, proves them offline, and takes full powers from it."""
 
+import base64
+import hashlib
+import json
 import os
 import subprocess
 
@@ -191,3 +194,57 @@ def test_a_copy_that_was_deleted_is_fetched_again(pair):
     home.start()
     size = get(depositary, "/record?format=json").json()["size"]
     wait_for(lambda: (get(home, page_of(depositary) + "?format=json").json().get("followedSize") or 0) >= size, 60)
+
+
+def test_a_node_that_was_killed_goes_on_following(pair):
+    (depositary, _), (home, _) = pair
+    home.kill()
+    home.start()
+    size = get(depositary, "/record?format=json").json()["size"]
+    wait_for(lambda: (get(home, page_of(depositary) + "?format=json").json().get("followedSize") or 0) >= size, 60)
+    newest = get(home, page_of(depositary) + "/record?format=json&limit=1").json()["acts"][0]
+    assert get(home, newest["proof"]).status_code == 200
+
+
+def test_who_may_have_a_record_followed_and_what_is_not_there(pair):
+    (depositary, _), (home, session) = pair
+    unsigned = requests.post(depositary.address + page_of(home) + "/unfollow", data={}, headers={"Origin": depositary.address}, timeout=30)
+    assert unsigned.status_code == 401
+    for path, status in [
+        ("/nodes/nowhere.example/record", 404), (page_of(depositary) + "/record/99999999", 404), (page_of(depositary) + "/record/01", 404),
+        (page_of(depositary) + "/record?limit=0", 400), (page_of(depositary) + "/record?kind=" + "x" * 300, 400),
+    ]:
+        answer = get(home, path, headers={"Accept": "application/json"})
+        assert answer.status_code == status, (path, answer.text)
+        assert answer.headers["Content-Type"].startswith("application/problem+json")
+    for path in ["/record/payloads/999", "/record/payloads/000.p/256", "/record/payloads/x", "/record/payloads/000.p/0"]:
+        assert get(depositary, path).status_code == 404, path
+
+
+def test_a_bundle_of_payloads_is_what_the_leaves_commit_to(pair):
+    """docs/protocol.md, section 4, read by itself."""
+    (depositary, _), _ = pair
+    leaves, payloads = get(depositary, "/record/tile/entries/000").content, get(depositary, "/record/payloads/000").content
+    at = there = 0
+    for index in range(256):
+        length = int.from_bytes(leaves[at:at + 2], "big")
+        leaf = json.loads(leaves[at + 2:at + 2 + length])
+        at += 2 + length
+        size = int.from_bytes(payloads[there:there + 4], "big")
+        content = payloads[there + 4:there + 4 + size]
+        there += 4 + size
+        assert (size > 0) == (leaf["marking"] == "public"), index
+        if size:
+            assert hashlib.sha256(content).digest() == base64.b64decode(leaf["payload"])
+    assert at == len(leaves) and there == len(payloads)
+
+
+def test_what_stands_in_the_way_is_shown_and_a_record_is_followed_no_longer_when_told_so(pair):
+    (depositary, officer), (home, session) = pair
+    depositary.stop()
+    wait_for(lambda: get(home, page_of(depositary) + "?format=json").json().get("followFailure"))
+    page = get(home, page_of(depositary)).text
+    assert "cannot be reached" in page
+    home.send(session, page_of(depositary), "follow-node")
+    assert not get(home, page_of(depositary) + "?format=json").json()["followed"]
+    assert get(home, page_of(depositary) + "/record").status_code == 404
