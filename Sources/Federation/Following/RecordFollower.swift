@@ -64,6 +64,7 @@ struct RecordFollower: Sendable {
             throw FollowingFailure.shrunk(shown: size, known: Int64(covering.checkpoint.size))
         }
         let before = log.size
+        let earlier = log.covering
         var tree = try await store.tree(of: log)
         let plan: Plan
         do {
@@ -75,6 +76,15 @@ struct RecordFollower: Sendable {
         }
         try await fetch(plan, checkpoint, &tree, &log, progress)
         guard tree.root == checkpoint.checkpoint.root else { throw FollowingFailure.wrongRoot(size: size) }
+        // A checkpoint that was followed in part only is proved or contradicted now that the rest is here.
+        if let earlier, Int64(earlier.checkpoint.size) > before {
+            let root = try await store.root(of: Int64(earlier.checkpoint.size), in: log)
+            guard root == earlier.checkpoint.root else {
+                throw Contradiction(
+                    known: earlier, found: checkpoint,
+                    failure: .otherHistory(shown: size, known: Int64(earlier.checkpoint.size)))
+            }
+        }
         try await store.complete(checkpoint, of: log)
         log.complete = checkpoint
         log.covering = checkpoint
