@@ -30,9 +30,11 @@ public struct ConferenceDesk: Desk {
         ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
         RoomPages(house: house, states: states).addRoutes(to: router)
+        CredentialsIssuingPages(house: house).addRoutes(to: router)
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
+        if let credentials = describeCredentials(entry, house, language) { return credentials }
         guard entry.kind.name.hasPrefix("conference.") else { return nil }
         return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
     }

@@ -95,10 +95,12 @@ public struct Node: Sendable {
         settings.mirrors = configuration.federation.mirrors
         settings.acceptsUnwitnessedStart = configuration.federation.acceptsUnwitnessedStart
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
-        settings.takesFollowed = treaties.takenKinds
-        let taken = Set(treaties.takenKinds)
+        let conferences = ConferenceDesk()
+        settings.takesFollowed = treaties.takenKinds + conferences.takenKinds
+        let taken = Set(settings.takesFollowed)
         settings.takes = { correspondence.takes($0) || taken.contains($0) }
         settings.examines = { act, views, today in
+            try conferences.examine(act.entry, actor: act.actor, today: today)
             try treaties.examine(act.entry, of: act.origin, actor: act.actor, views: views, today: today)
         }
         return settings

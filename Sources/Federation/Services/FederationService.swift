@@ -50,6 +50,11 @@ struct FederationService: Service {
                 }
                 return
             }
+            // What is followed lies beside each process's own views; what is taken from it is entered once, whoever comes first.
+            let followed = try await runtime.followedNames()
+            for peer in peers where followed.contains(peer.name) && runtime.board.begin(peer.name, .following, at: runtime.now()) {
+                group.addTask { await Following(house: house, runtime: runtime).follow(peer) }
+            }
             // Of several processes of this node one sees to the peers, so that nothing is sent twice; the others read what it learnt.
             let isInCharge = try await runtime.record.claim("federation")
             runtime.isInCharge.store(isInCharge, ordering: .relaxed)
@@ -60,7 +65,6 @@ struct FederationService: Service {
                 return
             }
             let size = runtime.record.size
-            let followed = try await runtime.followedNames()
             for peer in peers {
                 let now = runtime.now()
                 if !peer.document.witnessKeys.isEmpty, runtime.board.state(peer.name, .witnessing).size ?? -1 < size,
@@ -75,9 +79,6 @@ struct FederationService: Service {
                 }
                 if runtime.board.begin(peer.name, .delivery, at: now) {
                     group.addTask { await Delivery(house: house, runtime: runtime).send(to: peer) }
-                }
-                if followed.contains(peer.name), runtime.board.begin(peer.name, .following, at: now) {
-                    group.addTask { await Following(house: house, runtime: runtime).follow(peer) }
                 }
                 if runtime.board.begin(peer.name, .document, at: now) {
                     group.addTask { await PeerRefresh(runtime: runtime).read(peer) }
