@@ -13,6 +13,8 @@ public import Web
 /// while a page is made for a person of its audience.
 public struct CorrespondenceDesk: Desk {
     public let name = "correspondence"
+    /// The dossier that all its acts are in, those received from other nodes included.
+    public static let dossier = CorrespondenceCommands.dossier
     let sealing: LetterSealing
     let book: any AddressBook
     /// Who takes the hotline's mail; `nil`: none is sent.
@@ -67,11 +69,21 @@ public struct CorrespondenceDesk: Desk {
         return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
     }
 
+    /// The hotline's message in the language of whom it goes to: that a call waits, and where; never from whom or why.
+    private func words(_ house: House, _ tag: String?) -> HotlineWatch.Words {
+        let known = house.catalogue.languages
+        let language = known.first { $0.tag == tag } ?? known.first ?? .english
+        let address = "\(house.configuration.origin)/hotline"
+        return HotlineWatch.Words(
+            language: language.tag, subject: house.catalogue.text("correspondence.hotline.mail.subject", language),
+            text: house.catalogue.text("correspondence.hotline.mail.text", ["address": .text(address)], language) + "\n")
+    }
+
     public func services(house: House) -> [any Service] {
         [
             HotlineWatch(
-                record: house.record, sealing: sealing, book: book, mail: mail, address: "\(house.configuration.origin)/hotline",
-                logger: house.logger, now: house.now)
+                record: house.record, sealing: sealing, book: book, mail: mail, words: { words(house, $0) }, logger: house.logger,
+                now: house.now)
         ]
     }
 }

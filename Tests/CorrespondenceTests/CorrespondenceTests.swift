@@ -182,6 +182,56 @@ struct CorrespondenceTests {
         #expect(note?.to.first?.acknowledged == nil)
     }
 
+    @Test("A note that was handed on is verified against its first sender's record, and said not to be where the proof does not hold")
+    func originals() async throws {
+        let book = TestBook()
+        let ministry = try CorrespondenceNode("mfa.example.org", book: book)
+        let mission = try CorrespondenceNode("mission.example.net", book: book)
+        let (drafter, approver) = try await ministry.establish("cabinet")
+        _ = try await mission.establish("political")
+        _ = try await sent(ministry, approver, try await drafted(ministry, drafter, to: "mission.example.net/political"))
+        let entry = try ministry.last(NoteSent.kind)
+        guard case .present(let sealed) = entry.content else { return }
+        let reference = NoteReference(origin: ministry.record.origin, index: entry.index)
+        func original(_ change: (inout JSONObject) -> Void = { _ in }) throws -> JSON {
+            var object: JSONObject = [
+                "leaf": .string(Base64.encode(entry.leaf)), "payload": .string(Base64.encode(sealed.bytes)),
+                "salt": .string(Base64.encode(sealed.salt)),
+                "proof": .string(String(decoding: try ministry.record.proof(of: entry.index), as: UTF8.self)),
+            ]
+            change(&object)
+            return .object(object)
+        }
+        let log = try await ministry.record.read { try book.log(of: ministry.name, in: $0) }
+        let other = try await ministry.record.read { try book.log(of: mission.name, in: $0) }
+        #expect(OriginalNote.standing(of: try original(), at: reference, in: log) == .verified)
+        #expect(OriginalNote.standing(of: try original(), at: reference, in: nil) == .unknownSender)
+        #expect(OriginalNote.standing(of: try original(), at: reference, in: other) == .disproved, "another node's record")
+        let elsewhere = NoteReference(origin: reference.origin, index: reference.index + 1)
+        #expect(OriginalNote.standing(of: try original(), at: elsewhere, in: log) == .disproved, "another place than it says")
+        for name in ["leaf", "payload", "salt", "proof"] {
+            #expect(OriginalNote.standing(of: try original { $0[name] = .string("e30=") }, at: reference, in: log) == .disproved, "\(name)")
+            #expect(OriginalNote.standing(of: try original { $0[name] = nil }, at: reference, in: log) == .disproved, "\(name)")
+        }
+    }
+
+    @Test(
+        "What is to be answered says when its day is near or past, and no longer once it is answered or closed",
+        arguments: [
+            ("2026-11-19", false, false, NoteFile.Urgency?.some(.overdue)), ("2026-11-20", false, false, .soon),
+            ("2026-11-23", false, false, .soon), ("2026-11-24", false, false, nil), ("2026-11-19", true, false, nil),
+            ("2026-11-19", false, true, nil),
+        ])
+    func urgency(_ deadline: String, _ isClosed: Bool, _ isAnswered: Bool, _ expected: NoteFile.Urgency?) throws {
+        let party = try #require(SealingParty("a.example/x"))
+        let today = try #require(CalendarDate("2026-11-20"))
+        let note = NoteFile(
+            entry: 1, reference: NoteReference(origin: "a.example/record", index: 1), note: .letter, number: 1, date: today, from: party,
+            fromName: [:], to: [], deadline: CalendarDate(deadline), inReplyTo: nil, thread: "", content: [:], blobs: [],
+            received: Moment(milliseconds: 0), forwardedBy: nil, isClosed: isClosed, isAnswered: isAnswered)
+        #expect(note.urgency(on: today) == expected)
+    }
+
     @Test("A refusal quotes nothing that is confidential")
     func refusals() async throws {
         let ministry = try CorrespondenceNode("mfa.example.org", book: TestBook())

@@ -91,6 +91,7 @@ public struct Node: Sendable {
             isWitness: configuration.database == nil)
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
         settings.takes = { correspondence.takes($0) }
+        settings.dossier = { correspondence.takes($0) ? CorrespondenceDesk.dossier : nil }
         return settings
     }
 

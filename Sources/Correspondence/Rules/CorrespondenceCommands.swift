@@ -121,9 +121,7 @@ struct CorrespondenceCommands: Sendable {
                 mend: "Write another that refers to it.")
         }
         guard version == nil || version == draft.version else {
-            throw Refusal(
-                .conflict, code: "correspondence.newer-version", "The draft was written anew in the meantime.",
-                mend: "Read the newest version.")
+            throw Self.newerVersion
         }
     }
 
@@ -148,6 +146,12 @@ struct CorrespondenceCommands: Sendable {
         Refusal(
             .notFound, code: "correspondence.unknown", "There is no such note for the offices you act for.",
             mend: "Look at the list of notes.")
+    }
+
+    static var newerVersion: Refusal {
+        Refusal(
+            .conflict, code: "correspondence.newer-version", "The draft was written anew in the meantime.", mend: "Read the newest version."
+        )
     }
 
     static func unknownOffice(_ office: String) -> Refusal {

@@ -15,12 +15,20 @@ struct HotlineWatch: Service {
     let sealing: LetterSealing
     let book: any AddressBook
     let mail: (any MailSender)?
-    /// Where the hotline's page is.
-    let address: String
+    /// The message that a call waits, in a language by its tag; `nil`: the node's first.
+    let words: @Sendable (_ language: String?) -> Words
     let logger: Logger
     let now: @Sendable () -> Moment
 
-    private static let interval = Duration.seconds(5)
+    /// A message in one language.
+    struct Words: Sendable {
+        /// The language's tag.
+        let language: String
+        let subject: String
+        let text: String
+    }
+
+    private static let interval = Duration.seconds(1)
 
     func run() async throws {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
@@ -51,7 +59,7 @@ struct HotlineWatch: Service {
             guard let line = lines.first(where: { $0.office == call.to.description && $0.peer == call.from.description }) else { continue }
             for (place, step) in HotlineRule.due(call, ladder: line.ladder, now: now) {
                 var reply: String?
-                if step.means == .mail { reply = await send(call, to: step.to, now: now) }
+                if step.means == .mail { reply = await send(call, to: step, now: now) }
                 let act = HotlineEscalated(entry: call.entry, step: place, means: step.means, to: step.to, reply: reply)
                 let rule = HotlineRule(node: node, office: call.to.office, author: "node")
                 _ = try await record.enter(
@@ -82,11 +90,12 @@ struct HotlineWatch: Service {
 
     /// Says that a call waits, and where; never from whom or why.
     /// - Returns: the server's word.
-    private func send(_ call: HotlineCall, to recipient: String, now: Moment) async -> String {
-        guard let mail, let address = MailAddress(recipient) else { return "no mail server" }
+    private func send(_ call: HotlineCall, to step: HotlineStep, now: Moment) async -> String {
+        guard let mail, let address = MailAddress(step.to) else { return "no mail server" }
+        let words = words(step.language)
         let message = MailMessage(
-            identifier: "hotline.\(call.entry)", from: mail.sender, to: [Mailbox(address)], subject: "A call waits", date: now,
-            text: "A call waits at \(self.address)\n", language: "en")
+            identifier: "hotline.\(call.entry)", from: mail.sender, to: [Mailbox(address)], subject: words.subject, date: now,
+            text: words.text, language: words.language)
         do {
             return try await mail.send(message).description
         } catch {

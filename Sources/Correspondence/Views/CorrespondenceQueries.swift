@@ -62,12 +62,14 @@ struct CorrespondenceQueries {
     /// The highest number that an office has given in a year.
     func lastNumber(of party: SealingParty, in year: Int) throws -> Int64 {
         try Int64.fetchOne(
-            database, sql: "SELECT MAX(number) FROM correspondence_note WHERE own AND sender = ? AND year = ?",
+            database.cachedStatement(sql: "SELECT MAX(number) FROM correspondence_note WHERE own = 1 AND sender = ? AND year = ?"),
             arguments: [party.description, year]) ?? 0
     }
 
     func draft(_ draft: Int64) throws -> DraftFile? {
-        try Row.fetchOne(database, sql: "SELECT * FROM correspondence_draft WHERE draft = ?", arguments: [draft]).flatMap(draftFile)
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT * FROM correspondence_draft WHERE draft = ?"), arguments: [draft]
+        ).flatMap(draftFile)
     }
 
     /// Drafts of the offices that are not sent yet, newest first.

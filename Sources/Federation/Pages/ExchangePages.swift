@@ -123,7 +123,9 @@ struct ExchangePages: Sendable {
     private func enter(_ acts: [(act: ExchangeReceived, marking: Marking)]) async throws -> [Int64: Int64] {
         guard !acts.isEmpty else { return [:] }
         let prepared = acts.map { act, marking in
-            ActDraft(act, office: Identity.firstOffice, author: "node", marking: marking)
+            ActDraft(
+                act, dossier: (try? EntryHeader(leaf: act.leaf)).flatMap { runtime.settings.dossier($0.statement.kind) },
+                office: Identity.firstOffice, author: "node", marking: marking)
         }
         let keys = acts.map { ($0.act.origin, $0.act.index) }
         _ = try await runtime.record.enter(

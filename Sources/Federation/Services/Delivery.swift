@@ -32,6 +32,7 @@ struct Delivery: Sendable {
     private func deliver(_ waiting: [Int64], to peer: Peer) async throws {
         let checkpoint = try runtime.record.servedCheckpoint()
         var items: [ExchangeMessage.Item] = []
+        var entries: [Int64: Entry] = [:]
         var length = 0
         for index in waiting {
             guard let entry = try runtime.record.entry(at: index) else { continue }
@@ -43,6 +44,7 @@ struct Delivery: Sendable {
             length += (entry.leaf.count + payload.bytes.count) * 4 / 3 + 4_096
             if !items.isEmpty, length > ExchangeMessage.longest / 2 { break }
             try await sendBlobs(of: payload, to: peer)
+            entries[index] = entry
             items.append(
                 .init(
                     index: index, leaf: entry.leaf, payload: payload, proof: try runtime.record.proof(of: index, in: checkpoint).hashes))
@@ -59,7 +61,7 @@ struct Delivery: Sendable {
         var drafts: [(entry: Int64, draft: ActDraft)] = []
         for item in items {
             guard let outcome = read.outcomes.first(where: { $0.act == item.index })?.outcome else { continue }
-            guard let entry = try runtime.record.entry(at: item.index) else { continue }
+            guard let entry = entries[item.index] else { continue }
             switch outcome {
             case .refused(let code, let reason):
                 drafts.append(refused(item.index, peer, code, reason, entry))
@@ -78,7 +80,8 @@ struct Delivery: Sendable {
                         item.index,
                         ActDraft(
                             ExchangeDelivered(entry: item.index, node: peer.name.description, receipt: receipt),
-                            office: entry.statement.office, author: "node", marking: Delivery.marking(of: entry),
+                            dossier: entry.statement.dossier, office: entry.statement.office, author: "node",
+                            marking: Delivery.marking(of: entry),
                             references: [Reference(item.index)])
                     ))
             }
@@ -108,8 +111,8 @@ struct Delivery: Sendable {
         (
             index,
             ActDraft(
-                ExchangeRefused(entry: index, node: peer.name.description, code: code, reason: reason), office: entry.statement.office,
-                author: "node", marking: Delivery.marking(of: entry), references: [Reference(index)])
+                ExchangeRefused(entry: index, node: peer.name.description, code: code, reason: reason), dossier: entry.statement.dossier,
+                office: entry.statement.office, author: "node", marking: Delivery.marking(of: entry), references: [Reference(index)])
         )
     }
 

@@ -79,6 +79,14 @@ struct FederationQueries {
             arguments: [node.description, entry]) ?? false
     }
 
+    /// The entries by which other nodes' receipts for an act of this record were entered.
+    func receipts(for entry: Int64, from node: NodeName) throws -> [Int64] {
+        try Int64.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT settled FROM exchange_out WHERE entry = ? AND node = ? AND state = 'delivered' AND settled IS NOT NULL"),
+            arguments: [entry, node.description])
+    }
+
     /// The entry by which an act of another record was received; `nil` where it was not.
     func received(_ origin: String, _ place: Int64) throws -> Int64? {
         try Int64.fetchOne(
