@@ -129,8 +129,10 @@ def test_each_sides_copy_proves_what_was_sent_and_received(two, note, tmp_path):
     own = next(one for one in (found if isinstance(found, list) else [found]) if one["kind"] == "exchange.received@1")
     assert own["carries"]["payload"] == sent["payload"]
     # Without the other's key nothing is claimed about the other's record; with a wrong one, or a changed byte, nothing holds.
-    code, found = verify(tmp_path, theirs, keys[1:])
-    assert code == 0 and (found[0] if isinstance(found, list) else found)["carries"]["verified"] is False
+    bundle = json.loads(theirs)
+    alone = json.dumps({**bundle, "proofs": bundle["proofs"][:1]}).encode()
+    code, found = verify(tmp_path, alone, keys[1:])
+    assert code == 0 and found["carries"]["verified"] is False and found["carries"]["origin"] == f"localhost:{nodes[0].port}/record"
     assert verify(tmp_path, content, keys[1:])[0] == 1
     proofs = json.loads(content)
     place = proofs["proofs"][-1].index("extra ") + 400
