@@ -63,7 +63,8 @@ public struct CorrespondenceDesk: Desk {
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
         let kinds = [
             NoteDrafted.kind, NoteApproved.kind, NoteReturned.kind, NoteSent.kind, NoteAcknowledged.kind, NoteForwarded.kind,
-            NoteClosed.kind, HotlineSet.kind, HotlineCalled.kind, HotlineAcknowledged.kind, HotlineEscalated.kind, HotlineEnded.kind,
+            NoteClosed.kind, NoteReminded.kind, HotlineSet.kind, HotlineCalled.kind, HotlineAcknowledged.kind, HotlineEscalated.kind,
+            HotlineEnded.kind,
         ]
         guard kinds.contains(entry.kind) else { return nil }
         return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
@@ -83,7 +84,8 @@ public struct CorrespondenceDesk: Desk {
         [
             HotlineWatch(
                 record: house.record, sealing: sealing, book: book, mail: mail, words: { words(house, $0) }, logger: house.logger,
-                now: house.now)
+                now: house.now),
+            NoteReminders(record: house.record, node: node, logger: house.logger, now: house.now),
         ]
     }
 }

@@ -43,6 +43,9 @@ public enum NotesBenchmark {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var logger = Logger(label: "bench")
         logger.logLevel = .error
+        // That connections end when the measurement does is no matter for the log.
+        var quiet = logger
+        quiet.logLevel = .critical
         let sender = try Node.open(try await configuration("\(folder)/sender", port), logger: logger)
         _ = try await sender.establishFirstOffice()
         let receiver = try await prepare(try await configuration("\(folder)/receiver", port + 1), for: sender, logger)
@@ -58,7 +61,7 @@ public enum NotesBenchmark {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             var application = Application(
                 router: sender.house.router(), server: House.server,
-                configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: logger)
+                configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: quiet)
             application.services += sender.house.services()
             let serving = application
             group.addTask { try await serving.run() }

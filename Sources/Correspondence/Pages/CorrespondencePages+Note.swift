@@ -46,6 +46,9 @@ extension CorrespondencePages {
                     "name": name(addressed.party, addressees, visit),
                     "state": seesStates || addressed.party.node == desk.node ? text("state.\(state.rawValue)", visit) : false,
                     "class": state == .refused ? "refused" : state == .acknowledged ? "agreed" : "awaiting", "name-state": state.rawValue,
+                    "why": seesStates && state == .refused ? whyRefused(addressed.refused, visit) : false,
+                    "node": seesStates && (state == .refused || state == .waiting)
+                        ? "/nodes/\(PercentCoding.encode(addressed.party.node.description))" : false,
                     "proof": seesStates && addressed.party.node != desk.node && addressed.delivered != nil
                         ? "/correspondence/\(note.entry)/proof?node=\(PercentCoding.encode(addressed.party.node.description))" : false,
                 ]
@@ -72,14 +75,16 @@ extension CorrespondencePages {
                         [
                             "office": .text(
                                 SealingParty(event.party).map { name($0, addressees, visit) }
-                                    ?? NodeName(event.party).map { name($0, addressees, visit) } ?? event.party)
+                                    ?? NodeName(event.party).map { name($0, addressees, visit) } ?? event.party),
+                            "date": note.deadline.map(TextArgument.date) ?? .text(""),
                         ], visit),
                     "at": visit.language.text(event.at), "datetime": event.at.description, "address": "/record/acts/\(event.entry)",
                 ] as [String: Any]
             },
             "self": "/correspondence/\(note.entry)", "request": house.formToken(visit), "second": house.formToken(visit),
             "third": house.formToken(visit), "mayAcknowledge": !unread.isEmpty, "mayAnswer": !answering.isEmpty,
-            "mayForward": !handing.isEmpty && letter != nil, "mayClose": !handing.isEmpty && !note.isClosed, "isClosed": note.isClosed,
+            "mayForward": !handing.isEmpty && letter != nil && addressees.contains { !known.contains($0.party) },
+            "mayClose": !handing.isEmpty && !note.isClosed, "isClosed": note.isClosed,
             "choices": choices(addressees.filter { !known.contains($0.party) }, chosen: [], visit),
             "refusal": refusal.map { house.notice(of: $0, visit) } ?? false,
         ]
@@ -105,6 +110,11 @@ extension CorrespondencePages {
             log = try await house.record.read { try book.log(of: note.from.node, in: $0) }
         }
         return OriginalNote.standing(of: try original(of: note), at: note.reference, in: log)
+    }
+
+    /// Why another node refused a note for good, by its refusal's code.
+    private func whyRefused(_ code: String?, _ visit: Visit) -> String {
+        code == "exchange.no-office" ? text("refused.no-office", visit) : text("refused.other", ["code": .text(code ?? "")], visit)
     }
 
     /// Why the content does not open, and what helps.

@@ -109,7 +109,7 @@ struct HotlinePages: Sendable {
                     ] as [String: Any]
                 }, "hasLines": !lines.isEmpty, "mayDraw": !mine.isEmpty, "request": house.formToken(visit),
                 "offices": mine.map { ["value": $0, "name": pages.name(desk.sealing.party($0), addressees, visit)] as [String: Any] },
-                "peers": addressees.map {
+                "peers": (addressees.filter { $0.node != node } + addressees.filter { $0.node == node }).map {
                     ["value": $0.party.description, "name": pages.name($0.party, addressees, visit)] as [String: Any]
                 },
                 "refusal": refusal.map { house.notice(of: $0, visit) } ?? false,

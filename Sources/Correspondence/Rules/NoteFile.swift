@@ -59,8 +59,14 @@ struct NoteFile: Hashable, Sendable {
     func urgency(on today: CalendarDate) -> Urgency? {
         guard awaitsAnswer, let deadline else { return nil }
         if deadline < today { return .overdue }
-        return deadline <= today.adding(days: 3) ? .soon : nil
+        return deadline <= Self.lastSoonDay(on: today) ? .soon : nil
     }
+
+    /// The last day that is near.
+    static func lastSoonDay(on today: CalendarDate) -> CalendarDate { today.adding(days: 3) }
+
+    /// What a reminder is called among the things that happened to a note.
+    static func reminder(_ stage: NoteReminded.Stage) -> String { "reminded-\(stage.rawValue)" }
 
     /// `12/2026`.
     var numberText: String { "\(number)/\(date.year)" }

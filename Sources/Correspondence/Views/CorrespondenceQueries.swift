@@ -46,6 +46,16 @@ struct CorrespondenceQueries {
         ).compactMap(file)
     }
 
+    /// Notes to which an answer is asked for until a day, and none has come.
+    func awaitingAnswers(by day: CalendarDate) throws -> [NoteFile] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM correspondence_note WHERE deadline IS NOT NULL AND deadline <= ? AND NOT closed ORDER BY deadline, entry
+                """, arguments: [day.description]
+        ).compactMap(file).filter(\.awaitsAnswer)
+    }
+
     /// A thread's notes in the order this node had them.
     func thread(_ thread: String) throws -> [NoteFile] {
         try Row.fetchAll(

@@ -20,6 +20,7 @@ struct CorrespondenceView: RecordView {
                 CREATE INDEX correspondence_note_place ON correspondence_note (origin, place);
                 CREATE INDEX correspondence_note_reply ON correspondence_note (reply_origin, reply_place);
                 CREATE INDEX correspondence_note_number ON correspondence_note (own, sender, year, number);
+                CREATE INDEX correspondence_note_deadline ON correspondence_note (deadline) WHERE deadline IS NOT NULL;
                 CREATE INDEX correspondence_note_thread ON correspondence_note (thread);
                 CREATE TABLE correspondence_party (
                     entry INTEGER NOT NULL, turn INTEGER NOT NULL, party TEXT NOT NULL, delivered INTEGER, refused TEXT,
@@ -58,6 +59,9 @@ struct CorrespondenceView: RecordView {
         case NoteAcknowledged.kind:
             guard let act = try entry.payload(as: NoteAcknowledged.self) else { return }
             try acknowledge(act, entry, database)
+        case NoteReminded.kind:
+            guard let act = try entry.payload(as: NoteReminded.self) else { return }
+            try event(entry, note: act.entry, NoteFile.reminder(act.stage), party: "", database)
         case NoteClosed.kind:
             guard let act = try entry.payload(as: NoteClosed.self) else { return }
             try database.executeCached(sql: "UPDATE correspondence_note SET closed = 1 WHERE entry = ?", arguments: [act.entry])
@@ -175,6 +179,14 @@ struct CorrespondenceView: RecordView {
 
     /// What became of an own act on its way to another node.
     private func exchange(_ entry: Entry, _ database: Database) throws {
+        // Acts of other kinds are delivered too; the act names its entry, so that only a note's receipt is read.
+        if let delivered = entry.statement.references.first(where: { $0.origin == nil })?.index {
+            guard
+                try Bool.fetchOne(
+                    database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM correspondence_note WHERE entry = ?)"),
+                    arguments: [delivered]) == true
+            else { return }
+        }
         guard case .present(let sealed) = entry.content, let json = try? sealed.json(), let note = json["entry"]?.integer,
             let node = json["node"]?.string.flatMap({ NodeName($0) })
         else { return }

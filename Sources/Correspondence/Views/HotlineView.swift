@@ -54,7 +54,8 @@ struct HotlineView: RecordView {
                 ])
         default:
             if entry.kind.name == ExchangedAct.delivered {
-                guard case .present(let sealed) = entry.content, let call = try? sealed.json()["entry"]?.integer else { return }
+                // The act names the entry that was delivered: its payload, which holds two proofs, need not be read for it.
+                guard let call = entry.statement.references.first(where: { $0.origin == nil })?.index else { return }
                 try database.executeCached(
                     sql: "UPDATE hotline_call SET delivered = ? WHERE entry = ?", arguments: [entry.header.received.milliseconds, call])
             } else if let act = ExchangedAct(entry) {

@@ -48,6 +48,7 @@ def test_a_circular_goes_to_every_mission_and_each_has_its_own_state(three):
     wait_for(lambda: states(ministry, people[0][0], note) == {party(east): "delivered", party(west): "waiting"})
     page = people[0][0].get(ministry.address + note, timeout=30).text
     assert re.findall(r'data-test="addressee" data-state="([a-z]+)"', page) == ["delivered", "waiting"]
+    assert re.findall(r'href="([^"]+)" data-test="node"', page) == [f"/nodes/localhost%3A{west.port}"], "of the one it waits for"
     received = incoming(east, people[1][0])[0]
     assert received["kind"] == "circular" and received["subject"] == "Circular on the holiday"
     assert {one["office"] for one in received["to"]} == {party(east), party(west)}

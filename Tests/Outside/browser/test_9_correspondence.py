@@ -155,7 +155,7 @@ def test_a_call_is_loud_on_the_open_page_and_answered_with_one_press(pair, at):
     assert not browser.has("[data-test=waiting]")
     wait_for(lambda: pair.json(0, "/hotline")["calls"][0]["state"] == "acknowledged")
     browser = at(0).open("/hotline")
-    assert len(browser.all("[data-test=happened] li", browser.one("[data-test=call]"))) == 3
+    assert len(browser.all("[data-test=happened] li", browser.one("li[data-test=call]"))) == 3
 
 
 def test_a_printed_note_is_the_note_alone(pair, at):
