@@ -103,6 +103,7 @@ public struct Node: Sendable {
             try conferences.examine(act.entry, actor: act.actor, today: today)
             try treaties.examine(act.entry, of: act.origin, actor: act.actor, views: views, today: today)
         }
+        settings.dossier = { correspondence.takes($0) ? CorrespondenceDesk.dossier : nil }
         return settings
     }
 
