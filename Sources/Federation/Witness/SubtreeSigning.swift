@@ -1,4 +1,5 @@
 import Ledger
+import Record
 
 /// Signs subtrees for whoever shows a checkpoint with one's own cosignature (C2SP tlog-witness and tlog-mirror, `sign-subtree`).
 enum SubtreeSigning {

@@ -60,6 +60,17 @@ public final class SharedMemory: Sendable {
         return isHeld
     }
 
+    /// Whether this process has something in hand, as far as it knows.
+    func holds(_ name: String) -> Bool { claims.withLock { $0[name].map { .now < $0 } ?? false } }
+
+    /// Where the record ends, in the store itself.
+    func end() async throws -> Int64 {
+        let store = store
+        return try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try store.end() }) }
+        }
+    }
+
     /// Gives everything back that this process holds, when it ends in order.
     func giveUpAll() {
         let names = claims.withLock { claims in
@@ -79,6 +90,13 @@ extension Record {
     /// - Returns: always `true` where the record has one process only.
     public func claim(_ name: String, seconds: Int = 15) async throws -> Bool {
         guard let sharedMemory else { return true }
-        return try await sharedMemory.claim(name, seconds: seconds)
+        let hadIt = sharedMemory.holds(name)
+        guard try await sharedMemory.claim(name, seconds: seconds) else { return false }
+        // Who takes over reads all that the one before it has entered, before it decides what is still to be done.
+        if !hadIt {
+            let end = try await sharedMemory.end()
+            if end > size { try await waitForEntry(at: end - 1) }
+        }
+        return true
     }
 }
