@@ -59,13 +59,16 @@ final class WitnessClient {
             try receive()
         }
         let fields = String(decoding: buffer[..<place], as: UTF8.self).lowercased().components(separatedBy: "\r\n")
-        guard let length = fields.first(where: { $0.hasPrefix("content-length:") }).flatMap({ Int($0.dropFirst(15).drop(while: { $0 == " " })) })
-        else { throw WitnessBenchmark.Failure(description: "The node's answer has no length.") }
+        let field = fields.first { $0.hasPrefix("content-length:") }
+        guard let length = field.flatMap({ Int($0.dropFirst(15).drop(while: { $0 == " " })) }) else {
+            throw WitnessBenchmark.Failure(description: "The node's answer has no length.")
+        }
         while buffer.count < place + length { try receive() }
         let answer = Array(buffer[place..<(place + length)])
         buffer.removeFirst(place + length)
         guard fields.first?.hasPrefix("http/1.1 200") == true else {
-            throw WitnessBenchmark.Failure(description: "The node answered \(fields.first ?? ""): \(String(decoding: answer.prefix(200), as: UTF8.self))")
+            throw WitnessBenchmark.Failure(
+                description: "The node answered \(fields.first ?? ""): \(String(decoding: answer.prefix(200), as: UTF8.self))")
         }
         return answer
     }

@@ -88,8 +88,9 @@ struct MirrorLog: Sendable {
 
     /// The hashes of entries that are there.
     func leaves(_ entries: Range<UInt64>) async throws -> [Hash] {
-        guard !entries.isEmpty, let coordinate = TileCoordinate(
-            level: 0, index: entries.lowerBound / 256, width: Int(entries.upperBound - entries.lowerBound / 256 * 256))
+        guard !entries.isEmpty,
+            let coordinate = TileCoordinate(
+                level: 0, index: entries.lowerBound / 256, width: Int(entries.upperBound - entries.lowerBound / 256 * 256))
         else { return [] }
         let first = Int(entries.lowerBound % 256)
         return try await database.read { database in

@@ -32,7 +32,8 @@ struct MirrorPages: Sendable {
     /// What refuses everything while it is not known whether the copies are the newest.
     private var notYet: Response? {
         if case .open = runtime.record.hold.state { return nil }
-        return MirrorPages.plain(503, "this mirror has started and does not know yet whether it holds all that it cosigned; ask again later")
+        return MirrorPages.plain(
+            503, "this mirror has started and does not know yet whether it holds all that it cosigned; ask again later")
     }
 
     // MARK: Taking
@@ -86,7 +87,9 @@ struct MirrorPages: Sendable {
                 } else if let answer = try await intake.take(Array(buffer.readableBytesView)) {
                     return WitnessPages.response(answer.reply())
                 }
-                guard intake.waiting <= MirrorPages.mostWaiting else { return MirrorPages.plain(400, "a package is longer than any can be") }
+                guard intake.waiting <= MirrorPages.mostWaiting else {
+                    return MirrorPages.plain(400, "a package is longer than any can be")
+                }
                 if intake.isDone { break }
             }
         } catch let failure as GzipReader.Failure {

@@ -185,9 +185,11 @@ struct NodePages: Sendable {
         if counts.delivered > 0 { lines.append(text("exchange.delivered", ["count": .number(counts.delivered)], visit)) }
         if counts.received > 0 { lines.append(text("exchange.received", ["count": .number(counts.received)], visit)) }
         if counts.refused > 0 { lines.append(text("exchange.refused", ["count": .number(counts.refused)], visit)) }
-        let failures = peer.ended == nil ? [
-            state.lastFailure, delivery.lastFailure, document.lastFailure, runtime.board.state(peer.name, .mirroring).lastFailure,
-        ].compactMap(\.self) : []
+        let failures =
+            peer.ended == nil
+            ? [
+                state.lastFailure, delivery.lastFailure, document.lastFailure, runtime.board.state(peer.name, .mirroring).lastFailure,
+            ].compactMap(\.self) : []
         return [
             "name": peer.document.title(in: visit.language.tag), "node": peer.name.description,
             "link": NodePages.address(of: peer.name.description), "witness": witness, "chip": chip,

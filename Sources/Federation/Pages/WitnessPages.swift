@@ -39,7 +39,8 @@ struct WitnessPages: Sendable {
         case .failure(let failure): return WitnessPages.response(failure.reply)
         }
         // What this witness remembers lies beside the record. Where that may be of an older day, so may the memory.
-        if case .open = runtime.record.hold.state {} else {
+        if case .open = runtime.record.hold.state {
+        } else {
             return WitnessPages.response(
                 WitnessReply(
                     status: 503, contentType: WitnessReply.text,

@@ -96,7 +96,8 @@ struct StartQuestion: Sendable {
         let names = silent.map { "\($0.name): \(failures[$0.name] ?? "no answer yet")" }.joined(separator: "; ")
         if runtime.settings.acceptsUnwitnessedStart {
             if hold.release() {
-                runtime.logger.warning("acts are entered though too few witnesses have answered, as the operator said", metadata: ["silent": "\(names)"])
+                runtime.logger.warning(
+                    "acts are entered though too few witnesses have answered, as the operator said", metadata: ["silent": "\(names)"])
             }
             return
         }
