@@ -113,23 +113,26 @@ def test_listeners_of_each_process_hear_all_and_miss_nothing_when_one_is_killed(
     # Killed in the middle of its work; the others' writers go on at once.
     failed = []
 
-    def write(process, name):
+    def write(process, name, count):
         try:
-            for number in range(8):
+            for number in range(count):
                 enter(process, session, f"{name}-{number}")
         except (requests.RequestException, AssertionError) as error:
             failed.append((name, error))
 
-    writers = [threading.Thread(target=write, args=(process, name)) for process, name in zip(processes, ["first", "second", "third"])]
+    # The second writes until it is killed.
+    writers = [
+        threading.Thread(target=write, args=one) for one in [(processes[0], "first", 40), (processes[1], "second", 5_000), (processes[2], "third", 40)]
+    ]
     for writer in writers:
         writer.start()
-    time.sleep(0.5)
+    wait_for(lambda: size(processes[0]) >= start + 16)
     processes[1].kill()
     for writer in writers:
         writer.join()
-    assert [name for name, _ in failed] in ([], ["second"]), failed
+    assert [name for name, _ in failed] == ["second"], failed
+    wait_for(lambda: size(processes[0]) == size(processes[2]))
     end = size(processes[0])
-    wait_for(lambda: size(processes[2]) == end)
     wait_for(lambda: all(listener.last == end - 1 for listener in listeners), seconds=60)
     for listener in listeners:
         assert listener.heard == list(range(start, end)), "an entry was missed, or heard twice"
@@ -138,7 +141,7 @@ def test_listeners_of_each_process_hear_all_and_miss_nothing_when_one_is_killed(
     # What was acknowledged is there, once; and the killed one comes back with the same.
     names = [office["id"] for office in offices(processes[0])["offices"]]
     assert len(names) == len(set(names))
-    assert {f"before-{number}" for number in range(6)} | {f"first-{number}" for number in range(8)} <= set(names)
+    assert {f"before-{number}" for number in range(6)} | {f"first-{number}" for number in range(40)} <= set(names)
     processes[1].start()
     wait_for(lambda: size(processes[1]) == size(processes[0]))
     assert offices(processes[1]) == offices(processes[0]) == offices(processes[2])
