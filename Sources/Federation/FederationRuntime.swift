@@ -26,6 +26,8 @@ public final class FederationRuntime: Sendable {
     let isInCharge = Atomic<Bool>(true)
     let board = LinkBoard()
     let nonces = NonceMemory()
+    let followed: FollowedStore
+    let taken = TakenBoard()
     let logger: Logger
     let now: @Sendable () -> Moment
     private let directory = Mutex(Directory())
@@ -51,6 +53,7 @@ public final class FederationRuntime: Sendable {
             } else {
                 try WitnessStore(path: settings.dataFolder + "/witness.sqlite", cosigners: ring.witness)
             }
+        followed = try FollowedStore(path: settings.dataFolder + "/followed.sqlite")
         client = NodeClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, now: now)
         questions = NodeClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, limit: .seconds(5), now: now)
         // Before anything is entered: what the data folder or the database says of itself may all be of an older day.
@@ -64,6 +67,7 @@ public final class FederationRuntime: Sendable {
         await client.close()
         await questions.close()
         try mirror?.close()
+        try followed.close()
         try witness.close()
     }
 

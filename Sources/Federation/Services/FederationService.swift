@@ -50,12 +50,17 @@ struct FederationService: Service {
                 }
                 return
             }
+            // Each process has copies of its own of what the node follows.
+            let followed = try await runtime.followedNames()
+            for peer in peers where followed.contains(peer.name) && runtime.board.begin(peer.name, .following, at: runtime.now()) {
+                group.addTask { await Following(house: house, runtime: runtime).follow(peer) }
+            }
             // Of several processes of this node one sees to the peers, so that nothing is sent twice; the others read what it learnt.
             let isInCharge = try await runtime.record.claim("federation")
             runtime.isInCharge.store(isInCharge, ordering: .relaxed)
             guard isInCharge else {
-                if runtime.board.begin(runtime.settings.node, .following, at: runtime.now()) {
-                    group.addTask { await follow() }
+                if runtime.board.begin(runtime.settings.node, .reading, at: runtime.now()) {
+                    group.addTask { await takeOver() }
                 }
                 return
             }
@@ -90,13 +95,13 @@ struct FederationService: Service {
     }
 
     /// Takes over the newest witnessed checkpoint from the process that sees to the peers.
-    private func follow() async {
+    private func takeOver() async {
         do {
             try await runtime.readOwn()
         } catch {
             runtime.logger.warning("the witnessed checkpoint could not be read", metadata: ["error": "\(error)"])
         }
-        runtime.board.succeed(runtime.settings.node, .following, at: runtime.now(), latency: nil, pause: .seconds(1))
+        runtime.board.succeed(runtime.settings.node, .reading, at: runtime.now(), latency: nil, pause: .seconds(1))
     }
 }
 

@@ -10,7 +10,7 @@ struct LinkState: Sendable {
     /// How long the last answer took.
     var latency: Duration?
     var lastFailure: String?
-    /// The size of this node's record that the peer cosigned last.
+    /// The size of this node's record that the peer cosigned last; of its own record, where that is followed.
     var size: Int64?
 
     /// Twice as long after each failure, from one second to ten minutes.
@@ -29,6 +29,7 @@ final class LinkBoard: Sendable {
         /// Asking all witnesses after a start; kept under this node's own name.
         case start
         /// Reading what another process of this node, which sees to the peers, has learnt; under this node's own name.
+        case reading
         case following
     }
 

@@ -139,7 +139,7 @@ def test_listeners_of_each_process_hear_all_and_miss_nothing_when_one_is_killed(
     assert listeners[1].connections >= 2
 
     # What was acknowledged is there, once; and the killed one comes back with the same.
-    names = [office["id"] for office in offices(processes[0])["offices"]]
+    names = [office["office"] for office in offices(processes[0])["offices"]]
     assert len(names) == len(set(names))
     assert {f"before-{number}" for number in range(6)} | {f"first-{number}" for number in range(40)} <= set(names)
     processes[1].start()
