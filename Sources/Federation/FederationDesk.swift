@@ -23,8 +23,8 @@ public struct FederationDesk: Desk {
         guard let runtime else { return }
         NodePages(house: house, runtime: runtime).addRoutes(to: router)
         WitnessPages(house: house, runtime: runtime).addRoutes(to: router)
-        if let mirror = runtime.mirror { MirrorPages(house: house, runtime: runtime, mirror: mirror).addRoutes(to: router) }
         FollowedPages(house: house, runtime: runtime).addRoutes(to: router)
+        if let mirror = runtime.mirror { MirrorPages(house: house, runtime: runtime, mirror: mirror).addRoutes(to: router) }
         ExchangePages(house: house, runtime: runtime).addRoutes(to: router)
     }
 
@@ -37,6 +37,6 @@ public struct FederationDesk: Desk {
     }
 
     public func describe(_ document: inout OpenAPIDocument) {
-        FederationDescription.describe(&document, isMirror: runtime?.mirror != nil)
+        FederationDescription.describe(&document)
     }
 }

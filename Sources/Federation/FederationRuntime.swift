@@ -65,9 +65,9 @@ public final class FederationRuntime: Sendable {
 
     public func close() async throws {
         await client.close()
+        try followed.close()
         await questions.close()
         try mirror?.close()
-        try followed.close()
         try witness.close()
     }
 

@@ -50,7 +50,7 @@ struct FederationService: Service {
                 }
                 return
             }
-            // Each process has copies of its own of what the node follows.
+            // What is followed lies beside each process's own views; what is taken from it is entered once, whoever comes first.
             let followed = try await runtime.followedNames()
             for peer in peers where followed.contains(peer.name) && runtime.board.begin(peer.name, .following, at: runtime.now()) {
                 group.addTask { await Following(house: house, runtime: runtime).follow(peer) }
@@ -59,8 +59,8 @@ struct FederationService: Service {
             let isInCharge = try await runtime.record.claim("federation")
             runtime.isInCharge.store(isInCharge, ordering: .relaxed)
             guard isInCharge else {
-                if runtime.board.begin(runtime.settings.node, .reading, at: runtime.now()) {
-                    group.addTask { await takeOver() }
+                if runtime.board.begin(runtime.settings.node, .catchingUp, at: runtime.now()) {
+                    group.addTask { await follow() }
                 }
                 return
             }
@@ -95,13 +95,13 @@ struct FederationService: Service {
     }
 
     /// Takes over the newest witnessed checkpoint from the process that sees to the peers.
-    private func takeOver() async {
+    private func follow() async {
         do {
             try await runtime.readOwn()
         } catch {
             runtime.logger.warning("the witnessed checkpoint could not be read", metadata: ["error": "\(error)"])
         }
-        runtime.board.succeed(runtime.settings.node, .reading, at: runtime.now(), latency: nil, pause: .seconds(1))
+        runtime.board.succeed(runtime.settings.node, .catchingUp, at: runtime.now(), latency: nil, pause: .seconds(1))
     }
 }
 

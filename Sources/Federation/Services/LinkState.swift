@@ -29,7 +29,8 @@ final class LinkBoard: Sendable {
         /// Asking all witnesses after a start; kept under this node's own name.
         case start
         /// Reading what another process of this node, which sees to the peers, has learnt; under this node's own name.
-        case reading
+        case catchingUp
+        /// Following the node's record.
         case following
     }
 

@@ -1,6 +1,14 @@
 import Foundation
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// What the processes of one record remember together beside it: small values by name, and who of them does what.
 ///
 /// It is no part of the record, and is not copied with it. A record in a data folder has one process and no such memory.
@@ -12,15 +20,29 @@ public final class SharedMemory: Sendable {
 
     private let store: any SharedRecordStore
     /// This process's name among the holders of claims.
-    private let holder = UUID().uuidString
+    private let holder: String
     /// Until when this process surely holds a claim, by its own clock.
     private let claims = Mutex<[String: ContinuousClock.Instant]>([:])
     /// Until when it does not ask again for what another holds.
     private let refused = Mutex<[String: ContinuousClock.Instant]>([:])
     private let queue = DispatchQueue(label: "chancery.memory", qos: .userInitiated)
 
-    init(_ store: any SharedRecordStore) {
+    init(_ store: any SharedRecordStore, holder: String) {
         self.store = store
+        self.holder = holder
+    }
+
+    /// The name of whoever has a data folder open, which one process at a time has: so a process that was killed and comes back goes on with
+    /// what it had in hand. A copy of the folder, or the same folder on another machine, is another.
+    static func holder(_ layout: FolderLayout) throws -> String {
+        let path = layout.folder + "/process"
+        let known = try PosixFile.contents(of: path).flatMap { UUID(uuidString: String(decoding: $0.prefix(36), as: UTF8.self)) }
+        let own = known ?? UUID()
+        if known == nil { try PosixFile.replace(path, with: Array("\(own.uuidString)\n".utf8)) }
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        let machine = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return "\(own.uuidString) \(machine) \(URL(filePath: layout.folder).standardizedFileURL.path)"
     }
 
     /// Reads values and stores new ones in one durable transaction, in which nobody else reads or changes them.

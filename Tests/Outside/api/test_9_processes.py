@@ -2,8 +2,11 @@
 missed by nobody; and together they are one witness."""
 
 import base64
+import email
 import hashlib
 import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -13,6 +16,7 @@ import requests
 from node import Forms
 from own_node import OwnNode
 from postgres_server import PostgresServer, programs
+from test_6_delivery import SERVER
 from test_8_federation import accept, add_checkpoint, log_key, nodes_json, verify_key, wait_for, witnessed_size
 from test_8_mirror import consistency, leaves, tree_hash
 
@@ -25,9 +29,9 @@ pytestmark = pytest.mark.skipif(
 class Process(OwnNode):
     """One of the processes: its own data folder, the others' record and keys."""
 
-    def __init__(self, folder, number, server, keys, origin):
-        settings = {"federation": {"privateAddresses": True, "refresh": 1}, "recordOrigin": "shared.example/record"}
-        super().__init__(PROGRAM, folder / f"process-{number}", "serve", **settings)
+    def __init__(self, folder, number, server, keys, origin, command="serve", **settings):
+        settings = {"federation": {"privateAddresses": True, "refresh": 1}, "recordOrigin": "shared.example/record", **settings}
+        super().__init__(PROGRAM, folder / f"process-{number}", command, **settings)
         self.arguments = ["--record", server.address, "--keys", str(keys)]
         if origin:
             self.arguments += ["--origin", origin]
@@ -225,3 +229,48 @@ def signed(peer, document, size, root):
     name, key_id, _, _ = verify_key(next(key for key in document["log"] if verify_key(key)[2] == 1))
     text = f"{name}\n{size}\n{base64.b64encode(root).decode()}\n"
     return f"{text}\n\u2014 {name} {base64.b64encode(key_id + log_key(peer).sign(text.encode())).decode()}\n"
+
+
+def test_of_three_processes_that_all_have_mail_one_sends_and_nothing_is_sent_twice(tmp_path):
+    post = tmp_path / "post"
+    post.mkdir()
+    mail = subprocess.Popen(
+        [sys.executable, SERVER, post], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    settings = {
+        "host": "127.0.0.1", "port": int(mail.stdout.readline()), "security": "none", "sender": "Treaty Section <treaties@depositary.example>",
+    }
+    server = PostgresServer(tmp_path / "postgres")
+    processes, session = [], None
+    try:
+        for number in range(3):
+            process = Process(
+                tmp_path, number, server, tmp_path / "keys", processes[0].address if processes else None, command="demo" if number == 0 else "serve",
+                mail=settings)
+            processes.append(process)
+            process.start()
+            session = session or process.sign_in()
+        actors = "AFG ALB DZA AND AGO ARG ARM AUS AUT AZE BHS BHR".split()
+        for actor in actors:
+            processes[0].send(session, "/depositary/contacts", "contact-form", actor=actor, addresses=f"mission@{actor.lower()}.example")
+        page = processes[0].send(session, "/treaties/IV-11/notify?subject=entry-into-force", "notify-form", subject="entry-into-force", step="issue")
+
+        def notification(process):
+            return session.get(process.address + page + "?format=json", timeout=30).json()
+
+        wait_for(lambda: notification(processes[0])["outstanding"] == 0, seconds=120)
+        # Whoever sends is stopped in order: another goes on at once.
+        holder = server.query("SELECT holder FROM chancery.claim WHERE name = 'mail.notifications'")
+        assert holder
+        for number in (0, 1):
+            processes[number].stop()
+        page = processes[2].send(session, "/treaties/XXI-10/notify?subject=entry-into-force", "notify-form", subject="entry-into-force", step="issue")
+        wait_for(lambda: notification(processes[2])["outstanding"] == 0, seconds=120)
+        messages = [email.message_from_bytes(file.read_bytes())["Message-ID"] for file in post.glob("*.eml")]
+        assert len(messages) == 2 * len(actors)
+        assert len(set(messages)) == len(messages), "a message was sent twice"
+    finally:
+        for process in processes:
+            process.stop()
+        server.stop()
+        mail.stdin.close()
+        mail.wait(10)
