@@ -80,7 +80,7 @@ public final class Record: Sendable {
         self.layout = layout
         self.lock = lock
         self.store = store
-        sharedMemory = (store as? any SharedRecordStore).map(SharedMemory.init)
+        sharedMemory = try (store as? any SharedRecordStore).map { try SharedMemory($0, holder: SharedMemory.holder(layout)) }
         checkpoints = try CheckpointStore(layout.checkpoint)
         let state = try (store as? any SharedRecordStore)?.state()
         let end = try state?.end ?? store.end()

@@ -33,7 +33,7 @@ struct ImportRulesTests {
         "Web": [
             "Acts", "Record", "Ledger", "Crypto", "GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Logging", "Metrics",
             // The parts of Hummingbird and of Metrics that a server's and a factory's types come from, and the end of a live stream.
-            "HummingbirdCore", "CoreMetrics", "ServiceLifecycle", "CZlib",
+            "HummingbirdCore", "NIOHTTPTypes", "CoreMetrics", "ServiceLifecycle", "CZlib",
         ],
         "Federation": [
             "Acts", "Record", "Web", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "AsyncHTTPClient", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore",
