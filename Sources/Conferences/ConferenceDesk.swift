@@ -13,7 +13,7 @@ public struct ConferenceDesk: Desk {
 
     public init() {}
 
-    public var views: [any RecordView] { [] }
+    public var views: [any RecordView] { [ConferenceView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 

@@ -23,6 +23,7 @@ public struct FederationDesk: Desk {
         guard let runtime else { return }
         NodePages(house: house, runtime: runtime).addRoutes(to: router)
         WitnessPages(house: house, runtime: runtime).addRoutes(to: router)
+        FollowedPages(house: house, runtime: runtime).addRoutes(to: router)
         ExchangePages(house: house, runtime: runtime).addRoutes(to: router)
     }
 

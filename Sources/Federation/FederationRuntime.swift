@@ -18,6 +18,8 @@ public final class FederationRuntime: Sendable {
     let client: NodeClient
     let board = LinkBoard()
     let nonces = NonceMemory()
+    let followed: FollowedStore
+    let taken = TakenBoard()
     let logger: Logger
     let now: @Sendable () -> Moment
     private let directory = Mutex(Directory())
@@ -34,12 +36,14 @@ public final class FederationRuntime: Sendable {
         ring = try NodeKeyring(
             folder: settings.keysFolder, witnessName: try KeyName("\(settings.node)/witness"), now: now())
         witness = try WitnessStore(path: settings.dataFolder + "/witness.sqlite", cosigners: ring.witness)
+        followed = try FollowedStore(path: settings.dataFolder + "/followed.sqlite")
         client = NodeClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, now: now)
         if let kept = try witness.own(), kept.size <= record.size, kept.origin == record.origin { record.cosignatures.setWitnessed(kept) }
     }
 
     public func close() async throws {
         await client.close()
+        try followed.close()
         try witness.close()
     }
 

@@ -1,5 +1,22 @@
 public import Acts
+public import GRDB
 public import Ledger
+
+/// An act of another node's record that may be entered here.
+public struct ForeignAct: Sendable {
+    /// As it stands in the other record, proved to stand there.
+    public var entry: Entry
+    /// That record's log.
+    public var origin: String
+    /// The State or organization for which the office acts that did it, by its node's document.
+    public var actor: String?
+
+    public init(entry: Entry, origin: String, actor: String?) {
+        self.entry = entry
+        self.origin = origin
+        self.actor = actor
+    }
+}
 
 /// What the operator says about federation.
 public struct FederationSettings: Sendable {
@@ -23,6 +40,12 @@ public struct FederationSettings: Sendable {
     public var sealingKeys: @Sendable (_ office: String) -> [[UInt8]] = { _ in [] }
     /// Which kinds of acts from other nodes a desk of this node reads.
     public var takes: @Sendable (ActKind) -> Bool = { _ in false }
+
+    /// Which kinds of public acts of followed records this node enters in its own, with their proofs.
+    public var takesFollowed: [ActKind] = []
+    /// Whether an act of another node's record may be entered here: asked of the desk that knows its kind, which refuses by throwing a
+    /// `Refusal`.
+    public var examines: @Sendable (_ act: ForeignAct, _ views: Database, _ today: CalendarDate) throws -> Void = { _, _, _ in }
 
     public init(
         node: NodeName, keysFolder: String, dataFolder: String, allowsPrivateAddresses: Bool = false, policy: TrustPolicy? = nil,

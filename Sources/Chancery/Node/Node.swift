@@ -43,7 +43,7 @@ public struct Node: Sendable {
             defer { lock.release() }
             treaties.seals = try sealingOffice(configuration)
             federation = try FederationRuntime(
-                settings: try federationSettings(configuration, correspondence), record: record, logger: logger)
+                settings: try federationSettings(configuration, correspondence, treaties), record: record, logger: logger)
         } catch {
             try record.close()
             throw error
@@ -54,7 +54,8 @@ public struct Node: Sendable {
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
                 securityContact: configuration.securityContact,
                 keysFolder: configuration.keysFolder.map { URL(filePath: $0, directoryHint: .isDirectory) }),
-            record: record, desks: [treaties, correspondence, FederationDesk(runtime: federation)], logger: logger)
+            record: record, desks: [treaties, correspondence, FederationDesk(runtime: federation)], logger: logger,
+            followed: federation)
         return Node(
             configuration: configuration, record: record, house: house, treaties: treaties, federation: federation,
             correspondence: correspondence, logger: logger)
@@ -78,7 +79,9 @@ public struct Node: Sendable {
     }
 
     /// What federation is told. The node's name is the authority of its address.
-    static func federationSettings(_ configuration: NodeConfiguration, _ correspondence: CorrespondenceDesk) throws -> FederationSettings {
+    static func federationSettings(
+        _ configuration: NodeConfiguration, _ correspondence: CorrespondenceDesk, _ treaties: TreatyDesk
+    ) throws -> FederationSettings {
         guard let name = NodeName(configuration.origin.authority) else {
             throw NodeConfiguration.Problem(
                 description: "'\(configuration.origin.authority)' cannot be a node's name. Give the node a host name, not an IPv6 address.")
@@ -90,7 +93,12 @@ public struct Node: Sendable {
             // What a witness remembers lies in one process's folder; processes that share a record must not each have their own.
             isWitness: configuration.database == nil)
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
-        settings.takes = { correspondence.takes($0) }
+        settings.takesFollowed = treaties.takenKinds
+        let taken = Set(treaties.takenKinds)
+        settings.takes = { correspondence.takes($0) || taken.contains($0) }
+        settings.examines = { act, views, today in
+            try treaties.examine(act.entry, of: act.origin, actor: act.actor, views: views, today: today)
+        }
         return settings
     }
 

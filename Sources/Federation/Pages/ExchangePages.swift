@@ -95,6 +95,11 @@ struct ExchangePages: Sendable {
                 refused[item.index] = error
             }
         }
+        for (place, taken) in accepted.enumerated().reversed() {
+            guard let refusal = try await examine(taken.act, of: peer) else { continue }
+            refused[taken.item.index] = refusal
+            accepted.remove(at: place)
+        }
         let entries = try await enter(accepted.map { ($0.act, $0.marking) })
         // Read after the entries are in, so that it covers them.
         let checkpoint = try runtime.record.servedCheckpoint()
@@ -117,6 +122,23 @@ struct ExchangePages: Sendable {
             }
         }
         return ExchangeAnswer(checkpoint: checkpoint, outcomes: outcomes)
+    }
+
+    /// What stands in the way of an act by the rules of the desk that reads it; `nil` for nothing, and for what was received before.
+    private func examine(_ act: ExchangeReceived, of peer: Peer) async throws -> Refusal? {
+        guard let inner = try? act.entry() else { return nil }
+        let actor = peer.document.offices.first { $0.id == inner.statement.office }?.actor
+        let foreign = ForeignAct(entry: inner, origin: act.origin, actor: actor)
+        let (examines, today) = (runtime.settings.examines, runtime.now().date)
+        do {
+            try await runtime.record.read { database in
+                guard try FederationQueries(database: database).received(act.origin, act.index) == nil else { return }
+                try examines(foreign, database, today)
+            }
+            return nil
+        } catch let refusal as Refusal {
+            return refusal
+        }
     }
 
     /// Enters what is new; what was received before keeps the entry it has, so that a sender that asks again gets the same receipt.

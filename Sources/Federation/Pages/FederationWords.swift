@@ -34,6 +34,15 @@ struct FederationWords {
                 ActDescription(
                     sentence: text("ended", ["node": .text(act.node)]), facts: [node(act.node), fact("reason", act.reason)])
             }
+        case PeerFollowed.kind:
+            read(entry) { (act: PeerFollowed) in
+                ActDescription(
+                    sentence: text("followed", ["node": .text(act.node)]), facts: [node(act.node), fact("log", act.origin)])
+            }
+        case PeerUnfollowed.kind:
+            read(entry) { (act: PeerUnfollowed) in
+                ActDescription(sentence: text("unfollowed", ["node": .text(act.node)]), facts: [node(act.node)])
+            }
         case SplitViewFound.kind:
             read(entry) { (act: SplitViewFound) in
                 ActDescription(

@@ -317,6 +317,10 @@ struct NodePages: Sendable {
         if representation == .json {
             var object = json(peer, counts).object ?? [:]
             object["document"] = peer.document.json
+            let following = runtime.board.state(name, .following)
+            object["followed"] = .bool(try await runtime.followedNames().contains(name))
+            object["followedSize"] = following.size.map(JSON.integer)
+            object["followFailure"] = following.lastFailure.map(JSON.string)
             return house.json(.object(object))
         }
         var context = card(peer.document, visit)
@@ -326,6 +330,15 @@ struct NodePages: Sendable {
         context["isPeer"] = peer.ended == nil
         context["mayEnd"] = peer.ended == nil && (visit.person?.holds(.administrator) ?? false)
         context["request"] = house.formToken(visit)
+        let isFollowed = try await runtime.followedNames().contains(name)
+        let following = runtime.board.state(name, .following)
+        context["isFollowed"] = isFollowed
+        context["recordAddress"] = FollowedPages.address(of: name.description)
+        context["followed"] =
+            following.lastFailure.map { text("followed.node.failed", ["reason": .text($0)], visit) }
+            ?? following.size.map { text("followed.node.size", ["size": .number($0)], visit) } ?? text("followed.node.begun", visit)
+        context["mayFollow"] = context["mayEnd"]
+        context["followAddress"] = "\(NodePages.address(of: name.description))/\(isFollowed ? "unfollow" : "follow")"
         context["endAddress"] = "\(NodePages.address(of: name.description))/end"
         var response = try house.page(
             visit,

@@ -34,6 +34,7 @@ struct FederationService: Service {
             let peers = try await runtime.activePeers()
             guard !peers.isEmpty else { return }
             let size = runtime.record.size
+            let followed = try await runtime.followedNames()
             for peer in peers {
                 let now = runtime.now()
                 if !peer.document.witnessKeys.isEmpty, runtime.board.state(peer.name, .witnessing).size ?? -1 < size,
@@ -43,6 +44,9 @@ struct FederationService: Service {
                 }
                 if runtime.board.begin(peer.name, .delivery, at: now) {
                     group.addTask { await Delivery(house: house, runtime: runtime).send(to: peer) }
+                }
+                if followed.contains(peer.name), runtime.board.begin(peer.name, .following, at: now) {
+                    group.addTask { await Following(house: house, runtime: runtime).follow(peer) }
                 }
                 if runtime.board.begin(peer.name, .document, at: now) {
                     group.addTask { await PeerRefresh(runtime: runtime).read(peer) }

@@ -10,7 +10,7 @@ struct LinkState: Sendable {
     /// How long the last answer took.
     var latency: Duration?
     var lastFailure: String?
-    /// The size of this node's record that the peer cosigned last.
+    /// The size of this node's record that the peer cosigned last; of its own record, where that is followed.
     var size: Int64?
 
     /// Twice as long after each failure, from one second to ten minutes.
@@ -24,6 +24,7 @@ final class LinkBoard: Sendable {
         case delivery
         case document
         case comparing
+        case following
     }
 
     private struct Key: Hashable {

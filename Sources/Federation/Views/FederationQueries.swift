@@ -27,6 +27,19 @@ struct FederationQueries {
         try Row.fetchOne(database.cachedStatement(sql: "SELECT * FROM peer WHERE node = ?"), arguments: [name.description]).flatMap(peer)
     }
 
+    /// The nodes whose records are followed, each with the entry since which they are.
+    func followed() throws -> [NodeName: Int64] {
+        let rows = try Row.fetchAll(database.cachedStatement(sql: "SELECT node, entry FROM followed"))
+        return Dictionary(rows.compactMap { row in NodeName(row["node"] as String).map { ($0, row["entry"]) } }) { first, _ in first }
+    }
+
+    /// Whether evidence speaks against a checkpoint of a log already.
+    func isContradicted(_ origin: String, known: String) throws -> Bool {
+        try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM split_view WHERE origin = ? AND known = ?)"),
+            arguments: [origin, known]) ?? false
+    }
+
     /// Counts up with every change of a peer.
     func peersVersion() throws -> Int64 {
         try Int64.fetchOne(database.cachedStatement(sql: "SELECT coalesce(max(entry), -1) FROM peer")) ?? -1

@@ -11,7 +11,7 @@ struct BenchCommand: AsyncParsableCommand {
         discussion: "Quiet the machine first: what else runs takes its share of the figures. Build with -c release.",
         subcommands: [
             TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self, RelationsBenchCommand.self, CopyBenchCommand.self,
-            RegisterBenchCommand.self,
+            RegisterBenchCommand.self, FollowBenchCommand.self,
         ])
 
     /// `chancery bench tree`: leaves appended to a tree in memory, a second of one core.
@@ -104,6 +104,38 @@ struct BenchCommand: AsyncParsableCommand {
             for line in try await RecordBenchmark.latency(in: folder).lines { Terminal.say(line) }
             guard entries > 0 else { return }
             for line in try await RecordBenchmark.size(in: folder, entries: entries).lines { Terminal.say(line) }
+        }
+    }
+
+    /// `chancery bench follow`: a long record, served by another process, followed into an empty folder.
+    struct FollowBenchCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "follow", abstract: "Follow another node's record of a million acts over loopback, checking every entry.",
+            discussion: "It takes some 2 GB of the folder while it is measured.")
+
+        @Option(help: "A folder on the disk to measure.")
+        var folder = "."
+
+        @Option(help: "How many acts the record has.")
+        var entries = 1_000_000
+
+        @Option(help: "Bytes of text in each payload.")
+        var payload = 240
+
+        func validate() throws {
+            guard entries >= 1 else { throw ValidationError("A record that is followed has one act at least.") }
+            guard (0...100_000).contains(payload) else { throw ValidationError("Give 0 to 100000 bytes.") }
+        }
+
+        func run() async throws {
+            let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path(percentEncoded: false)
+            do {
+                let result = try await FollowBenchmark.run(
+                    program: program, in: folder, entries: entries, payload: payload, say: Terminal.say)
+                for line in result.lines { Terminal.say(line) }
+            } catch let failure as FollowBenchmark.Failure {
+                throw Terminal.fail(failure.description, code: 75)
+            }
         }
     }
 

@@ -39,6 +39,10 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case correspondent
     /// Approves and sends the notes that others of the office drafted.
     case approver
+    /// Serves a conference: convenes it, registers delegations, issues documents, opens meetings for whoever presides.
+    case conferenceOfficer = "conference-officer"
+    /// Speaks, moves, proposes and votes at conferences for the office's State or organization.
+    case delegate
     /// Reads what is marked for the office.
     case reader
 }
