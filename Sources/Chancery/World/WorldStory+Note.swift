@@ -28,7 +28,7 @@ extension WorldStory {
         _ = try await world.wait(for: "Uruguay's acknowledgement to reach Indonesia") { () -> Bool? in
             try await state(of: sent, drafter) == "acknowledged" ? true : nil
         }
-        guard let receipt = try await receipt(of: sent, at: sender) else {
+        guard let receipt = try await receipt(of: sent, drafter) else {
             throw WorldProblem("Indonesia's record holds no receipt of the note with a proof of Uruguay's record.")
         }
         // And answered in the same thread.
@@ -85,13 +85,14 @@ extension WorldStory {
     }
 
     /// The entry in which the sender's node keeps the other's receipt for an entry of its own.
-    private func receipt(of sent: Int64, at node: WorldNode) async throws -> Int64? {
-        let administrator = try world.people.administrator(of: node)
-        let acts = try await administrator.json("/record/acts?kind=exchange.delivered@1")["acts"]?.array ?? []
+    private func receipt(of sent: Int64, _ reader: WorldVisitor) async throws -> Int64? {
+        let acts = try await reader.json("/record/acts?kind=exchange.delivered@1")["acts"]?.array ?? []
         for act in acts {
             guard let entry = act["entry"]?.integer else { continue }
-            let payload = try await administrator.json("/record/acts/\(entry)")["payload"]
-            if payload?["entry"]?.integer == sent, payload?.canonicalText.contains("c2sp.org/tlog-proof@v1") ?? false { return entry }
+            let payload = try await reader.json("/record/acts/\(entry)")["payload"]
+            if payload?["entry"]?.integer == sent, payload?["receipt"]?["proof"]?.string?.hasPrefix("c2sp.org/tlog-proof@v1") ?? false {
+                return entry
+            }
         }
         return nil
     }

@@ -5,35 +5,66 @@ import Foundation
 extension WorldStory {
     func signature() async throws -> WorldReport.Step {
         let secretariat = try world.node(WorldCast.secretariat)
+        let home = try world.node(WorldCast.signatory)
         let officer = try world.people.administrator(of: secretariat)
         guard let actor = WorldCast.signatory.actor else { throw WorldProblem("The signatory is no State.") }
-        let powers = try await fullPowers(of: actor, officer, at: secretariat)
+        try await follow(home, at: secretariat)
+        let issued = try await issue(for: actor, at: home)
+        let powers = try await world.wait(for: "the secretariat to take the full powers from Kenya's record") {
+            try await takenPowers(of: actor, from: home, entry: issued, officer)
+        }
         try await sign(by: actor, powers: powers, officer, at: secretariat)
         guard let act = try await signatureAct(of: actor, officer), let entry = act["entry"]?.integer else {
             throw WorldProblem("The secretariat's register does not show Kenya's signature.")
         }
-        let proof = try await officer.get("/record/acts/\(entry).tlog-proof")
-        guard proof.status == 200, proof.text.hasPrefix("c2sp.org/tlog-proof@v1") else {
-            throw WorldProblem("\(secretariat.origin)/record/acts/\(entry).tlog-proof gave no proof of the signature.")
+        for place in [powers, entry] {
+            let proof = try await officer.get("/record/acts/\(place).tlog-proof")
+            guard proof.status == 200, proof.text.hasPrefix("c2sp.org/tlog-proof@v1") else {
+                throw WorldProblem("\(secretariat.origin)/record/acts/\(place).tlog-proof gave no proof.")
+            }
         }
         return .init(
             key: "signature",
             words: [
-                "\(WorldCast.minister) of Kenya empowered \(WorldCast.plenipotentiary.title) \(WorldCast.plenipotentiary.name) to sign.",
-                "The depositary recorded the signature of the \(WorldCast.treatyName), signed with its officer's own key.",
+                "Kenya's Legal Adviser entered full powers in Kenya's own record: \(WorldCast.minister) empowers "
+                    + "\(WorldCast.plenipotentiary.title) \(WorldCast.plenipotentiary.name) to sign.",
+                "The secretariat follows Kenya's record, checked the proof, and took them from there (VCLT art. 7).",
+                "Its depositary officer then entered the signature of the \(WorldCast.treatyName), signed with the officer's own key.",
             ], address: "\(secretariat.origin)/treaties/\(WorldCast.treaty)",
-            facts: ["treaty": .string(WorldCast.treaty), "signature": .integer(entry), "fullPowers": .integer(powers)])
+            facts: [
+                "treaty": .string(WorldCast.treaty), "signature": .integer(entry), "fullPowers": .integer(powers),
+                "issuedAt": .integer(issued), "home": .string(home.authority),
+            ])
     }
 
-    /// The entry of the full powers at the depositary.
-    private func fullPowers(of actor: ActorCode, _ officer: WorldVisitor, at secretariat: WorldNode) async throws -> Int64 {
-        if let entry = try await heldPowers(of: actor, officer) { return entry }
-        try await world.people.enrolKey(of: WorldPeople.administrator, as: officer, at: secretariat)
-        let form = try await officer.form("full-powers-form", on: "/enter-full-powers?actor=\(actor.rawValue)&treaty=\(WorldCast.treaty)")
-        let page = try await officer.submit(form, Self.powersFields)
-        _ = try await world.people.sign(page, by: WorldPeople.administrator, as: officer, at: secretariat)
-        guard let entry = try await heldPowers(of: actor, officer) else { throw WorldProblem("The secretariat holds no full powers of Kenya.") }
+    /// Has a node follow a peer's whole record.
+    func follow(_ peer: WorldNode, at node: WorldNode) async throws {
+        let administrator = try world.people.administrator(of: node)
+        let page = "/nodes/\(peer.authority)"
+        if try await administrator.json(page)["followed"]?.bool == true { return }
+        try await administrator.enter(try await administrator.form("follow-node", on: page))
+    }
+
+    /// The entry of the full powers in the State's own record; its Legal Adviser enters them where there are none.
+    private func issue(for actor: ActorCode, at home: WorldNode) async throws -> Int64 {
+        let adviser = try await world.people.person(WorldCast.legalAdviser, at: home)
+        if let entry = try await goodPowers(of: actor, adviser)?["entry"]?.integer { return entry }
+        try await world.people.enrolKey(of: WorldCast.legalAdviser.name, as: adviser, at: home)
+        let form = try await adviser.form("full-powers-form", on: "/enter-full-powers?actor=\(actor.rawValue)&treaty=\(WorldCast.treaty)")
+        let page = try await adviser.submit(form, Self.powersFields)
+        _ = try await world.people.sign(page, by: WorldCast.legalAdviser.name, as: adviser, at: home)
+        guard let entry = try await goodPowers(of: actor, adviser)?["entry"]?.integer else {
+            throw WorldProblem("Kenya's record holds no full powers for the treaty.")
+        }
         return entry
+    }
+
+    /// The entry of the full powers at the depositary, taken from the State's record.
+    private func takenPowers(of actor: ActorCode, from home: WorldNode, entry: Int64, _ officer: WorldVisitor) async throws -> Int64? {
+        guard let held = try await goodPowers(of: actor, officer), held["home"]?["node"]?.string == home.authority,
+            held["home"]?["entry"]?.integer == entry
+        else { return nil }
+        return held["entry"]?.integer
     }
 
     /// What the form of full powers is filled in with.
@@ -44,9 +75,9 @@ extension WorldStory {
         ]
     }
 
-    private func heldPowers(of actor: ActorCode, _ officer: WorldVisitor) async throws -> Int64? {
-        let held = try await officer.json("/full-powers?actor=\(actor.rawValue)&treaty=\(WorldCast.treaty)")["fullPowers"]?.array ?? []
-        return held.first { $0["state"]?.string == "good" }?["entry"]?.integer
+    private func goodPowers(of actor: ActorCode, _ reader: WorldVisitor) async throws -> JSON? {
+        let held = try await reader.json("/full-powers?actor=\(actor.rawValue)&treaty=\(WorldCast.treaty)")["fullPowers"]?.array ?? []
+        return held.first { $0["state"]?.string == "good" }
     }
 
     private func sign(by actor: ActorCode, powers: Int64, _ officer: WorldVisitor, at secretariat: WorldNode) async throws {
