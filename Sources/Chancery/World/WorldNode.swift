@@ -129,10 +129,12 @@ final class WorldNode: Sendable {
 
     /// Ends the process: first by closing its input and asking it, at last by force.
     func stop() async {
-        guard let now = running.withLock({ running -> Running? in
-            defer { running = nil }
-            return running
-        }) else { return }
+        guard
+            let now = running.withLock({ running -> Running? in
+                defer { running = nil }
+                return running
+            })
+        else { return }
         try? now.lifeline.close()
         now.process.terminate()
         for _ in 0..<150 where now.process.isRunning { try? await Task.sleep(for: .milliseconds(100)) }

@@ -79,7 +79,8 @@ final class WorldVisitor: Sendable {
         request.body = .bytes(ByteBuffer(string: body))
         let answer = try await send(request)
         guard answer.status < 400 else {
-            throw WorldProblem("\(who) sent a form to \(address(form.action)) and was answered \(answer.status).\(Self.refusal(in: answer.text))")
+            throw WorldProblem(
+                "\(who) sent a form to \(address(form.action)) and was answered \(answer.status).\(Self.refusal(in: answer.text))")
         }
         return answer
     }
@@ -90,7 +91,8 @@ final class WorldVisitor: Sendable {
         let answer = try await submit(form, values)
         guard let location = answer.location else {
             throw WorldProblem(
-                "\(who) sent a form to \(address(form.action)), and the page came back instead of going on.\(Self.refusal(in: answer.text))")
+                "\(who) sent a form to \(address(form.action)), and the page came back instead of going on.\(Self.refusal(in: answer.text))"
+            )
         }
         return location
     }
@@ -110,7 +112,8 @@ final class WorldVisitor: Sendable {
         var request = request
         let kept = cookies.withLock { $0 }
         if !kept.isEmpty {
-            request.headers.add(name: "Cookie", value: kept.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
+            request.headers.add(
+                name: "Cookie", value: kept.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
         }
         request.headers.add(name: "Accept-Language", value: "en")
         do {
