@@ -180,6 +180,9 @@ let package = Package(
             name: "Conferences",
             dependencies: [
                 "Acts", "Ledger", "Record", "Web", "Texts", "Typesetting", "Mail",
+                // Blind signatures, for secret ballots.
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

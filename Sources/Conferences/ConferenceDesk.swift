@@ -17,5 +17,17 @@ public struct ConferenceDesk: Desk {
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
-    public func addRoutes(to router: Router<Visit>, house: House) {}
+    public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/conferences.css") }
+
+    public var navigation: [NavigationItem] { [NavigationItem(key: "conferences.title", address: "/conferences")] }
+
+    public func addRoutes(to router: Router<Visit>, house: House) {
+        ConferencePages(house: house).addRoutes(to: router)
+        SecretariatPages(house: house, procedures: ["general-assembly"]).addRoutes(to: router)
+    }
+
+    public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
+        guard entry.kind.name.hasPrefix("conference.") else { return nil }
+        return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
+    }
 }

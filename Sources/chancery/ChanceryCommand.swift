@@ -12,8 +12,7 @@ struct ChanceryCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, DemoCommand.self, WorldCommand.self, LinkCommand.self, TreatyCommand.self, TextCommand.self,
-            RecordCommand.self,
-            NodeCommand.self,
+            RecordCommand.self, VotesCommand.self, NodeCommand.self,
             VerifyCommand.self, KeyCommand.self, SignCommand.self, CertificatesCommand.self, DocumentCommand.self, BenchCommand.self,
         ])
 }

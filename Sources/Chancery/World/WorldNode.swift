@@ -43,12 +43,10 @@ final class WorldNode: Sendable {
     }
 
     /// Makes the folder and writes its configuration.
-    ///
-    /// - Parameter isCut: whether the node talks to nobody: addresses of this machine are closed to it.
-    func configure(isCut: Bool = false) throws {
+    func configure() throws {
         let settings: JSON = [
             "name": .string(member.title), "port": .integer(Int64(port)), "logLevel": "notice",
-            "federation": ["privateAddresses": .bool(!isCut), "refresh": 10],
+            "federation": ["privateAddresses": true, "refresh": 10],
         ]
         do {
             try FileManager.default.createDirectory(

@@ -53,7 +53,7 @@ struct WorldStory: Sendable {
     private func introductions() async throws -> WorldReport.Step {
         let members = [WorldCast.secretariat] + WorldCast.states
         for one in members {
-            for other in members where other != one { try await accept(other, at: one) }
+            for other in members where other != one { try await accept(try world.node(other), at: try world.node(one)) }
         }
         let secretariat = try world.node(WorldCast.secretariat)
         return .init(
@@ -65,22 +65,20 @@ struct WorldStory: Sendable {
     }
 
     /// Asks for the other's document, compares its key with what the other's own page says, and accepts the very document shown.
-    func accept(_ other: WorldCast.Member, at one: WorldCast.Member) async throws {
-        let node = try world.node(one)
-        let peer = try world.node(other)
+    func accept(_ peer: WorldNode, at node: WorldNode) async throws {
         let administrator = try world.people.administrator(of: node)
         if try await self.peer(peer, at: node) != nil { return }
         let ask = try await administrator.form("ask-node", on: "/nodes")
         let shown = try await administrator.submit(ask, [("address", peer.origin)])
         let document = try await world.people.administrator(of: peer).json("/.well-known/chancery")
         guard let key = document["document"]?["keys"]?.array?.last?["id"]?.string, shown.text.contains(key) else {
-            throw WorldProblem("\(node.title) was shown another key of \(other.name) than \(other.name) itself shows.")
+            throw WorldProblem("\(node.title) was shown another key of \(peer.member.name) than \(peer.member.name) itself shows.")
         }
         guard let confirm = PageForm.all(in: shown.text).first(where: { $0.action == "/nodes/accept" }) else {
-            throw WorldProblem("\(node.title) offers no way to accept \(other.name).\(WorldVisitor.refusal(in: shown.text))")
+            throw WorldProblem("\(node.title) offers no way to accept \(peer.member.name).\(WorldVisitor.refusal(in: shown.text))")
         }
         try await administrator.enter(confirm)
-        guard try await self.peer(peer, at: node) != nil else { throw WorldProblem("\(node.title) does not list \(other.name) as a peer.") }
+        guard try await self.peer(peer, at: node) != nil else { throw WorldProblem("\(node.title) does not list \(peer.member.name) as a peer.") }
     }
 
     /// What a node says of a peer that has not ended.

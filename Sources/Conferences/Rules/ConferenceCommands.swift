@@ -103,7 +103,8 @@ struct ConferenceCommands: Sendable {
             }
             guard actor == act.actor else {
                 throw Refusal(
-                    .unlawful, code: "conferences.foreign-office", "The office '\(office)' does not act for this delegation's State or organization.",
+                    .unlawful, code: "conferences.foreign-office",
+                    "The office '\(office)' does not act for this delegation's State or organization.",
                     mend: "Choose the mission of that State.", arguments: ["office": office])
             }
             if let other = conference.delegation(of: office), other.actor != act.actor { throw Self.unknownDelegation(act.actor) }

@@ -6,9 +6,14 @@ import Texts
 /// `chancery text`: texts of instruments, without a node.
 struct TextCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "text", abstract: "Convert texts of instruments, hold languages against each other, compare versions.",
-        discussion: "The forms are described in docs/texts.md. Files are Akoma Ntoso 3.0 or plain text, told apart by their first sign.",
-        subcommands: [ConvertCommand.self, ConcordanceCommand.self, CompareCommand.self])
+        commandName: "text", abstract: "Convert texts, hold languages against each other, compare versions, count brackets.",
+        discussion: """
+            The forms are described in docs/texts.md. Files are Akoma Ntoso 3.0 or plain text, told apart by their first sign. Texts under \
+            negotiation, with brackets and options, are told of in docs/negotiated-text.md.
+            """,
+        subcommands: [
+            ConvertCommand.self, ConcordanceCommand.self, CompareCommand.self, InspectCommand.self, RoundtripCommand.self,
+        ])
 
     /// What plain text does not say of itself.
     struct Identification: ParsableArguments {
