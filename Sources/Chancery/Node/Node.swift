@@ -90,9 +90,9 @@ public struct Node: Sendable {
         var settings = FederationSettings(
             node: name, keysFolder: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", dataFolder: configuration.dataFolder,
             allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses, policy: configuration.federation.policy,
-            refresh: configuration.federation.refresh,
-            // What a witness remembers lies in one process's folder; processes that share a record must not each have their own.
-            isWitness: configuration.database == nil)
+            refresh: configuration.federation.refresh)
+        settings.mirrors = configuration.federation.mirrors
+        settings.acceptsUnwitnessedStart = configuration.federation.acceptsUnwitnessedStart
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
         settings.takesFollowed = treaties.takenKinds
         let taken = Set(treaties.takenKinds)
@@ -114,7 +114,7 @@ public struct Node: Sendable {
     /// - Parameter isListening: called once, with the port, when requests are taken.
     public func serve(isListening: @escaping @Sendable (Int) async -> Void) async throws {
         var application = Application(
-            router: house.router(), server: House.server,
+            router: house.router(), server: house.server,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await isListening(channel.localAddress?.port ?? configuration.port) }, logger: logger)

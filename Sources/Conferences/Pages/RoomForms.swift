@@ -170,7 +170,7 @@ struct RoomForms {
             throw ConferenceCommands.nobodyWaits
         }
         let delegation = try delegation()
-        return room.state.decision(id)?.votes[delegation] == nil || (try fields.text("change")) == nil
+        return try room.state.decision(id)?.votes[delegation] == nil || fields.text("change") == nil
             ? ConferenceVoteCast(session: session, decision: id, actor: delegation, vote: vote)
             : ConferenceVoteChanged(session: session, decision: id, actor: delegation, vote: vote)
     }

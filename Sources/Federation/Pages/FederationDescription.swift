@@ -39,6 +39,11 @@ enum FederationDescription {
             "/nodes/{node}/record/{entry}.tlog-proof", "That act with its proof against that node's log, to be verified offline.",
             parameters: [node, entry], other: [("text/plain", text)], refusals: [400, 404, 409])
         document.addResource(
+            "/mirror/{hash}/checkpoint", "The newest checkpoint of a log of which this node holds a whole copy (C2SP tlog-mirror).",
+            parameters: [
+                .init("hash", in: .path, "SHA-256 of the log's origin, in hexadecimal.", schema: text)
+            ], other: [("text/plain", text)], refusals: [400, 404])
+        document.addResource(
             "/witness/{hash}/checkpoint", "The last checkpoint of a log that this node's witness cosigned (C2SP tlog-witness).",
             parameters: [
                 .init("hash", in: .path, "SHA-256 of the log's origin, in hexadecimal.", schema: text)

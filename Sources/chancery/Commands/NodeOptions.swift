@@ -22,9 +22,17 @@ struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The configuration file; by default chancery.json in the data folder.", valueName: "file"))
     var config: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Enter acts though too few witnesses say how much of the record they have seen.",
+            discussion: "Only where this is certainly the newest record, and no restored backup."))
+    var acceptUnwitnessedStart = false
+
     func configuration(host: String? = nil, port: Int? = nil, origin: String? = nil) async throws -> NodeConfiguration {
-        try await NodeConfiguration.read(
-            .init(dataFolder: data, database: record, keysFolder: keys, host: host, port: port, origin: origin, file: config))
+        var flags = NodeConfiguration.Flags(
+            dataFolder: data, database: record, keysFolder: keys, host: host, port: port, origin: origin, file: config)
+        flags.acceptsUnwitnessedStart = acceptUnwitnessedStart
+        return try await NodeConfiguration.read(flags)
     }
 }
 
