@@ -70,7 +70,8 @@ extension WorldStory {
             }
             guard other == size else {
                 throw WorldProblem(
-                    "The second history has \(other) entries and the first \(size), so they cannot be compared. Begin again in a new folder.")
+                    "The second history has \(other) entries and the first \(size), so they cannot be compared. Begin again in a new folder."
+                )
             }
         } catch {
             await copy.stop()

@@ -78,7 +78,9 @@ struct WorldStory: Sendable {
             throw WorldProblem("\(node.title) offers no way to accept \(peer.member.name).\(WorldVisitor.refusal(in: shown.text))")
         }
         try await administrator.enter(confirm)
-        guard try await self.peer(peer, at: node) != nil else { throw WorldProblem("\(node.title) does not list \(peer.member.name) as a peer.") }
+        guard try await self.peer(peer, at: node) != nil else {
+            throw WorldProblem("\(node.title) does not list \(peer.member.name) as a peer.")
+        }
     }
 
     /// What a node says of a peer that has not ended.
