@@ -100,7 +100,12 @@ struct RoomPages: Sendable {
         _ action: RoomAction, _ form: Form, _ actor: RoomActor, _ room: Room, _ context: RuleContext
     ) throws -> [ActDraft] {
         let forms = RoomForms(fields: form.fields, room: room, actor: actor, index: context.nextIndex, now: context.now)
-        let commands = ConferenceCommands(office: actor.office, author: actor.person, form: form.request)
+        var commands = ConferenceCommands(office: actor.office, author: actor.person, form: form.request)
+        if let meeting = room.meeting, !meeting.isPublic, meeting.state != .adjourned {
+            // What happens behind closed doors is for who was admitted (GA rules 60 to 62).
+            let offices = room.conference.delegations(in: room.body).compactMap(\.office)
+            commands.marking = .restricted(.init(audience: offices + [actor.office], label: "private meeting"))
+        }
         let queries = ConferenceQueries(database: context.database)
         var state = room.state
         var drafts: [ActDraft] = []

@@ -10,6 +10,8 @@ struct ConferenceCommands: Sendable {
     let author: String
     /// Makes a form good once.
     let form: String?
+    /// Who may read what is entered: everybody, but for what happens in a private meeting.
+    var marking = Marking.public
 
     static let mostTitle = 400
 
@@ -280,7 +282,7 @@ struct ConferenceCommands: Sendable {
             mend: "Write it as it is printed: A/CONF.1/L.4/Rev.1.", arguments: ["symbol": String(text.prefix(80))])
     }
 
-    func draft(_ payload: some Payload, in conference: String, marking: Marking = .public) -> ActDraft {
+    func draft(_ payload: some Payload, in conference: String) -> ActDraft {
         ActDraft(payload, dossier: Conference.dossier(conference), office: office, author: author, marking: marking, request: form)
     }
 }

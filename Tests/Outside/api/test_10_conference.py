@@ -1,13 +1,19 @@
 """A conference from its convocation to its meetings, over the forms that its secretariat uses."""
 
-import pytest
+import os
+import re
+import threading
+import time
 
+import pytest
+import requests
+
+from correspondents import enter as enter_by_link
+from correspondents import form, invite, send
 from node import Forms
 from own_node import OwnNode
-from test_8_federation import PROGRAM
-from test_9_correspondence import form, send
 
-import re
+PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 
 CONFERENCE = "/conferences/high-seas"
 
@@ -69,8 +75,6 @@ def convened(secretariat):
 
 
 def resource(node, address=CONFERENCE):
-    import requests
-
     return requests.get(node.address + address, headers={"Accept": "application/json"}, timeout=30).json()
 
 
@@ -127,8 +131,170 @@ def test_a_meeting_is_called_to_order_once(convened):
 
 
 def test_who_has_no_role_may_not_enter_anything(convened):
-    import requests
-
     _, node = convened
     answer = requests.get(node.address + CONFERENCE + "/secretariat", headers={"Accept": "application/json"}, timeout=30)
     assert answer.status_code == 401
+
+
+# The room
+
+
+ROOM = CONFERENCE + "/rooms/plenary"
+
+
+@pytest.fixture(scope="module")
+def missions(convened):
+    """A delegate of each State, signed in, and the observer's."""
+    session, node = convened
+    delegates = {}
+    for code, state in [("FRA", "France"), ("KEN", "Kenya"), ("CHL", "Chile"), ("VAT", "Holy See")]:
+        office = f"mission-{code.lower()}"
+        entered(session, node, "establish-office", page="/offices", office=office, name=f"Mission of {state}", actor=code)
+        link = invite(session, node, office, f"Delegate of {state}", "delegate")
+        delegates[code] = enter_by_link(link, node.address)
+        standing = "observer" if code == "VAT" else "participant"
+        entered(session, node, "delegation", actor=code, standing=standing, office=office, members=f"Delegate of {state}, Head of delegation")
+    return session, node, delegates
+
+
+def act(session, node, action, room=ROOM, **fields):
+    """Does one thing in the room, as its page's forms do."""
+    page = session.get(node.address + room, timeout=30)
+    assert page.status_code == 200, page.text[-400:]
+    token = next(f for f in Forms(page.text).forms if f["attributes"]["action"].startswith(room))["fields"]["request"]
+    return session.post(
+        node.address + f"{room}/{action}", data={"request": token, **fields},
+        headers={"Origin": node.address, "Accept": "application/json"}, timeout=30, allow_redirects=False)
+
+
+def done(*arguments, **fields):
+    answer = act(*arguments, **fields)
+    assert answer.status_code == 303, answer.text
+
+
+def barred(code, *arguments, **fields):
+    answer = act(*arguments, **fields)
+    assert answer.status_code >= 400, "it was not refused"
+    assert answer.json()["code"] == code, answer.text
+    return answer.json()
+
+
+@pytest.fixture(scope="module")
+def room(missions):
+    chair, node, delegates = missions
+    done(chair, node, "meeting", change="opened")
+    for delegate in delegates.values():
+        done(delegate, node, "present")
+    return chair, node, delegates
+
+
+def state(node):
+    return resource(node, ROOM)
+
+
+def test_the_floor_is_given_in_the_order_of_the_rules(room):
+    chair, node, delegates = room
+    done(delegates["VAT"], node, "request-floor", purpose="statement")
+    done(delegates["KEN"], node, "request-floor", purpose="statement")
+    done(delegates["FRA"], node, "request-floor", purpose="statement")
+    assert [s["actor"] for s in state(node)["speakers"]] == ["KEN", "FRA", "VAT"], "observers speak last"
+    last = state(node)["speakers"][-1]["request"]
+    barred("conference.procedure.not-next", chair, node, "give-floor", name=last)
+    done(chair, node, "give-floor")
+    assert state(node)["speaking"]["actor"] == "KEN"
+    barred("conference.procedure.floor-taken", chair, node, "give-floor")
+    barred("conferences.not-presiding", delegates["FRA"], node, "end-floor")
+    for _ in range(3):
+        done(chair, node, "end-floor")
+        if state(node)["speakers"]:
+            done(chair, node, "give-floor")
+    assert state(node)["speakers"] == []
+
+
+def test_an_observer_moves_nothing(room):
+    _, node, delegates = room
+    problem = barred("conference.procedure.observer", delegates["VAT"], node, "move", motion="close-debate")
+    assert problem["citation"]
+
+
+def test_a_proposal_is_amended_voted_on_and_adopted(room):
+    chair, node, delegates = room
+    done(delegates["FRA"], node, "propose", text="Parties shall mark sea lanes.\nParties shall share their charts.", sponsors="KEN")
+    proposal = state(node)["proposals"][-1]["proposal"]
+    done(delegates["CHL"], node, "propose", text="Replace 'shall' by 'should'.", amends=proposal)
+    amendment = state(node)["proposals"][-1]["proposal"]
+    barred("conference.procedure.not-circulated", chair, node, "open", method="recorded")
+    for concerned in [proposal, amendment]:
+        done(chair, node, "rule", subject="circulation", concerns=concerned, allowed="yes")
+    done(chair, node, "open", method="recorded")
+    decision = state(node)["decisions"][-1]
+    assert decision["concerns"] == amendment, "the amendment is voted on before the proposal (GA rule 90)"
+    done(delegates["CHL"], node, "vote", name=decision["decision"], vote="yes")
+    barred("conference.procedure.voted", delegates["CHL"], node, "vote", name=decision["decision"], vote="no")
+    for code in ["FRA", "KEN"]:
+        done(delegates[code], node, "vote", name=decision["decision"], vote="no")
+    barred("conference.procedure.observer", delegates["VAT"], node, "vote", name=decision["decision"], vote="yes")
+    done(chair, node, "announce")
+    assert state(node)["decisions"][-1]["outcome"] == "rejected"
+    done(chair, node, "open", method="recorded")
+    decision = state(node)["decisions"][-1]
+    assert decision["concerns"] == proposal
+    done(delegates["FRA"], node, "vote", name=decision["decision"], vote="yes")
+    done(delegates["KEN"], node, "vote", name=decision["decision"], vote="yes")
+    done(delegates["CHL"], node, "vote", name=decision["decision"], vote="abstain")
+    done(chair, node, "announce")
+    seen = state(node)["decisions"][-1]
+    assert (seen["outcome"], seen["yes"], seen["no"], seen["abstaining"]) == ("adopted", 2, 0, 1)
+    assert seen["votes"] == {"FRA": "yes", "KEN": "yes", "CHL": "abstain"} and seen["rules"]
+    barred("conference.procedure.decision-closed", delegates["FRA"], node, "vote", name=decision["decision"], vote="yes")
+
+
+def test_what_happens_reaches_a_listener_and_comes_again_after_a_break(room):
+    chair, node, delegates = room
+    position = state(node)["entry"] + 1
+    seen, times = [], []
+
+    def listen(headers):
+        with requests.get(
+            node.address + "/live", params={"dossier": "conference/high-seas", "from": position}, headers=headers, stream=True, timeout=30
+        ) as stream:
+            for line in stream.iter_lines():
+                if line.startswith(b"id: "):
+                    seen.append(int(line[4:]))
+                    times.append(time.time())
+                    if len(seen) >= 2:
+                        return
+
+    listener = threading.Thread(target=listen, args=({},))
+    listener.start()
+    time.sleep(0.5)
+    done(delegates["KEN"], node, "request-floor", purpose="statement")
+    done(delegates["FRA"], node, "request-floor", purpose="statement")
+    listener.join(20)
+    first = list(seen)
+    assert len(first) == 2 and first == sorted(first)
+    seen.clear()
+    done(chair, node, "give-floor")
+    listen({"Last-Event-ID": str(first[0])})
+    assert seen[0] == first[1], "what came after the last event seen comes again, and nothing is left out"
+
+
+def test_a_motion_that_is_carried_adjourns_the_meeting(room):
+    chair, node, delegates = room
+    done(chair, node, "end-floor")
+    done(delegates["CHL"], node, "move", motion="adjourn-meeting")
+    assert state(node)["next"]["step"] == "put"
+    done(chair, node, "open", method="recorded")
+    decision = state(node)["decisions"][-1]["decision"]
+    for code in ["FRA", "CHL"]:
+        done(delegates[code], node, "vote", name=decision, vote="yes")
+    done(chair, node, "announce")
+    assert [m["state"] for m in resource(node)["meetings"] if m["body"] == "plenary"] == ["adjourned"]
+    barred("conference.procedure.meeting-not-open", delegates["FRA"], node, "request-floor", purpose="statement")
+
+
+def test_a_private_meeting_is_for_those_who_sit_in_it(room):
+    chair, node, delegates = room
+    done(chair, node, "meeting", change="opened", private="yes")
+    assert requests.get(node.address + ROOM, headers={"Accept": "application/json"}, timeout=30).status_code == 403
+    assert delegates["FRA"].get(node.address + ROOM, timeout=30).status_code == 200
