@@ -34,8 +34,10 @@ public struct FederationSettings: Sendable {
     /// How often peers' documents are read anew and their views of other logs are compared.
     public var refresh: Duration
 
-    /// Whether the node cosigns other nodes' checkpoints.
-    public var isWitness: Bool
+    /// Whose logs this node mirrors; `nil`: those of all its peers. Empty: none.
+    public var mirrors: Set<NodeName>? = []
+    /// Whether acts may be entered after a start at which too few witnesses answered. What one of them proves counts all the same.
+    public var acceptsUnwitnessedStart = false
     /// The public keys to which content for an office of this node is sealed, the newest first.
     public var sealingKeys: @Sendable (_ office: String) -> [[UInt8]] = { _ in [] }
     /// Which kinds of acts from other nodes a desk of this node reads.
@@ -51,7 +53,7 @@ public struct FederationSettings: Sendable {
 
     public init(
         node: NodeName, keysFolder: String, dataFolder: String, allowsPrivateAddresses: Bool = false, policy: TrustPolicy? = nil,
-        refresh: Duration = .seconds(600), isWitness: Bool = true
+        refresh: Duration = .seconds(600)
     ) {
         self.node = node
         self.keysFolder = keysFolder
@@ -59,6 +61,5 @@ public struct FederationSettings: Sendable {
         self.allowsPrivateAddresses = allowsPrivateAddresses
         self.policy = policy
         self.refresh = refresh
-        self.isWitness = isWitness
     }
 }

@@ -49,6 +49,24 @@ extension Record {
         return try ConsistencyProof(from: UInt64(older), to: UInt64(newer), tiles: StoredTiles(store: store))
     }
 
+    /// The root over the first entries of the record.
+    ///
+    /// - Throws: a `Refusal` where there are fewer.
+    public func root(ofSize size: Int64) throws -> Hash {
+        guard size >= 0, size <= self.size else { throw Record.noEntry(size) }
+        return size == 0 ? .emptyTree : try Hash.root(ofTreeOf: UInt64(size), tiles: StoredTiles(store: store))
+    }
+
+    /// The first packages of the entries that a mirror is to be brought (C2SP tlog-mirror), 32 at the most, with their proofs.
+    ///
+    /// - Throws: `AddEntriesError`, `TreeError`, ``RecordError``.
+    public func addEntries(_ header: AddEntriesHeader) throws -> AddEntriesRequest {
+        guard header.entries.upperBound <= UInt64(size) else { throw Record.noEntry(Int64(header.entries.upperBound)) }
+        return try AddEntriesRequest(header, tiles: StoredTiles(store: store)) { range in
+            try store.checkedEntries(from: Int64(range.lowerBound), limit: range.count).map(\.leaf)
+        }
+    }
+
     /// A tile's bytes as C2SP tlog-tiles serves them; `nil` where no published size has it.
     public func tile(_ coordinate: TileCoordinate) throws -> [UInt8]? {
         try store.servedTile(coordinate, size: size)

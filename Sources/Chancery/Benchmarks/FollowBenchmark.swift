@@ -3,7 +3,6 @@ import Crypto
 import Federation
 import Foundation
 import GRDB
-import GRDBSQLite
 import Ledger
 import Record
 
@@ -56,9 +55,9 @@ public enum FollowBenchmark {
         say("a record of \(size) entries is made; its node starts")
         let process = try serve(program, folder, port)
         defer { stop(process) }
-        try await waitUntilReady(port, process)
         guard let node = NodeName("localhost:\(port)"), let copy = RecordCopy(node: node, address: "http://localhost:\(port)", keys: keys)
         else { throw Failure(description: "The node has no name.") }
+        try await waitUntilReady(copy, process)
         let path = "\(folder)/followed.sqlite"
         let clock = ContinuousClock()
         var kept: (new: Int64, size: Int64) = (0, 0)
@@ -105,11 +104,10 @@ public enum FollowBenchmark {
         process.waitUntilExit()
     }
 
-    private static func waitUntilReady(_ port: Int, _ process: Process) async throws {
-        guard let url = URL(string: "http://localhost:\(port)/health") else { return }
-        for _ in 0..<3_000 {
+    private static func waitUntilReady(_ copy: RecordCopy, _ process: Process) async throws {
+        for _ in 0..<6_000 {
             guard process.isRunning else { throw Failure(description: "The node that serves the record ended.") }
-            if (try? Data(contentsOf: url)) != nil { return }
+            if await copy.isServed(allowsPrivateAddresses: true) { return }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw Failure(description: "The node that serves the record did not become ready.")

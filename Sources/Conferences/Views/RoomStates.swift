@@ -117,7 +117,9 @@ final class RoomStates: Sendable {
             if delegation.standing == .observer {
                 seat.rank = actor?.isState == true ? .observerState : actor?.isOrganization == true ? .observerBody : .observer
             }
-            if seat.rank == .participant, actor?.isRegionalOrganization == true, let group = table?.group(delegation.actor.rawValue.lowercased()) {
+            if seat.rank == .participant, actor?.isRegionalOrganization == true,
+                let group = table?.group(delegation.actor.rawValue.lowercased())
+            {
                 seat.members = group.members(at: conference.opens)
             }
             return seat

@@ -55,6 +55,8 @@ struct HotlineWatch: Service {
     /// Does what is due now; what a mail server may keep waiting goes on beside it, so that it holds up no other step.
     private func look(_ group: inout DiscardingTaskGroup) async {
         do {
+            // Of several processes of the record one climbs the ladder; longer than the mail server is waited for.
+            guard try await record.claim("hotline", seconds: 600) else { return }
             let now = now()
             let node = sealing.node
             let (calls, lines) = try await record.read { database in

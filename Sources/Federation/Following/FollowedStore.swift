@@ -1,7 +1,9 @@
 import Acts
 import Foundation
 import GRDB
+import GRDBSQLite
 import Ledger
+import Synchronization
 
 /// Other nodes' records as far as this node follows them: `followed.sqlite`.
 ///
@@ -22,6 +24,12 @@ final class FollowedStore: Sendable {
     }
 
     private let database: DatabasePool
+    private let changes = Mutex<Int64>(0)
+
+    /// Counts up whenever something is kept or let go.
+    var version: Int64 { changes.withLock { $0 } }
+
+    private func changed() { changes.withLock { $0 += 1 } }
 
     /// Opens the file, or makes it where there is none.
     init(path: String) throws {
@@ -96,6 +104,7 @@ final class FollowedStore: Sendable {
 
     /// Lets go of all that is kept of a node's record.
     func forget(_ node: NodeName) async throws {
+        defer { changed() }
         try await database.write { database in
             if let known = try FollowedStore.log(of: node, database) { try FollowedStore.forget(known, database) }
         }
@@ -128,17 +137,14 @@ final class FollowedStore: Sendable {
             var words: [String: Int64] = [:]
             let bundleStatement = try database.cachedStatement(
                 sql: "INSERT OR REPLACE INTO bundle (id, leaves, payloads) VALUES (?, ?, ?)")
-            let actStatement = try database.cachedStatement(
-                sql: "INSERT OR REPLACE INTO act (id, kind, dossier, received) VALUES (?, ?, ?, ?)")
+            let acts = try ActInsertion(database)
             for bundle in bundles {
                 try bundleStatement.execute(
                     arguments: [FollowedStore.key(log.id, bundle: bundle.index), Data(bundle.leaves), Data(bundle.payloads)])
                 for act in bundle.acts {
-                    try actStatement.execute(
-                        arguments: [
-                            FollowedStore.key(log.id, act: act.index), try FollowedStore.word(act.kind, &words, database),
-                            try act.dossier.map { try FollowedStore.word($0, &words, database) }, act.received.milliseconds,
-                        ])
+                    try acts.insert(
+                        FollowedStore.key(log.id, act: act.index), kind: try FollowedStore.word(act.kind, &words, database),
+                        dossier: try act.dossier.map { try FollowedStore.word($0, &words, database) }, received: act.received.milliseconds)
                 }
             }
             let tileStatement = try database.cachedStatement(sql: "INSERT OR REPLACE INTO tile (id, hashes) VALUES (?, ?)")
@@ -156,6 +162,7 @@ final class FollowedStore: Sendable {
 
     /// All entries that the checkpoint covers are kept: proofs lead to it from now on.
     func complete(_ checkpoint: SignedCheckpoint, of log: Log) async throws {
+        defer { changed() }
         try await database.write { database in
             let note = Data(checkpoint.note.bytes)
             try database.execute(sql: "UPDATE log SET complete = ?, covering = ? WHERE id = ?", arguments: [note, note, log.id])
@@ -297,6 +304,32 @@ final class FollowedStore: Sendable {
 
     /// Lets go of the file.
     func close() throws { try database.close() }
+
+    /// Rows of acts, straight through SQLite's own interface: there is one for each public entry, and boxing each value would cost more
+    /// than the insert.
+    private struct ActInsertion {
+        private let statement: Statement
+        private let handle: OpaquePointer
+
+        init(_ database: Database) throws {
+            statement = try database.cachedStatement(
+                sql: "INSERT OR REPLACE INTO act (id, kind, dossier, received) VALUES (?, ?, ?, ?)")
+            handle = statement.sqliteStatement
+        }
+
+        func insert(_ key: Int64, kind: Int64, dossier: Int64?, received: Int64) throws {
+            sqlite3_bind_int64(handle, 1, key)
+            sqlite3_bind_int64(handle, 2, kind)
+            if let dossier { sqlite3_bind_int64(handle, 3, dossier) } else { sqlite3_bind_null(handle, 3) }
+            sqlite3_bind_int64(handle, 4, received)
+            let code = sqlite3_step(handle)
+            let message = code == SQLITE_DONE ? nil : String(cString: sqlite3_errmsg(sqlite3_db_handle(handle)))
+            sqlite3_reset(handle)
+            guard code == SQLITE_DONE else {
+                throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: statement.sql)
+            }
+        }
+    }
 
     /// The tiles of one log.
     private struct StoredTiles: TileReader {

@@ -106,7 +106,8 @@ struct Taking: Sendable {
                 })
             runtime.taken.accept(peer, entry.index)
         } catch {
-            let reason = FederationService.reason(error)
+            let citation = (error as? Refusal)?.citation.map { " (\($0))" } ?? ""
+            let reason = FederationService.reason(error) + citation
             guard runtime.taken.refuse(peer, entry.index, because: reason, at: runtime.record.size) else { return }
             runtime.logger.notice(
                 "an act of a followed record was not taken",

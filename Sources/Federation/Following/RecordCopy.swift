@@ -18,6 +18,14 @@ public struct RecordCopy: Sendable {
         self.keys = keys
     }
 
+    /// Whether the node answers when asked for its checkpoint.
+    public func isServed(allowsPrivateAddresses: Bool = false) async -> Bool {
+        let client = NodeClient(allowsPrivateAddresses: allowsPrivateAddresses, now: { .now })
+        let answer = try? await client.get("\(address)/record/checkpoint", accepting: "text/plain", upTo: 64 << 10)
+        await client.close()
+        return answer?.status == 200
+    }
+
     /// Takes what is new up to the checkpoint that the node serves now; begun where there is no file yet, else resumed.
     ///
     /// - Parameters:

@@ -59,7 +59,12 @@ struct RecordFollower: Sendable {
             }
             return Outcome(log: log, fetched: 0)
         }
+        // A batch may be kept while the whole is not: then the checkpoint that was followed is what may not shrink.
+        if let covering = log.covering, checkpoint.checkpoint.size < covering.checkpoint.size {
+            throw FollowingFailure.shrunk(shown: size, known: Int64(covering.checkpoint.size))
+        }
         let before = log.size
+        let earlier = log.covering
         var tree = try await store.tree(of: log)
         let plan: Plan
         do {
@@ -71,6 +76,15 @@ struct RecordFollower: Sendable {
         }
         try await fetch(plan, checkpoint, &tree, &log, progress)
         guard tree.root == checkpoint.checkpoint.root else { throw FollowingFailure.wrongRoot(size: size) }
+        // A checkpoint that was followed in part only is proved or contradicted now that the rest is here.
+        if let earlier, Int64(earlier.checkpoint.size) > before {
+            let root = try await store.root(of: Int64(earlier.checkpoint.size), in: log)
+            guard root == earlier.checkpoint.root else {
+                throw Contradiction(
+                    known: earlier, found: checkpoint,
+                    failure: .otherHistory(shown: size, known: Int64(earlier.checkpoint.size)))
+            }
+        }
         try await store.complete(checkpoint, of: log)
         log.complete = checkpoint
         log.covering = checkpoint
@@ -97,7 +111,6 @@ struct RecordFollower: Sendable {
             guard let known = log.covering else { throw FollowingFailure.wrongRoot(size: size) }
             throw Contradiction(known: known, found: found, failure: .otherHistory(shown: size, known: log.size))
         }
-        // A batch may be kept while the whole is not: then the checkpoint that was followed is what may not shrink.
         guard size >= Int64(log.covering?.checkpoint.size ?? 0) else {
             throw FollowingFailure.shrunk(shown: size, known: Int64(log.covering?.checkpoint.size ?? 0))
         }

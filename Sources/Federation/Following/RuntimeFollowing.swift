@@ -23,6 +23,20 @@ extension FederationRuntime: FollowedRecords {
         return try await acts(filter).filter { kinds.isEmpty || kinds.contains($0.entry.kind) }
     }
 
+    public func holders(ofDossier dossier: String) async throws -> [FollowedHolder] {
+        var holders: [FollowedHolder] = []
+        for (peer, log) in try await followedLogs() {
+            guard try await !followed.acts(of: log, .init(dossier: dossier, limit: 1)).isEmpty else { continue }
+            holders.append(
+                FollowedHolder(
+                    node: peer.name.description, title: peer.document.title,
+                    address: "\(FollowedPages.address(of: peer.name.description))?dossier=\(PercentCoding.encode(dossier))"))
+        }
+        return holders
+    }
+
+    public var version: Int64 { followed.version }
+
     public func acts(ofKind kind: ActKind, limit: Int) async throws -> [FollowedAct] {
         try await acts(FollowedStore.Filter(kind: kind.description, limit: limit, newestFirst: false))
     }

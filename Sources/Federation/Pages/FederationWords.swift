@@ -54,7 +54,8 @@ struct FederationWords {
         case ExchangeReceived.kind:
             read(entry) { (act: ExchangeReceived) in
                 ActDescription(
-                    sentence: text("received", ["node": .text(act.node)]),
+                    sentence: text(
+                        (try? act.entry())?.statement.marking == .public ? "taken" : "received", ["node": .text(act.node)]),
                     facts: [node(act.node), fact("log", act.origin), fact("entry", String(act.index)), fact("proof", act.proof)])
             }
         case ExchangeDelivered.kind:

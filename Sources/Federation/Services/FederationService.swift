@@ -1,9 +1,9 @@
 import Acts
-import Crypto
 import Ledger
 import Logging
 import Record
 import ServiceLifecycle
+import Synchronization
 import Web
 
 /// Sees to the node's peers for as long as it serves: asks them to cosign its checkpoints, sends what is addressed to them, reads
@@ -17,6 +17,11 @@ struct FederationService: Service {
     private static let gathering = Duration.milliseconds(5)
 
     func run() async throws {
+        do {
+            try await runtime.readOwn()
+        } catch {
+            runtime.logger.warning("the witnessed checkpoint could not be read", metadata: ["error": "\(error)"])
+        }
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 while !Task.isCancelled {
@@ -51,8 +56,33 @@ struct FederationService: Service {
             try runtime.ring.refresh()
             let peers = try await runtime.activePeers()
             guard !peers.isEmpty else { return }
-            let size = runtime.record.size
+            switch runtime.record.hold.state {
+            case .open: break
+            case .refused: return
+            case .asking, .waiting:
+                if runtime.board.begin(runtime.settings.node, .start, at: runtime.now()) {
+                    group.addTask {
+                        await StartQuestion(runtime: runtime).ask(peers)
+                        runtime.board.succeed(runtime.settings.node, .start, at: runtime.now(), latency: nil, pause: .seconds(3))
+                    }
+                }
+                return
+            }
+            // What is followed lies beside each process's own views; what is taken from it is entered once, whoever comes first.
             let followed = try await runtime.followedNames()
+            for peer in peers where followed.contains(peer.name) && runtime.board.begin(peer.name, .following, at: runtime.now()) {
+                group.addTask { await Following(house: house, runtime: runtime).follow(peer) }
+            }
+            // Of several processes of this node one sees to the peers, so that nothing is sent twice; the others read what it learnt.
+            let isInCharge = try await runtime.record.claim("federation")
+            runtime.isInCharge.store(isInCharge, ordering: .relaxed)
+            guard isInCharge else {
+                if runtime.board.begin(runtime.settings.node, .catchingUp, at: runtime.now()) {
+                    group.addTask { await follow() }
+                }
+                return
+            }
+            let size = runtime.record.size
             for peer in peers {
                 let now = runtime.now()
                 if !peer.document.witnessKeys.isEmpty, runtime.board.state(peer.name, .witnessing).size ?? -1 < size,
@@ -60,11 +90,13 @@ struct FederationService: Service {
                 {
                     group.addTask { await WitnessRound(runtime: runtime).ask(peer, among: peers) }
                 }
+                if !peer.document.mirrorKeys.isEmpty, runtime.board.state(peer.name, .mirroring).size ?? -1 < size,
+                    runtime.board.begin(peer.name, .mirroring, at: now)
+                {
+                    group.addTask { await MirrorRound(runtime: runtime).send(to: peer) }
+                }
                 if runtime.board.begin(peer.name, .delivery, at: now) {
                     group.addTask { await Delivery(house: house, runtime: runtime).send(to: peer) }
-                }
-                if followed.contains(peer.name), runtime.board.begin(peer.name, .following, at: now) {
-                    group.addTask { await Following(house: house, runtime: runtime).follow(peer) }
                 }
                 if runtime.board.begin(peer.name, .document, at: now) {
                     group.addTask { await PeerRefresh(runtime: runtime).read(peer) }
@@ -78,6 +110,16 @@ struct FederationService: Service {
         } catch {
             runtime.logger.error("the peers could not be seen to", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Takes over the newest witnessed checkpoint from the process that sees to the peers.
+    private func follow() async {
+        do {
+            try await runtime.readOwn()
+        } catch {
+            runtime.logger.warning("the witnessed checkpoint could not be read", metadata: ["error": "\(error)"])
+        }
+        runtime.board.succeed(runtime.settings.node, .catchingUp, at: runtime.now(), latency: nil, pause: .seconds(1))
     }
 }
 
@@ -115,7 +157,7 @@ struct WitnessRound: Sendable {
         case 200:
             let signatures = try cosignatures(in: answer.body, of: peer, on: bare)
             let dressed = runtime.record.cosignatures.add(signatures, to: checkpoint)
-            settle(dressed, among: peers)
+            await settle(dressed, among: peers)
             return (checkpoint.size, answer.duration)
         case 409 where answer.contentType.hasPrefix(WitnessReply.size):
             let text = String(decoding: answer.body.prefix(32), as: UTF8.self)
@@ -123,10 +165,9 @@ struct WitnessRound: Sendable {
                 throw Failure(description: "It named no size that it had cosigned.")
             }
             guard size <= checkpoint.size else {
-                // It signed more than this record holds: this record was cut, or the log signs two histories.
-                runtime.logger.critical(
-                    "a witness has cosigned more of this record than there is: it was restored from an older backup",
-                    metadata: ["node": "\(peer.name)", "cosigned": "\(size)", "size": "\(checkpoint.size)"])
+                // It signed more than this record holds: this record was cut, or the log signs two histories. A number proves nothing;
+                // what it cosigned does, and then nothing is entered any more.
+                try await StartQuestion(runtime: runtime).compare(with: peer)
                 throw Failure(
                     description:
                         "It has cosigned \(size) entries of this record, which has \(checkpoint.size): an older backup was restored.")
@@ -151,7 +192,7 @@ struct WitnessRound: Sendable {
     }
 
     /// Whether enough have cosigned by now.
-    private func settle(_ checkpoint: SignedCheckpoint, among peers: [Peer]) {
+    private func settle(_ checkpoint: SignedCheckpoint, among peers: [Peer]) async {
         guard let policy = runtime.policy(of: peers) else { return }
         do {
             try policy.evaluate(checkpoint, knownLogs: [runtime.record.verifierKey])
@@ -160,7 +201,7 @@ struct WitnessRound: Sendable {
         }
         runtime.record.cosignatures.setWitnessed(checkpoint)
         do {
-            try runtime.witness.keepOwn(checkpoint)
+            try await runtime.witness.keepOwn(checkpoint)
         } catch {
             runtime.logger.warning("the witnessed checkpoint could not be kept", metadata: ["error": "\(error)"])
         }
@@ -207,8 +248,8 @@ struct Comparison: Sendable {
         do {
             for other in peers where other.name != peer.name {
                 let origin = other.document.logOrigin
-                guard let known = runtime.witness.known(origin) else { continue }
-                let hash = Hexadecimal.encode(SHA256.hash(data: Array(origin.utf8)))
+                guard let known = try await runtime.witness.known(origin) else { continue }
+                let hash = WitnessKnown.hash(of: origin)
                 let answer = try await runtime.client.get(
                     "\(peer.document.origin)/witness/\(hash)/checkpoint", accepting: "text/plain", upTo: 64 << 10)
                 guard answer.status == 200 else { continue }

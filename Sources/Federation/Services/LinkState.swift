@@ -24,6 +24,13 @@ final class LinkBoard: Sendable {
         case delivery
         case document
         case comparing
+        /// Bringing a mirror up to the newest checkpoint.
+        case mirroring
+        /// Asking all witnesses after a start; kept under this node's own name.
+        case start
+        /// Reading what another process of this node, which sees to the peers, has learnt; under this node's own name.
+        case catchingUp
+        /// Following the node's record.
         case following
     }
 

@@ -91,11 +91,12 @@ public final class House: Sendable {
     /// What the desks do beside answering requests.
     public func services() -> [any Service] { desks.flatMap { $0.services(house: self) } }
 
-    /// What the server should allow a connection: bounded headers, and an end to idleness.
-    public static var server: HTTPServerBuilder {
-        .http1(
+    /// What the server should allow a connection: bounded headers, an end to idleness, and no slower than a poor line is.
+    public var server: HTTPServerBuilder {
+        let logger = logger
+        return .http1(
             configuration: .init(
-                idleTimeout: .seconds(60),
+                additionalChannelHandlers: [SlowRequestHandler(limits: .init(), logger: logger)], idleTimeout: .seconds(60),
                 httpDecoderConfiguration: .init(maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)))
     }
 }

@@ -230,6 +230,29 @@ struct FollowingTests {
         }
     }
 
+    @Test("A payload that is left out of its bundle is fetched from the act's own address, and checked like any other")
+    func elsewhere() async throws {
+        let log = TestLog(300)
+        let server = PeerServer(log)
+        @Sendable func answer(_ path: String, _ text: String) throws -> PeerServer.Answer? {
+            if path == "payloads/000" {
+                let first = 4 + SealedPayload.saltLength + log.lines[0].payload.bytes.count
+                return .body([0xFF, 0xFF, 0xFF, 0xFF] + (try log.honest(path) ?? []).dropFirst(first))
+            }
+            guard path == "acts/0" else { return nil }
+            let salt = JSON.string(Acts.Base64.encode(log.lines[0].payload.salt))
+            return .body(JSON.object(["payload": ["text": .string(text)], "salt": salt]).canonicalBytes)
+        }
+        server.set { path, _ in try answer(path, "not what was entered") }
+        try await Self.following(server) { follower, store in
+            await #expect(throws: FollowingFailure.otherPayload(entry: 0)) { try await follower.follow() }
+            server.set { path, _ in try answer(path, "remark 0") }
+            let kept = try await follower.follow().log
+            #expect(try await store.entry(0, of: kept)?.content == .present(log.lines[0].payload))
+            #expect(try await store.entry(1, of: kept)?.content == .present(log.lines[1].payload))
+        }
+    }
+
     @Test("A payload that the other node erased is forgotten here")
     func erasure() async throws {
         var log = TestLog(300)

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Ledger
+import Logging
 import NIOCore
 import Synchronization
 
@@ -145,9 +146,11 @@ final class PeerServer: Sendable {
             }
         }
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
+        var logger = Logger(label: "peer")
+        logger.logLevel = .critical
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in told.yield(channel.localAddress?.port ?? 0) })
+            onServerRunning: { channel in told.yield(channel.localAddress?.port ?? 0) }, logger: logger)
         return try await withThrowingTaskGroup(of: T?.self) { group in
             group.addTask {
                 try await application.run()

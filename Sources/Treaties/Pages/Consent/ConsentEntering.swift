@@ -47,7 +47,10 @@ struct ConsentEntering {
         case TreatyFullPowersIssued.kind:
             let known = Set(try TreatyQueries(database: context.database).treaties().map(\.opened.treaty))
             let issued = try TreatyFullPowersIssued(json: payload)
-            let isHome = try Access().offices(in: context.database).contains { $0.id == statement.office && $0.actor == issued.actor }
+            // Treaties of other depositaries are for the State's own office to name.
+            let isHome =
+                try !known.isSuperset(of: issued.treaties)
+                && Access().offices(in: context.database).contains { $0.id == statement.office && $0.actor == issued.actor }
             try FullPowersRule(actors: actors, today: today).check(issued, treaties: known, isHome: isHome)
             return [own]
         case TreatyFullPowersRevoked.kind:
