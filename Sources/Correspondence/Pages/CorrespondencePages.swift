@@ -107,7 +107,7 @@ struct CorrespondencePages: Sendable {
             trail: template == "list" || template == "hotline" ? [] : [Breadcrumb(text("title", visit), "/correspondence")],
             section: template == "hotline" ? "/hotline" : "/correspondence")
         if ["list", "note", "hotline"].contains(template) { page.dossier = CorrespondenceCommands.dossier }
-        if ["list", "note"].contains(template) { page.alternates = [.json] }
+        if ["list", "note", "hotline"].contains(template) { page.alternates = [.json] }
         var response = try house.page(visit, page)
         response.headers[.cacheControl] = "no-store"
         return response

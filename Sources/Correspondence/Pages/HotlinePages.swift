@@ -83,7 +83,7 @@ struct HotlinePages: Sendable {
         return try pages.page(
             "hotline", text("title", visit),
             [
-                "standing": text("standing", ["count": .number(Int64(waiting.count))], visit), "isLoud": !waiting.isEmpty,
+                "standing": waiting.isEmpty ? text("quiet", visit) : text("standing", ["count": .number(Int64(waiting.count))], visit),
                 "waiting": waiting.map(row),
                 "hasWaiting": !waiting.isEmpty, "calls": rest.map(row), "hasCalls": !rest.isEmpty,
                 "lines": lines.map { line in

@@ -87,9 +87,10 @@ struct ExchangePages: Sendable {
             own: runtime.settings.node, offices: Set(try await house.offices().map(\.id)), takes: runtime.settings.takes)
         var accepted: [(item: ExchangeMessage.Item, act: ExchangeReceived, marking: Marking)] = []
         var refused: [Int64: Refusal] = [:]
+        let note = message.checkpoint.note.string
         for item in message.items {
             do throws(Refusal) {
-                let (act, marking) = try rules.receive(item, from: peer, in: message.checkpoint)
+                let (act, marking) = try rules.receive(item, from: peer, in: message.checkpoint, written: note)
                 accepted.append((item, act, marking))
             } catch {
                 refused[item.index] = error

@@ -12,11 +12,13 @@ struct ExchangeRules {
 
     /// Checks an act that another node sent, and makes of it what is entered here.
     ///
-    /// - Parameter checkpoint: of the sender's log; its signatures have been checked.
+    /// - Parameters:
+    ///   - checkpoint: of the sender's log; its signatures have been checked.
+    ///   - note: the checkpoint's text, written once for all acts of a message.
     /// - Throws: a `Refusal` that holds for good: sending the same act again would meet it again.
-    func receive(_ item: ExchangeMessage.Item, from peer: Peer, in checkpoint: SignedCheckpoint) throws(Refusal) -> (
-        act: ExchangeReceived, marking: Marking
-    ) {
+    func receive(
+        _ item: ExchangeMessage.Item, from peer: Peer, in checkpoint: SignedCheckpoint, written note: String
+    ) throws(Refusal) -> (act: ExchangeReceived, marking: Marking) {
         let header: EntryHeader
         do throws(MalformedAct) {
             header = try EntryHeader(leaf: item.leaf)
@@ -61,7 +63,7 @@ struct ExchangeRules {
         return (
             ExchangeReceived(
                 node: peer.name.description, origin: checkpoint.checkpoint.origin, index: item.index, leaf: item.leaf,
-                payload: item.payload, proof: String(decoding: proof.bytes, as: UTF8.self)),
+                payload: item.payload, proof: proof.head + note),
             .restricted(.init(audience: audience, label: restriction.label, release: restriction.release))
         )
     }
@@ -71,8 +73,10 @@ struct ExchangeRules {
     /// - Parameters:
     ///   - sent: what the other node must have entered, proof included.
     ///   - checkpoint: of the other's log; its signatures have been checked.
+    ///   - note: the checkpoint's text.
     static func receipt(
-        index: Int64, leaf: [UInt8], salt: [UInt8], proof: [Hash], for sent: ExchangeReceived, in checkpoint: SignedCheckpoint
+        index: Int64, leaf: [UInt8], salt: [UInt8], proof: [Hash], for sent: ExchangeReceived, in checkpoint: SignedCheckpoint,
+        written note: String
     ) throws(Refusal) -> ExchangeDelivered.Receipt {
         let header: EntryHeader
         do throws(MalformedAct) {
@@ -90,7 +94,7 @@ struct ExchangeRules {
             try inclusion.verify(leaf: .leaf(leaf), root: checkpoint.checkpoint.root)
             return .init(
                 origin: checkpoint.checkpoint.origin, index: index, leaf: leaf, salt: salt,
-                proof: String(decoding: try ProofFile(inclusion, checkpoint: checkpoint).bytes, as: UTF8.self), sent: sent.proof)
+                proof: try ProofFile(inclusion, checkpoint: checkpoint).head + note, sent: sent.proof)
         } catch {
             throw refusal("bad-receipt", "The receipt is not proved to be in the other's record: \(error).", "RFC 9162, 2.1.3.2")
         }

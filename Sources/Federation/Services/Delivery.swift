@@ -102,6 +102,7 @@ struct Delivery: Sendable {
     private func settle(_ answered: (parcel: Parcel, answer: ExchangeAnswer)?, _ peer: Peer) async throws {
         guard let (parcel, answer) = answered else { return }
         let checkpoint = parcel.message.checkpoint
+        let (note, theirs) = (checkpoint.note.string, answer.checkpoint.note.string)
         let outcomes = Dictionary(answer.outcomes.map { ($0.act, $0.outcome) }) { first, _ in first }
         var drafts: [(entry: Int64, draft: ActDraft)] = []
         for item in parcel.message.items {
@@ -116,9 +117,9 @@ struct Delivery: Sendable {
                 let sent = ExchangeReceived(
                     node: runtime.settings.node.description, origin: runtime.record.origin, index: item.index, leaf: item.leaf,
                     payload: item.payload,
-                    proof: kept ?? String(decoding: made.bytes, as: UTF8.self))
+                    proof: kept ?? made.head + note)
                 let receipt = try ExchangeRules.receipt(
-                    index: index, leaf: leaf, salt: salt, proof: proof, for: sent, in: answer.checkpoint)
+                    index: index, leaf: leaf, salt: salt, proof: proof, for: sent, in: answer.checkpoint, written: theirs)
                 drafts.append(
                     (
                         item.index,

@@ -79,12 +79,16 @@ public struct ProofFile: Hashable, Sendable {
     }
 
     /// The file.
-    public var bytes: [UInt8] {
+    public var bytes: [UInt8] { Array(head.utf8) + checkpoint.note.bytes }
+
+    /// The file up to its checkpoint: with the note's text after it, the whole. Many proofs that lead to one checkpoint are written so
+    /// without writing the note anew for each.
+    public var head: String {
         var text = ProofFile.header + "\n"
         if let extra { text += "extra \(Base64.encode(extra))\n" }
         text += "index \(index)\n"
         for hash in hashes { text += hash.base64 + "\n" }
-        return Array(text.utf8) + [0x0a] + checkpoint.note.bytes
+        return text + "\n"
     }
 
     /// The inclusion proof.
