@@ -113,8 +113,9 @@ final class WorldNode: Sendable {
             guard process.isRunning else {
                 throw WorldProblem("\(title) stopped as soon as it was started; \(logPath) says why.", code: 75)
             }
+            // A node that has not heard its witnesses yet enters nothing and says so.
             if let said = words(after: start), said.contains("Chancery is at "), let answer = try? await client.get("/health"),
-                answer.status == 200
+                answer.status == 200, !answer.text.contains("reading only")
             {
                 return said.split(whereSeparator: \.isWhitespace).last { $0.hasPrefix("\(origin)/sign-in/link?token=") }.map(String.init)
             }
