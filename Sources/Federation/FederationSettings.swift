@@ -43,6 +43,8 @@ public struct FederationSettings: Sendable {
     /// Which kinds of acts from other nodes a desk of this node reads.
     public var takes: @Sendable (ActKind) -> Bool = { _ in false }
 
+    /// Whose cosignatures the checkpoint of a followed record needs beside its own log's signature (C2SP tlog-policy); `nil`: nobody's.
+    public var followPolicy: TrustPolicy?
     /// Which kinds of public acts of followed records this node enters in its own, with their proofs.
     public var takesFollowed: [ActKind] = []
     /// Whether an act of another node's record may be entered here: asked of the desk that knows its kind, which refuses by throwing a

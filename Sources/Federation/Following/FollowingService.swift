@@ -38,7 +38,7 @@ struct Following: Sendable {
     func follower(of peer: Peer) -> RecordFollower {
         RecordFollower(
             node: peer.name, address: peer.document.origin, origin: peer.document.logOrigin, verifiers: peer.document.logVerifiers,
-            client: runtime.client, store: runtime.followed)
+            keys: peer.document.logKeys, policy: runtime.settings.followPolicy, client: runtime.client, store: runtime.followed)
     }
 
     private func fail(_ name: NodeName, _ error: any Error) {
