@@ -31,12 +31,13 @@ public struct Node: Sendable {
     ) throws -> Node {
         var treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
         let correspondence = try correspondenceDesk(configuration)
+        let conferences = try ConferenceDesk()
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
                 origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
-            views: House.views(of: [treaties, ConferenceDesk(), correspondence, FederationDesk()]), progress: progress)
+            views: House.views(of: [treaties, conferences, correspondence, FederationDesk()]), progress: progress)
         let federation: FederationRuntime
         do {
             // Only now is the folder this process's own; a folder of keys that processes share is so while it is held.
@@ -55,7 +56,7 @@ public struct Node: Sendable {
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
                 securityContact: configuration.securityContact,
                 keysFolder: configuration.keysFolder.map { URL(filePath: $0, directoryHint: .isDirectory) }),
-            record: record, desks: [treaties, ConferenceDesk(), correspondence, FederationDesk(runtime: federation)], logger: logger,
+            record: record, desks: [treaties, conferences, correspondence, FederationDesk(runtime: federation)], logger: logger,
             followed: federation)
         return Node(
             configuration: configuration, record: record, house: house, treaties: treaties, federation: federation,

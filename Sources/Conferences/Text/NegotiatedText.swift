@@ -14,6 +14,7 @@ public struct NegotiatedText: Hashable, Sendable {
     /// The place in ``blocks`` of what each block lies in; `nil` of the outermost.
     public let parents: [Int?]
     let source: [UInt8]
+    private let positions: [ProvisionIdentifier: Int]
 
     /// Reads a text: Markdown as conferences publish it, or plain text.
     /// - Throws: ``TextFault`` where it is larger than ``TextLimits/bytes``, has more than ``TextLimits/provisions`` blocks, or is in
@@ -53,12 +54,13 @@ public struct NegotiatedText: Hashable, Sendable {
         offsets.reserveCapacity(blocks.count + 1)
         var parents: [Int?] = []
         parents.reserveCapacity(blocks.count)
-        var names: Set<ProvisionIdentifier> = []
+        var positions: [ProvisionIdentifier: Int] = [:]
+        positions.reserveCapacity(blocks.count)
         var labels: Set<String> = []
         var open: [Int] = []
         var offset = 0
         for (index, block) in blocks.enumerated() {
-            guard names.insert(block.wId).inserted else {
+            guard positions.updateValue(index, forKey: block.wId) == nil else {
                 throw TextFault(.identifier, place: block.wId.text, "Two provisions have that name.", mend: "Give one of them another.")
             }
             offsets.append(offset)
@@ -71,6 +73,7 @@ public struct NegotiatedText: Hashable, Sendable {
         offsets.append(offset)
         self.blocks = blocks
         self.source = source
+        self.positions = positions
         self.offsets = offsets
         self.parents = parents
         scan = BracketScan(source, linkLabels: labels)
@@ -89,7 +92,7 @@ public struct NegotiatedText: Hashable, Sendable {
     }
 
     /// The place in ``blocks`` of the one with that name.
-    public func index(of wId: ProvisionIdentifier) -> Int? { blocks.firstIndex { $0.wId == wId } }
+    public func index(of wId: ProvisionIdentifier) -> Int? { positions[wId] }
 
     public subscript(wId: ProvisionIdentifier) -> NegotiatedBlock? { index(of: wId).map { blocks[$0] } }
 

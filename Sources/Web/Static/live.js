@@ -33,7 +33,7 @@ if (dossier && position && bar && window.EventSource) {
     seen = entry + 1;
     // Several acts often come at once; the page is fetched when they have.
     clearTimeout(due);
-    due = setTimeout(renew, 300);
+    due = setTimeout(renew, 100);
   });
 
   source.addEventListener("error", () => {
