@@ -48,6 +48,11 @@ struct FollowedStoreTests {
         #expect(try await store.acts(of: first, .init()).isEmpty)
         #expect(try await store.root(of: 301, in: other) == second.root(301))
         #expect(try await store.entry(5, of: other)?.payload(as: Remark.self)?.text == "another record")
+        // What is still on its way when a record is let go of leaves nothing behind, under whatever number others are kept then.
+        await #expect(throws: CancellationError.self) {
+            try await store.keep(
+                [], tiles: [], size: 256, of: first, covering: SignedCheckpoint(parsing: TestLog(256).checkpoint()))
+        }
         // Followed again, it is whole again.
         let again = try await Self.follow(TestLog(600), as: left, into: store)
         #expect(try await store.root(of: 600, in: again) == TestLog(600).root(600))
