@@ -80,7 +80,7 @@ public final class Record: Sendable {
         self.layout = layout
         self.lock = lock
         self.store = store
-        sharedMemory = (store as? any SharedRecordStore).map(SharedMemory.init)
+        sharedMemory = try (store as? any SharedRecordStore).map { try SharedMemory($0, holder: SharedMemory.holder(layout)) }
         checkpoints = try CheckpointStore(layout.checkpoint)
         let state = try (store as? any SharedRecordStore)?.state()
         let end = try state?.end ?? store.end()
@@ -210,7 +210,10 @@ public final class Record: Sendable {
         EntryTail(record: self, start: max(0, index))
     }
 
-    func waitForEntry(at index: Int64) async throws {
+    /// Waits until there is an entry at that place.
+    ///
+    /// - Throws: ``RecordError/closed``, `CancellationError`.
+    public func waitForEntry(at index: Int64) async throws {
         try await published.wait(past: index)
     }
 

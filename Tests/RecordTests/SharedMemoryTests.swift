@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-import Synchronization
 import Testing
 
 import class Record.Record
@@ -19,26 +18,11 @@ struct SharedMemoryTests {
         return try Record.open(configuration, views: [RemarksView()])
     }
 
-    /// Changes two values forty times, on a thread that may block.
-    ///
-    /// - Returns: how often that failed.
-    private static func count(in record: Record) async -> Int {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                var lost = 0
-                for _ in 0..<40 {
-                    do {
-                        // Two names in one transaction, so that locks taken in different orders would show.
-                        try record.sharedMemory?.update(["b", "a"]) { values in
-                            let a = values["a"]?.first ?? 0
-                            let b = values["b"]?.first ?? 0
-                            return ["a": [a + 1], "b": [b + 1]]
-                        }
-                    } catch {
-                        lost += 1
-                    }
-                }
-                continuation.resume(returning: lost)
+    /// Counts two values up, in one transaction each time, so that locks taken in different orders would show.
+    private static func count(_ times: Int, in memory: SharedMemory) throws {
+        for _ in 0..<times {
+            try memory.update(["b", "a"]) { values in
+                ["a": [(values["a"]?.first ?? 0) + 1], "b": [(values["b"]?.first ?? 0) + 1]]
             }
         }
     }
@@ -48,11 +32,11 @@ struct SharedMemoryTests {
         let server = try PostgresServer()
         let folders = (0..<3).map { _ in TemporaryFolder() }
         let records = try folders.map { try open(server, $0) }
-        let lost = await withTaskGroup(of: Int.self) { group in
-            for record in records { group.addTask { await Self.count(in: record) } }
-            return await group.reduce(0, +)
+        let memories = try records.map { try #require($0.sharedMemory) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for memory in memories { group.addTask { try SharedMemoryTests.count(40, in: memory) } }
+            try await group.waitForAll()
         }
-        #expect(lost == 0)
         for record in records {
             #expect(try await record.sharedMemory?.value("a") == [120])
             #expect(try await record.sharedMemory?.value("b") == [120])

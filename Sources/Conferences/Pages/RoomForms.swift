@@ -170,7 +170,8 @@ struct RoomForms {
             throw ConferenceCommands.nobodyWaits
         }
         let delegation = try delegation()
-        return try room.state.decision(id)?.votes[delegation] == nil || fields.text("change") == nil
+        let changes = try fields.text("change") != nil
+        return room.state.decision(id)?.votes[delegation] == nil || !changes
             ? ConferenceVoteCast(session: session, decision: id, actor: delegation, vote: vote)
             : ConferenceVoteChanged(session: session, decision: id, actor: delegation, vote: vote)
     }

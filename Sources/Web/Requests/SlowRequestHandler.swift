@@ -154,12 +154,14 @@ final class SlowRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.close(promise: nil)
     }
 
+    private static let explanation =
+        "The request came too slowly: the node waits 20 seconds, and then for as long as 1024 bytes a second come."
+    private static let mend = "Send it again over a better connection, or less at a time."
+
     /// In English: whose language it is was not read.
     private static let problem: JSON = [
         "type": "/refusals/request.too-slow", "title": "Too slow", "status": 408, "code": "request.too-slow",
-        "detail":
-            "The request came too slowly: the node waits 20 seconds, and then for as long as 1024 bytes a second come. Send it again over a better connection, or less at a time.",
-        "explanation": "The request came too slowly: the node waits 20 seconds, and then for as long as 1024 bytes a second come.",
-        "mend": "Send it again over a better connection, or less at a time.", "citation": "RFC 9110, 15.5.9",
+        "detail": .string("\(explanation) \(mend)"), "explanation": .string(explanation), "mend": .string(mend),
+        "citation": "RFC 9110, 15.5.9",
     ]
 }
