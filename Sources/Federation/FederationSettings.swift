@@ -45,6 +45,8 @@ public struct FederationSettings: Sendable {
     /// In which dossier of this node an act of another node is received, by its kind, so that open pages of that dossier hear of it.
     public var dossier: @Sendable (ActKind) -> String? = { _ in nil }
 
+    /// Whose cosignatures the checkpoint of a followed record needs beside its own log's signature (C2SP tlog-policy); `nil`: nobody's.
+    public var followPolicy: TrustPolicy?
     /// Which kinds of public acts of followed records this node enters in its own, with their proofs.
     public var takesFollowed: [ActKind] = []
     /// Whether an act of another node's record may be entered here: asked of the desk that knows its kind, which refuses by throwing a

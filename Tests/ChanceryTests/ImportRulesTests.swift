@@ -36,7 +36,8 @@ struct ImportRulesTests {
             "HummingbirdCore", "NIOHTTPTypes", "CoreMetrics", "ServiceLifecycle", "CZlib",
         ],
         "Federation": [
-            "Acts", "Record", "Web", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "AsyncHTTPClient", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore",
+            "Acts", "Record", "Web", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "AsyncHTTPClient", "Hummingbird", "Mustache", "HTTPTypes",
+            "NIOCore",
             "NIOPosix", "NIOHTTP1", "NIOConcurrencyHelpers", "Logging", "ServiceLifecycle",
         ],
         // Blind signatures, for secret ballots.

@@ -96,6 +96,7 @@ public struct Node: Sendable {
         settings.mirrors = configuration.federation.mirrors
         settings.acceptsUnwitnessedStart = configuration.federation.acceptsUnwitnessedStart
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
+        settings.followPolicy = configuration.federation.followPolicy
         settings.takesFollowed = treaties.takenKinds + conferences.takenKinds
         let taken = Set(settings.takesFollowed)
         settings.takes = { correspondence.takes($0) || taken.contains($0) }

@@ -12,6 +12,9 @@ public struct FederationOptions: Sendable {
     /// `federation.refresh`: seconds between two readings of a peer's document.
     public var refresh = Duration.seconds(600)
 
+    /// `federation.followPolicy`: a file that says whose cosignatures a followed record's checkpoint needs (C2SP tlog-policy).
+    public var followPolicy: TrustPolicy?
+
     /// `federation.acceptUnwitnessedStart`: whether acts are entered after a start at which too few witnesses answered. Better said on
     /// the command line, for one start.
     public var acceptsUnwitnessedStart = false
@@ -40,9 +43,15 @@ public struct FederationOptions: Sendable {
                 mirrors?.insert(name)
             }
         }
-        guard let path = reader.string(forKey: "federation.policy") else { return }
+        policy = try FederationOptions.policy(reader, "federation.policy")
+        followPolicy = try FederationOptions.policy(reader, "federation.followPolicy")
+    }
+
+    /// The policy in the file that a setting names; `nil` where it names none.
+    private static func policy(_ reader: ConfigReader, _ key: ConfigKey) throws(NodeConfiguration.Problem) -> TrustPolicy? {
+        guard let path = reader.string(forKey: key) else { return nil }
         do {
-            policy = try TrustPolicy(parsing: Array(Data(contentsOf: URL(filePath: path))))
+            return try TrustPolicy(parsing: Array(Data(contentsOf: URL(filePath: path))))
         } catch {
             throw .init(description: "The policy of witnesses \(path) cannot be used: \(error).")
         }

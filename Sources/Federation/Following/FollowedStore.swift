@@ -54,7 +54,7 @@ final class FollowedStore: Sendable {
         DROP TABLE IF EXISTS log; DROP TABLE IF EXISTS bundle; DROP TABLE IF EXISTS tile; DROP TABLE IF EXISTS word;
         DROP TABLE IF EXISTS act;
         CREATE TABLE log (
-            id INTEGER PRIMARY KEY, node TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, size INTEGER NOT NULL, complete BLOB, covering BLOB
+            id INTEGER PRIMARY KEY AUTOINCREMENT, node TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, size INTEGER NOT NULL, complete BLOB, covering BLOB
         );
         CREATE TABLE bundle (id INTEGER PRIMARY KEY, leaves BLOB NOT NULL, payloads BLOB NOT NULL);
         CREATE TABLE tile (id INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
@@ -134,6 +134,10 @@ final class FollowedStore: Sendable {
     ///   - size: entries kept then.
     func keep(_ bundles: [FollowedBundle], tiles: [Tile], size: Int64, of log: Log, covering: SignedCheckpoint) async throws {
         try await database.write { database in
+            // Let go of meanwhile: nothing may be left of it.
+            guard try Int64.fetchOne(database, sql: "SELECT id FROM log WHERE id = ?", arguments: [log.id]) != nil else {
+                throw CancellationError()
+            }
             var words: [String: Int64] = [:]
             let bundleStatement = try database.cachedStatement(
                 sql: "INSERT OR REPLACE INTO bundle (id, leaves, payloads) VALUES (?, ?, ?)")

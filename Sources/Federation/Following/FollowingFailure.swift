@@ -6,6 +6,8 @@ enum FollowingFailure: Error, Hashable, CustomStringConvertible {
     case answered(path: String, status: Int)
     /// What it serves as its checkpoint is none, or not one that its log signed.
     case badCheckpoint(reason: String)
+    /// Not enough witnesses have cosigned its checkpoint.
+    case notWitnessed(reason: String)
     /// It shows fewer entries than it has shown before.
     case shrunk(shown: Int64, known: Int64)
     /// The record it shows is not a continuation of the one it has shown before: two histories.
@@ -27,6 +29,7 @@ enum FollowingFailure: Error, Hashable, CustomStringConvertible {
         switch self {
         case .answered(let path, let status): "It answered \(status) for /record/\(path)."
         case .badCheckpoint(let reason): "What it serves as its checkpoint is not to be believed: \(reason)."
+        case .notWitnessed(let reason): "Its newest checkpoint is not witnessed as this node's policy asks: \(reason)."
         case .shrunk(let shown, let known):
             "It shows a record of \(shown) entries, and has shown one of \(known): an older backup was restored, or entries are withheld."
         case .otherHistory(let shown, let known):

@@ -28,8 +28,6 @@ struct Following: Sendable {
         } catch let contradiction as RecordFollower.Contradiction {
             await SplitViews(runtime: runtime).report(contradiction)
             fail(name, contradiction.failure)
-        } catch is CancellationError {
-            fail(name, CancellationError())
         } catch {
             fail(name, error)
         }
@@ -38,11 +36,13 @@ struct Following: Sendable {
     func follower(of peer: Peer) -> RecordFollower {
         RecordFollower(
             node: peer.name, address: peer.document.origin, origin: peer.document.logOrigin, verifiers: peer.document.logVerifiers,
-            client: runtime.client, store: runtime.followed)
+            keys: peer.document.logKeys, policy: runtime.settings.followPolicy, client: runtime.client, store: runtime.followed)
     }
 
     private func fail(_ name: NodeName, _ error: any Error) {
         runtime.board.fail(name, .following, at: runtime.now(), because: FederationService.reason(error))
+        // The node stops, or the record was let go of.
+        guard !Task.isCancelled, !(error is CancellationError) else { return }
         runtime.logger.warning("another node's record could not be followed", metadata: ["node": "\(name)", "reason": "\(error)"])
     }
 }

@@ -39,7 +39,8 @@ public struct RecordCopy: Sendable {
         let store = try FollowedStore(path: path)
         let client = NodeClient(allowsPrivateAddresses: allowsPrivateAddresses, now: { .now })
         let follower = RecordFollower(
-            node: node, address: address, origin: keys[0].name.text, verifiers: keys.compactMap { try? $0.verifier() }, client: client,
+            node: node, address: address, origin: keys[0].name.text, verifiers: keys.compactMap { try? $0.verifier() }, keys: keys,
+            client: client,
             store: store)
         do {
             let outcome = try await follower.follow(progress: progress)

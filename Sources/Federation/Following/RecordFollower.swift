@@ -22,6 +22,10 @@ struct RecordFollower: Sendable {
     let origin: String
     /// The log's keys.
     let verifiers: [any NoteVerifier]
+    /// The log's keys in their portable form.
+    let keys: [VerifierKey]
+    /// Who else must have signed a checkpoint before it is believed; `nil`: nobody.
+    var policy: TrustPolicy?
     let client: NodeClient
     let store: FollowedStore
 
@@ -98,7 +102,15 @@ struct RecordFollower: Sendable {
         do {
             let checkpoint = try SignedCheckpoint(parsing: bytes)
             try checkpoint.verified(origin: origin, by: verifiers)
+            guard let policy else { return checkpoint }
+            do {
+                try policy.evaluate(checkpoint, knownLogs: keys)
+            } catch {
+                throw FollowingFailure.notWitnessed(reason: "\(error)")
+            }
             return checkpoint
+        } catch let failure as FollowingFailure {
+            throw failure
         } catch {
             throw FollowingFailure.badCheckpoint(reason: "\(error)")
         }

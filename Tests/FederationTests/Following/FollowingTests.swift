@@ -12,8 +12,8 @@ struct FollowingTests {
 
     private static func follower(_ address: String, _ store: FollowedStore, _ client: NodeClient) throws -> RecordFollower {
         RecordFollower(
-            node: node, address: address, origin: TestLog.name, verifiers: [try TestLog.signer().verifierKey.verifier()], client: client,
-            store: store)
+            node: node, address: address, origin: TestLog.name, verifiers: [try TestLog.signer().verifierKey.verifier()],
+            keys: [try TestLog.signer().verifierKey], client: client, store: store)
     }
 
     private static func following<T: Sendable>(
@@ -227,6 +227,30 @@ struct FollowingTests {
             server.set { _, _ in nil }
             #expect(try await follower.follow().fetched == Int64(size) - kept)
             #expect(!server.asked[before...].contains("tile/entries/000"))
+        }
+    }
+
+    @Test("Where the policy asks for a witness, a checkpoint that it has not cosigned is refused, and one that it has is taken")
+    func witnessed() async throws {
+        let witness = try Ed25519Cosigner(name: KeyName("w.example/witness"), seed: [UInt8](repeating: 3, count: 32))
+        let name = OpaqueText("w")
+        let policy = try TrustPolicy(
+            logs: [], witnesses: [.init(name: name, key: witness.verifierKey)], groups: [], quorum: .member(name))
+        let server = PeerServer(TestLog(300))
+        try await Self.following(server) { follower, _ in
+            var follower = follower
+            follower.policy = policy
+            do {
+                _ = try await follower.follow()
+                Issue.record("it was believed")
+            } catch FollowingFailure.notWitnessed {}
+            server.set { path, log in
+                guard path == "checkpoint" else { return nil }
+                var note = try SignedNote(parsing: log.checkpoint())
+                try note.add(witness.cosign(note, at: 1_700_000_000))
+                return .body(note.bytes)
+            }
+            #expect(try await follower.follow().log.complete?.note.signatures.count == 2)
         }
     }
 
