@@ -263,7 +263,7 @@ def test_of_three_processes_that_all_have_mail_one_sends_and_nothing_is_sent_twi
         assert holder
         for number in (0, 1):
             processes[number].stop()
-        page = processes[2].send(session, "/treaties/XXI-10/notify?subject=entry-into-force", "notify-form", subject="entry-into-force", step="issue")
+        page = processes[2].send(session, "/treaties/IV-11/notify?subject=entry-into-force", "notify-form", subject="entry-into-force", step="issue")
         wait_for(lambda: notification(processes[2])["outstanding"] == 0, seconds=120)
         messages = [email.message_from_bytes(file.read_bytes())["Message-ID"] for file in post.glob("*.eml")]
         assert len(messages) == 2 * len(actors)
