@@ -4,7 +4,7 @@ import Ledger
 public import Logging
 public import Record
 import Synchronization
-import Web
+public import Web
 
 public import class Record.Record
 
@@ -134,6 +134,9 @@ public final class FederationRuntime: Sendable {
     func activePeers() async throws -> [Peer] {
         try await peers().values.filter { $0.ended == nil }.sorted { $0.name < $1.name }
     }
+
+    /// How this node introduces itself: its signed document, as it stands at `/.well-known/chancery`.
+    public func introduction(_ house: House) async throws -> JSON { try await document(house).json }
 
     /// The node's own document, signed; made anew when what it says has changed.
     func document(_ house: House) async throws -> SignedNodeDocument {

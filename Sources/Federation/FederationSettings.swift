@@ -42,6 +42,8 @@ public struct FederationSettings: Sendable {
     public var sealingKeys: @Sendable (_ office: String) -> [[UInt8]] = { _ in [] }
     /// Which kinds of acts from other nodes a desk of this node reads.
     public var takes: @Sendable (ActKind) -> Bool = { _ in false }
+    /// In which dossier of this node an act of another node is received, by its kind, so that open pages of that dossier hear of it.
+    public var dossier: @Sendable (ActKind) -> String? = { _ in nil }
 
     /// Which kinds of public acts of followed records this node enters in its own, with their proofs.
     public var takesFollowed: [ActKind] = []

@@ -23,6 +23,19 @@ extension Record {
         }
     }
 
+    /// The same for several entries at once: each tile is read once.
+    public func proofs(of indices: [Int64], in checkpoint: SignedCheckpoint) throws -> [InclusionProof] {
+        let tiles = RememberedTiles(StoredTiles(store: store))
+        do {
+            return try indices.map { index in
+                guard index >= 0, index < checkpoint.size else { throw Record.noEntry(index) }
+                return try InclusionProof(of: UInt64(index), inTreeOf: UInt64(checkpoint.size), tiles: tiles)
+            }
+        } catch let error as TreeError {
+            throw RecordError.differsFromCheckpoint(signed: checkpoint.size, reason: "\(error)")
+        }
+    }
+
     /// That an earlier size of the record is the beginning of the newest checkpoint's.
     public func consistencyProof(from older: Int64) throws -> ConsistencyProof {
         let checkpoint = checkpoint

@@ -210,7 +210,10 @@ public final class Record: Sendable {
         EntryTail(record: self, start: max(0, index))
     }
 
-    func waitForEntry(at index: Int64) async throws {
+    /// Waits until there is an entry at that place.
+    ///
+    /// - Throws: ``RecordError/closed``, `CancellationError`.
+    public func waitForEntry(at index: Int64) async throws {
         try await published.wait(past: index)
     }
 

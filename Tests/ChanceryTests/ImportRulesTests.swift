@@ -54,7 +54,9 @@ struct ImportRulesTests {
     static let closedToRooms: [String: Set<String>] = [
         "Rules": ["GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Logging", "Record", "Web", "Typesetting", "Seals", "Mail"],
         // The conference desk's rules are three rooms: the record and the web are closed to all of them.
-        "Procedure": ["GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Logging", "Record", "Web", "Typesetting", "Mail", "Crypto"],
+        "Procedure": [
+            "GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Logging", "Record", "Web", "Typesetting", "Mail", "Crypto",
+        ],
         "Decisions": ["GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Logging", "Record", "Web", "Typesetting", "Mail"],
         "Formats": ["GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Web"],
         "Pages": ["GRDB"],

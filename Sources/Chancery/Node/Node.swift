@@ -45,7 +45,7 @@ public struct Node: Sendable {
             defer { lock.release() }
             treaties.seals = try sealingOffice(configuration)
             federation = try FederationRuntime(
-                settings: try federationSettings(configuration, correspondence, treaties), record: record, logger: logger)
+                settings: try federationSettings(configuration, correspondence, treaties, conferences), record: record, logger: logger)
         } catch {
             try record.close()
             throw error
@@ -82,7 +82,8 @@ public struct Node: Sendable {
 
     /// What federation is told. The node's name is the authority of its address.
     static func federationSettings(
-        _ configuration: NodeConfiguration, _ correspondence: CorrespondenceDesk, _ treaties: TreatyDesk
+        _ configuration: NodeConfiguration, _ correspondence: CorrespondenceDesk, _ treaties: TreatyDesk,
+        _ conferences: ConferenceDesk
     ) throws -> FederationSettings {
         guard let name = NodeName(configuration.origin.authority) else {
             throw NodeConfiguration.Problem(
@@ -95,7 +96,6 @@ public struct Node: Sendable {
         settings.mirrors = configuration.federation.mirrors
         settings.acceptsUnwitnessedStart = configuration.federation.acceptsUnwitnessedStart
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
-        let conferences = ConferenceDesk()
         settings.takesFollowed = treaties.takenKinds + conferences.takenKinds
         let taken = Set(settings.takesFollowed)
         settings.takes = { correspondence.takes($0) || taken.contains($0) }
@@ -103,6 +103,7 @@ public struct Node: Sendable {
             try conferences.examine(act.entry, actor: act.actor, today: today)
             try treaties.examine(act.entry, of: act.origin, actor: act.actor, views: views, today: today)
         }
+        settings.dossier = { correspondence.takes($0) ? CorrespondenceDesk.dossier : nil }
         return settings
     }
 

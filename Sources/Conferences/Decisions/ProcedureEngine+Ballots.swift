@@ -17,14 +17,25 @@ extension ProcedureEngine {
         guard state.votes(of: seat) > 0 else {
             throw ProcedureFault.noVote.refusal(rules.elections.rule, ["actor": act.actor.rawValue])
         }
+        guard !decision.isBoxOpen else { throw ProcedureFault.boxOpen.refusal(rules.elections.rule) }
         guard !decision.tokens.contains(act.actor) else {
             throw ProcedureFault.tokenIssued.refusal(rules.elections.rule, ["actor": act.actor.rawValue])
+        }
+    }
+
+    /// The box is opened once, when at least one paper was signed.
+    func check(_ act: ConferenceBallotBoxOpened, _ state: MeetingState) throws(Refusal) {
+        let decision = try secret(act.decision, state)
+        guard !decision.isBoxOpen else { throw ProcedureFault.boxOpen.refusal(rules.elections.rule) }
+        guard !decision.tokens.isEmpty else {
+            throw ProcedureFault.ballotBox.refusal(rules.elections.rule, ["ballots": "0", "tokens": "0"])
         }
     }
 
     /// A paper counts when its signature holds for this round, once, and when it names what can be chosen.
     func check(_ act: ConferenceBallotCast, _ state: MeetingState) throws(Refusal) {
         let decision = try secret(act.decision, state)
+        guard decision.isBoxOpen else { throw ProcedureFault.boxClosed.refusal(rules.elections.rule) }
         guard act.nonce.utf8.count == 64, let key = decision.opened.ballotKey.flatMap({ try? BallotKey.Public($0) }),
             key.verifies(act, scope: BallotPaper.Scope(decision))
         else { throw ProcedureFault.ballotInvalid.refusal(rules.elections.rule) }

@@ -52,7 +52,8 @@ struct RoomAct: Sendable {
             reader(ConferenceRulingAppealed.self), reader(ConferenceDecisionOpened.self), reader(ConferenceVoteCast.self),
             reader(ConferenceVoteChanged.self), reader(ConferenceHandsCounted.self), reader(ConferenceObjectionRaised.self),
             reader(ConferenceDissociated.self), reader(ConferenceExplanationGiven.self), reader(ConferenceBallotTokenIssued.self),
-            reader(ConferenceBallotCast.self), reader(ConferenceElectionRoundClosed.self), reader(ConferenceDecisionClosed.self),
+            reader(ConferenceBallotBoxOpened.self), reader(ConferenceBallotCast.self), reader(ConferenceElectionRoundClosed.self),
+            reader(ConferenceDecisionClosed.self),
         ])
 }
 

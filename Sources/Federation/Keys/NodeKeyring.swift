@@ -46,9 +46,10 @@ public final class NodeKeyring: Sendable {
     ///   - mirrorName: the name in the mirror's; `nil` where the node is no mirror.
     ///   - now: from when a new key counts.
     public init(folder: String, witnessName: KeyName, mirrorName: KeyName? = nil, now: Moment) throws {
-        if !FileManager.default.fileExists(atPath: folder) {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        do {
+            try KeyFile.makeFolder(folder)
+        } catch {
+            throw Problem(description: "\(error.path) cannot be made: \(error.reason)")
         }
         path = folder + "/node.keys"
         var content: Content
@@ -198,16 +199,11 @@ public final class NodeKeyring: Sendable {
         try write(text, to: path)
     }
 
-    /// Under another name first, with its final permissions, and durable before it takes its place.
     private static func write(_ text: String, to path: String) throws {
-        let fresh = path + ".new"
-        unlink(fresh)
-        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Problem(description: "\(path) cannot be written: \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        let bytes = Array(text.utf8)
-        guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0, rename(fresh, path) == 0 else {
-            throw Problem(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+        do {
+            try KeyFile.write(text, to: path)
+        } catch {
+            throw Problem(description: "\(error.path) cannot be written: \(error.reason)")
         }
     }
 }

@@ -218,7 +218,7 @@ struct NodePages: Sendable {
                     "id": office.id, "name": office.name[visit.language.tag] ?? office.name["en"] ?? office.id,
                     "sealed": text(office.sealingKeys.isEmpty ? "office.open" : "office.sealed", visit),
                 ]
-            }, "hasOffices": !document.offices.isEmpty,
+            }, "isAlone": false, "hasOffices": !document.offices.isEmpty,
         ]
     }
 
@@ -342,6 +342,7 @@ struct NodePages: Sendable {
             return house.json(.object(object))
         }
         var context = card(peer.document, visit)
+        context["isAlone"] = true
         context.merge(row(peer, counts, house.record.size, visit)) { first, _ in first }
         context["since"] = text("peer.since", ["date": .moment(peer.since)], visit)
         context["act"] = "/record/acts/\(peer.entry)"

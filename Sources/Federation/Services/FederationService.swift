@@ -12,7 +12,9 @@ struct FederationService: Service {
     let house: House
     let runtime: FederationRuntime
 
-    private static let beat = Duration.milliseconds(250)
+    static let beat = Duration.milliseconds(250)
+    /// How long acts are gathered before a message begins.
+    private static let gathering = Duration.milliseconds(5)
 
     func run() async throws {
         do {
@@ -23,13 +25,29 @@ struct FederationService: Service {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 while !Task.isCancelled {
+                    let size = runtime.record.size
                     await look(&group)
-                    do { try await Task.sleep(for: FederationService.beat) } catch { break }
+                    do { try await rest(atSize: size) } catch { break }
                 }
                 group.cancelAll()
             }
         }
         try await runtime.close()
+    }
+
+    /// Waits for a beat, or until something is entered: a note does not wait to be sent.
+    private func rest(atSize size: Int64) async throws {
+        let record = runtime.record
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await Task.sleep(for: FederationService.beat) }
+            group.addTask {
+                try await record.waitForEntry(at: size)
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+        // What is entered together is sent together.
+        try await Task.sleep(for: FederationService.gathering)
     }
 
     /// Begins what is due with each peer and nobody is at yet; a slow peer holds up nobody but itself.
@@ -119,7 +137,8 @@ struct WitnessRound: Sendable {
             let checkpoint = try runtime.record.servedCheckpoint()
             let (size, latency) = try await ask(
                 peer, for: checkpoint, from: runtime.board.state(peer.name, .witnessing).size ?? 0, mayRetry: true, among: peers)
-            runtime.board.succeed(peer.name, .witnessing, at: runtime.now(), latency: latency, size: size)
+            runtime.board.succeed(
+                peer.name, .witnessing, at: runtime.now(), latency: latency, size: size, pause: FederationService.beat)
         } catch {
             runtime.board.fail(peer.name, .witnessing, at: runtime.now(), because: "\(error)")
             runtime.logger.warning("a witness did not cosign", metadata: ["node": "\(peer.name)", "reason": "\(error)"])

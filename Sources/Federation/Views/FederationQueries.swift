@@ -54,11 +54,12 @@ struct FederationQueries {
             ended: (row["ended"] as Int64?).map(Moment.init(milliseconds:)), reason: row["reason"])
     }
 
-    /// Acts that wait to be sent to a node, oldest first.
-    func waiting(for node: NodeName, limit: Int) throws -> [Int64] {
+    /// Acts that wait to be sent to a node, oldest first, after a place in the record.
+    func waiting(for node: NodeName, after place: Int64 = -1, limit: Int) throws -> [Int64] {
         try Int64.fetchAll(
-            database.cachedStatement(sql: "SELECT entry FROM exchange_out WHERE node = ? AND state = 'waiting' ORDER BY entry LIMIT ?"),
-            arguments: [node.description, limit])
+            database.cachedStatement(
+                sql: "SELECT entry FROM exchange_out WHERE node = ? AND entry > ? AND state = 'waiting' ORDER BY entry LIMIT ?"),
+            arguments: [node.description, place, limit])
     }
 
     struct Counts: Hashable {
@@ -90,6 +91,14 @@ struct FederationQueries {
         try Bool.fetchOne(
             database.cachedStatement(sql: "SELECT state = 'waiting' FROM exchange_out WHERE node = ? AND entry = ?"),
             arguments: [node.description, entry]) ?? false
+    }
+
+    /// The entries by which other nodes' receipts for an act of this record were entered.
+    func receipts(for entry: Int64, from node: NodeName) throws -> [Int64] {
+        try Int64.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT settled FROM exchange_out WHERE entry = ? AND node = ? AND state = 'delivered' AND settled IS NOT NULL"),
+            arguments: [entry, node.description])
     }
 
     /// The entry by which an act of another record was received; `nil` where it was not.

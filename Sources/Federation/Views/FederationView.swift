@@ -61,7 +61,7 @@ struct FederationView: RecordView {
 
     private func accept(_ entry: Entry, _ database: Database) throws {
         guard let act = try? entry.payload(as: PeerAccepted.self), NodeName(act.node) != nil else { return }
-        try database.execute(
+        try database.executeCached(
             sql: """
                 INSERT INTO peer (node, entry, since, document) VALUES (?, ?, ?, ?)
                 ON CONFLICT (node) DO UPDATE SET entry = excluded.entry, document = excluded.document, ended = NULL, reason = NULL,
@@ -75,7 +75,7 @@ struct FederationView: RecordView {
 
     private func end(_ entry: Entry, _ database: Database) throws {
         guard let act = try? entry.payload(as: PeerEnded.self) else { return }
-        try database.execute(
+        try database.executeCached(
             sql: "UPDATE peer SET entry = ?, ended = ?, reason = ? WHERE node = ?",
             arguments: [entry.index, entry.header.received.milliseconds, act.reason, act.node])
         try database.execute(sql: "DELETE FROM followed WHERE node = ?", arguments: [act.node])
@@ -83,20 +83,20 @@ struct FederationView: RecordView {
 
     private func found(_ entry: Entry, _ database: Database) throws {
         guard let act = try? entry.payload(as: SplitViewFound.self) else { return }
-        try database.execute(
+        try database.executeCached(
             sql: "INSERT INTO split_view (entry, origin, received, known, found, reason) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [entry.index, act.origin, entry.header.received.milliseconds, act.known, act.found, act.reason])
     }
 
     private func received(_ entry: Entry, _ database: Database) throws {
         guard let act = try? entry.payload(as: ExchangeReceived.self) else { return }
-        try database.execute(
+        try database.executeCached(
             sql: "INSERT INTO exchange_in (origin, place, node, entry) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             arguments: [act.origin, act.index, act.node, entry.index])
     }
 
     private func settle(_ sent: Int64, _ node: String, _ state: String, _ entry: Entry, _ database: Database) throws {
-        try database.execute(
+        try database.executeCached(
             sql: "UPDATE exchange_out SET state = ?, settled = ? WHERE node = ? AND entry = ?",
             arguments: [state, entry.index, node, sent])
     }
@@ -104,7 +104,7 @@ struct FederationView: RecordView {
     private func send(_ entry: Entry, _ database: Database) throws {
         guard case .restricted(let restriction) = entry.statement.marking else { return }
         for node in Set(restriction.audience.compactMap(NodeName.init(audienceMember:))) {
-            try database.execute(
+            try database.executeCached(
                 sql: "INSERT INTO exchange_out (node, entry, state) VALUES (?, ?, 'waiting') ON CONFLICT DO NOTHING",
                 arguments: [node.description, entry.index])
         }

@@ -50,6 +50,9 @@ if (dossier && position && bar && window.EventSource) {
 
   const writing = () => Boolean(document.activeElement?.closest("main form"));
 
+  // A form's token is another each time the page is made; with the old one the form can still be sent.
+  const content = (part) => part.outerHTML.replace(/name="request" value="[^"]*"/g, "");
+
   async function renew() {
     let fresh = null;
     try {
@@ -72,7 +75,7 @@ if (dossier && position && bar && window.EventSource) {
     let anchor = null;
     before.forEach((part, i) => {
       const kept = part === top ? i : null;
-      if (part.outerHTML !== after[i].outerHTML) {
+      if (content(part) !== content(after[i])) {
         const next = document.adoptNode(after[i]);
         part.replaceWith(next);
         next.dataset.live = "changed";

@@ -11,7 +11,8 @@ struct BenchCommand: AsyncParsableCommand {
         discussion: "Quiet the machine first: what else runs takes its share of the figures. Build with -c release.",
         subcommands: [
             TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self, RelationsBenchCommand.self, CopyBenchCommand.self,
-            RegisterBenchCommand.self, FollowBenchCommand.self, WitnessBenchCommand.self,
+            RegisterBenchCommand.self, FollowBenchCommand.self, NotesBenchCommand.self,
+            WitnessBenchCommand.self,
         ])
 
     /// `chancery bench tree`: leaves appended to a tree in memory, a second of one core.
@@ -197,31 +198,34 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
-    /// `chancery bench witness`: checkpoints cosigned for one client.
-    struct WitnessBenchCommand: AsyncParsableCommand {
+    /// `chancery bench notes`: sealed notes from node to node.
+    struct NotesBenchCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "witness", abstract: "Checkpoints that a node cosigns a second for one client over HTTP, against bare syncs.")
+            commandName: "notes", abstract: "Sealed notes a second from one node to another on loopback, until their receipts are entered.",
+            discussion: "The receiving node is a process of its own. Needs curl (a Debian package).")
 
         @Option(help: "A folder on the disk to measure.")
         var folder = "."
 
-        @Option(help: "How many checkpoints of each kind.")
-        var questions = 2_000
+        @Option(help: "How many notes.")
+        var notes = 5_000
 
-        @Option(help: "A free port of this machine, for the node.")
-        var port = 18_082
+        @Option(help: "How many write at once.")
+        var writers = 64
+
+        @Option(help: "The sender's port; the receiver takes the next.")
+        var port = 18_090
 
         func validate() throws {
-            guard questions >= 200 else { throw ValidationError("Fewer than 200 questions measure nothing.") }
+            guard notes >= 1, writers >= 1 else { throw ValidationError("One note by one writer is the least.") }
         }
 
         func run() async throws {
             do {
-                let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-                for result in try await WitnessBenchmark.run(program: program, in: folder, questions: questions, port: port) {
-                    for line in result.lines { Terminal.say(line) }
-                }
-            } catch let failure as WitnessBenchmark.Failure {
+                let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+                let result = try await NotesBenchmark.run(in: folder, notes: notes, writers: writers, program: program, port: port)
+                for line in result.lines { Terminal.say(line) }
+            } catch let failure as PageBenchmark.Failure {
                 throw Terminal.fail(failure.description, code: 75)
             }
         }
