@@ -37,6 +37,6 @@ public struct FederationDesk: Desk {
     }
 
     public func describe(_ document: inout OpenAPIDocument) {
-        FederationDescription.describe(&document)
+        FederationDescription.describe(&document, isMirror: runtime?.mirror != nil)
     }
 }
