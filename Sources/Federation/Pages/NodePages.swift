@@ -85,7 +85,7 @@ struct NodePages: Sendable {
                     "mend": house.text("refusal.\(error.refusal.code).mend", visit), "reason": "\(error)",
                 ]
             } ?? false as Any,
-            "peers": standing.peers.map { peer in row(peer, standing.counts[peer.name] ?? .init(), size, visit) },
+            "peers": standing.peers.map { peer in row(peer, in: standing, size, visit) },
             "splitViews": standing.splitViews.map { view in
                 [
                     "words": text("split.words", ["log": .text(view.origin), "when": .moment(view.received)], visit),
@@ -158,7 +158,9 @@ struct NodePages: Sendable {
             "standing.behind", ["count": .number(Int64(names)), "witnessed": .number(witnessed.size), "size": .number(size)], visit)
     }
 
-    private func row(_ peer: Peer, _ counts: FederationQueries.Counts, _ size: Int64, _ visit: Visit) -> [String: Any] {
+    private func row(_ peer: Peer, in standing: Standing, _ size: Int64, _ visit: Visit) -> [String: Any] {
+        let counts = standing.counts[peer.name] ?? .init()
+        let split = standing.splitViews.first { $0.origin == peer.document.logOrigin }
         let state = runtime.board.state(peer.name, .witnessing)
         let delivery = runtime.board.state(peer.name, .delivery)
         let document = runtime.board.state(peer.name, .document)
@@ -195,6 +197,7 @@ struct NodePages: Sendable {
             "link": NodePages.address(of: peer.name.description), "witness": witness, "chip": chip,
             "status": text("chip.\(chip)", visit), "exchange": lines.joined(separator: house.text("list.separator", visit)),
             "failures": failures.map { ["text": $0] }, "hasFailures": !failures.isEmpty,
+            "split": split.map { "/record/acts/\($0.entry)" } ?? false as Any,
         ]
     }
 
@@ -343,7 +346,7 @@ struct NodePages: Sendable {
         }
         var context = card(peer.document, visit)
         context["isAlone"] = true
-        context.merge(row(peer, counts, house.record.size, visit)) { first, _ in first }
+        context.merge(row(peer, in: standing, house.record.size, visit)) { first, _ in first }
         context["since"] = text("peer.since", ["date": .moment(peer.since)], visit)
         context["act"] = "/record/acts/\(peer.entry)"
         context["isPeer"] = peer.ended == nil

@@ -46,6 +46,9 @@ struct ServerOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The address people reach the node at: https://treaties.example.org.", valueName: "address"))
     var origin: String?
+
+    @Flag(help: "Stop when standard input ends, as it does when the program that started the node is gone.")
+    var whileInput = false
 }
 
 /// Lines to the terminal.

@@ -47,6 +47,7 @@ struct NodeRun {
             throw Terminal.fail(problem.description, code: 64)
         }
         let logger = Terminal.logger(configuration.logLevel)
+        if server.whileInput { InputWatch.begin() }
         let node = try NodeOpening.open(configuration, logger: logger)
         let trouble = try await node.askWitnesses()
         // A node that may not enter anything yet serves all the same, so that it is read, and asked by others in its turn.
@@ -75,6 +76,16 @@ struct NodeRun {
         } catch {
             throw Terminal.fail(
                 "the server stopped: \(error). Is port \(configuration.port) taken? Choose another with --port.", code: 75)
+        }
+    }
+}
+
+/// Ends the process when its standard input does: so a node lives no longer than the program that holds the other end.
+enum InputWatch {
+    static func begin() {
+        Thread.detachNewThread {
+            while let data = try? FileHandle.standardInput.read(upToCount: 4096), !data.isEmpty {}
+            kill(getpid(), SIGTERM)
         }
     }
 }
