@@ -90,6 +90,8 @@ public final class FederationRuntime: Sendable {
 
     /// Whom the record names, and what follows from that, made once for each change of it.
     private struct Directory: Sendable {
+        /// The record's size when this was looked at: nothing can have changed while it is the same.
+        var size: Int64 = -1
         var version: Int64 = -2
         var peers: [NodeName: Peer] = [:]
         var logs = WatchedLogs([])
@@ -107,17 +109,22 @@ public final class FederationRuntime: Sendable {
 
     private func currentDirectory() async throws -> Directory {
         let known = directory.withLock { $0 }
+        let size = record.size
+        guard size != known.size else { return known }
         let (version, peers) = try await record.read { database -> (Int64, [NodeName: Peer]?) in
             let queries = FederationQueries(database: database)
             let version = try queries.peersVersion()
             guard version != known.version else { return (version, nil) }
             return (version, Dictionary(try queries.peers().map { ($0.name, $0) }) { first, _ in first })
         }
-        guard let peers else { return known }
+        guard let peers else {
+            directory.withLock { if $0.version == version { $0.size = max($0.size, size) } }
+            return known
+        }
         let active = peers.values.filter { $0.ended == nil }
         let mirrors = settings.mirrors
         let fresh = Directory(
-            version: version, peers: peers, logs: WatchedLogs(active),
+            size: size, version: version, peers: peers, logs: WatchedLogs(active),
             mirrored: WatchedLogs(active.filter { mirrors?.contains($0.name) ?? true }))
         directory.withLock { $0 = fresh }
         return fresh

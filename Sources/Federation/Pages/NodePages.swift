@@ -77,7 +77,7 @@ struct NodePages: Sendable {
         var context: [String: Any] = [
             "standing": witnessing(witnessed, of: size, among: active, visit), "node": own.node.description, "did": own.node.did,
             "key": own.keys.last?.publicKey.id ?? "", "log": own.logOrigin, "logKeys": own.logKeys.map(NodePages.key),
-            "witnessKeys": own.witnessKeys.map(NodePages.key),
+            "witnessKeys": own.witnessKeys.map(NodePages.key), "mirrorKeys": own.mirrorKeys.map(NodePages.key),
             "hasPeers": !standing.peers.isEmpty, "isElsewhere": !runtime.isInCharge.load(ordering: .relaxed),
             "hold": house.record.hold.trouble.map { error in
                 [
@@ -208,7 +208,7 @@ struct NodePages: Sendable {
             "name": document.title(in: visit.language.tag), "node": document.node.description, "did": document.node.did,
             "address": document.origin, "log": document.logOrigin, "issued": visit.language.text(document.issued),
             "logKeys": document.logKeys.map(NodePages.key),
-            "witnessKeys": document.witnessKeys.map(NodePages.key),
+            "witnessKeys": document.witnessKeys.map(NodePages.key), "mirrorKeys": document.mirrorKeys.map(NodePages.key),
             "keys": document.keys.map { key in
                 let counts = document.key(key.publicKey.id, at: now) != nil
                 return [

@@ -93,7 +93,10 @@ struct StartQuestion: Sendable {
             }
             return
         }
-        let names = silent.map { "\($0.name): \(failures[$0.name] ?? "no answer yet")" }.joined(separator: "; ")
+        let names = silent.map { peer in
+            let reason = failures[peer.name] ?? "no answer yet"
+            return "\(peer.name): \(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)"
+        }.joined(separator: "; ")
         if runtime.settings.acceptsUnwitnessedStart {
             if hold.release() {
                 runtime.logger.warning(

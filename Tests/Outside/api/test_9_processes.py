@@ -155,6 +155,54 @@ def test_listeners_of_each_process_hear_all_and_miss_nothing_when_one_is_killed(
         listener.over = True
 
 
+def test_the_server_crashes_under_load_and_nothing_acknowledged_is_lost_or_doubled(shared):
+    server, processes, session = shared
+    start = size(processes[0])
+    addresses = [process.address for process in processes]
+    listeners = [Listener(addresses[place:] + addresses[:place], start) for place in range(3)]
+    for listener in listeners:
+        listener.start()
+    acknowledged, refusals = set(), []
+
+    def write(place):
+        done, number = 0, 0
+        while done < 60:
+            name = f"office-{place}-{number}"
+            number += 1
+            try:
+                enter(processes[place], session, name)
+                acknowledged.add(name)
+                done += 1
+            except (requests.RequestException, AssertionError, StopIteration) as error:
+                # Refused, or in doubt: another one.
+                refusals.append(str(error)[:200])
+                time.sleep(0.1)
+
+    threads = [threading.Thread(target=write, args=(place,)) for place in range(3)]
+    for thread in threads:
+        thread.start()
+    wait_for(lambda: len(acknowledged) >= 20)
+    server.stop()
+    time.sleep(1)
+    # Reading goes on without the server: the views are each process's own.
+    for process in processes:
+        assert requests.get(process.address + "/offices?format=json", timeout=30).status_code == 200
+    server.start()
+    for thread in threads:
+        thread.join(120)
+        assert not thread.is_alive()
+    assert refusals, "the server was not missed by anybody"
+    wait_for(lambda: len({size(process) for process in processes}) == 1)
+    end = size(processes[0])
+    names = [office["office"] for office in offices(processes[0])["offices"]]
+    assert len(names) == len(set(names)) and acknowledged <= set(names)
+    assert offices(processes[0]) == offices(processes[1]) == offices(processes[2])
+    wait_for(lambda: all(listener.last == end - 1 for listener in listeners), seconds=60)
+    for listener in listeners:
+        assert listener.heard == list(range(start, end)), "an entry was missed, or heard twice"
+        listener.over = True
+
+
 def test_the_processes_are_one_witness_and_one_of_them_sees_to_the_peers(shared, tmp_path):
     server, processes, session = shared
     peer = OwnNode(PROGRAM, tmp_path / "peer", "serve", federation={"privateAddresses": True, "refresh": 1}, name="Peer").start()
@@ -263,7 +311,7 @@ def test_of_three_processes_that_all_have_mail_one_sends_and_nothing_is_sent_twi
         assert holder
         for number in (0, 1):
             processes[number].stop()
-        page = processes[2].send(session, "/treaties/XXI-10/notify?subject=entry-into-force", "notify-form", subject="entry-into-force", step="issue")
+        page = processes[2].send(session, "/treaties/IV-11/notify?subject=entry-into-force", "notify-form", subject="entry-into-force", step="issue")
         wait_for(lambda: notification(processes[2])["outstanding"] == 0, seconds=120)
         messages = [email.message_from_bytes(file.read_bytes())["Message-ID"] for file in post.glob("*.eml")]
         assert len(messages) == 2 * len(actors)
