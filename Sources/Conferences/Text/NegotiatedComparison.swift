@@ -23,18 +23,18 @@ public struct NegotiatedComparison: Hashable, Sendable {
     public let entries: [Entry]
 
     public init(_ old: NegotiatedText, _ new: NegotiatedText) {
-        // Of provisions in both, those that moved least stay.
+        // What lies in another provision than before has moved; of the rest, those that moved least stay.
         let common = old.blocks.indices.compactMap { index in new.index(of: old.blocks[index].wId).map { (old: index, new: $0) } }
-        let rise = LongestRise.indices(of: common.map(\.new))
-        var moved = Set(common.indices.filter { !rise.contains($0) }.map { old.blocks[common[$0].old].wId })
-        for pair in common where !moved.contains(old.blocks[pair.old].wId) {
-            let parents = (old.parents[pair.old].map { old.blocks[$0].wId }, new.parents[pair.new].map { new.blocks[$0].wId })
-            if parents.0 != parents.1, parents.1.map({ old.index(of: $0) != nil }) ?? true,
-                parents.0.map({ new.index(of: $0) != nil }) ?? true
-            {
-                moved.insert(old.blocks[pair.old].wId)
-            }
+        var moved: Set<ProvisionIdentifier> = []
+        for pair in common {
+            let before = old.parents[pair.old].map { old.blocks[$0].wId }
+            let after = new.parents[pair.new].map { new.blocks[$0].wId }
+            let areKnown = (before.map { new.index(of: $0) != nil } ?? true) && (after.map { old.index(of: $0) != nil } ?? true)
+            if before != after, areKnown { moved.insert(old.blocks[pair.old].wId) }
         }
+        let rest = common.filter { !moved.contains(old.blocks[$0.old].wId) }
+        let rise = LongestRise.indices(of: rest.map(\.new))
+        for (place, pair) in rest.enumerated() where !rise.contains(place) { moved.insert(old.blocks[pair.old].wId) }
         var entries: [Entry] = []
         var next = 0
         func removed(before end: Int) {
