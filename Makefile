@@ -2,22 +2,29 @@
 
 PORT ?= 8080
 DATA ?= ./data
+WORLD_DATA ?= ./world
+WORLD_PORT ?= 8090
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 SOURCES = Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit outside lint format bench docs clean
+.PHONY: help run world test unit outside lint format bench docs clean
 
 help: ## Say what each target does.
 	@echo "Targets (make TARGET):"
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
-	@echo "Variables: PORT=$(PORT)  DATA=$(DATA)  JOBS=$(JOBS)"
+	@echo "Variables: PORT=$(PORT)  DATA=$(DATA)  WORLD_PORT=$(WORLD_PORT)  WORLD_DATA=$(WORLD_DATA)  JOBS=$(JOBS)"
 
 run: ## Build the release and start a node with the sample register on 127.0.0.1:PORT, its data in DATA.
 	@Scripts/set-up run
 	swift build -c release --product chancery -j $(JOBS)
 	@exec "$$(swift build -c release --show-bin-path)/chancery" demo --data "$(DATA)" --port "$(PORT)"
+
+world: ## Build the release and start five nodes with a story among them, on 127.0.0.1:WORLD_PORT and the next four, their data in WORLD_DATA.
+	@Scripts/set-up run
+	swift build -c release --product chancery -j $(JOBS)
+	@exec "$$(swift build -c release --show-bin-path)/chancery" world --data "$(WORLD_DATA)" --port "$(WORLD_PORT)"
 
 test: ## Set up what the tests need, run the Swift tests, then the browser and API tests against a node.
 	@Scripts/set-up test
@@ -45,5 +52,5 @@ bench: ## Measure, against Go's tree, bare SQLite and an empty route in the same
 docs: ## Make the reference of the Ledger library into .build/docs (needs swift-docc in the toolchain).
 	@Scripts/make-docs Ledger .build/docs
 
-clean: ## Remove what was built and the test tools. Never touches DATA.
+clean: ## Remove what was built and the test tools. Never touches DATA or WORLD_DATA.
 	rm -rf .build .tools

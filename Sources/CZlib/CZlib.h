@@ -2,6 +2,10 @@
 #pragma once
 #include <zlib.h>
 
+static inline int chancery_inflate_begin_gzip(z_streamp stream) {
+    return inflateInit2(stream, 15 + 16);
+}
+
 static inline int chancery_deflate_begin_gzip(z_streamp stream, int level) {
     return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
 }

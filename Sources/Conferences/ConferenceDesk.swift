@@ -11,9 +11,14 @@ public import Web
 public struct ConferenceDesk: Desk {
     public let name = "conferences"
 
-    public init() {}
+    let states: RoomStates
 
-    public var views: [any RecordView] { [ConferenceView()] }
+    /// - Throws: where the rules of procedure that come with the program cannot be read.
+    public init() throws {
+        states = RoomStates(procedures: try ShippedProcedures.load())
+    }
+
+    public var views: [any RecordView] { [ConferenceView(), RoomView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
@@ -22,11 +27,14 @@ public struct ConferenceDesk: Desk {
     public var navigation: [NavigationItem] { [NavigationItem(key: "conferences.title", address: "/conferences")] }
 
     public func addRoutes(to router: Router<Visit>, house: House) {
-        ConferencePages(house: house).addRoutes(to: router)
-        SecretariatPages(house: house, procedures: ["general-assembly"]).addRoutes(to: router)
+        ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
+        SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
+        RoomPages(house: house, states: states).addRoutes(to: router)
+        CredentialsIssuingPages(house: house).addRoutes(to: router)
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
+        if let credentials = describeCredentials(entry, house, language) { return credentials }
         guard entry.kind.name.hasPrefix("conference.") else { return nil }
         return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
     }

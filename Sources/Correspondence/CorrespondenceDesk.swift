@@ -13,6 +13,8 @@ public import Web
 /// while a page is made for a person of its audience.
 public struct CorrespondenceDesk: Desk {
     public let name = "correspondence"
+    /// The dossier that all its acts are in, those received from other nodes included.
+    public static let dossier = CorrespondenceCommands.dossier
     let sealing: LetterSealing
     let book: any AddressBook
     /// Who takes the hotline's mail; `nil`: none is sent.
@@ -61,17 +63,29 @@ public struct CorrespondenceDesk: Desk {
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
         let kinds = [
             NoteDrafted.kind, NoteApproved.kind, NoteReturned.kind, NoteSent.kind, NoteAcknowledged.kind, NoteForwarded.kind,
-            NoteClosed.kind, HotlineSet.kind, HotlineCalled.kind, HotlineAcknowledged.kind, HotlineEscalated.kind, HotlineEnded.kind,
+            NoteClosed.kind, NoteReminded.kind, HotlineSet.kind, HotlineCalled.kind, HotlineAcknowledged.kind, HotlineEscalated.kind,
+            HotlineEnded.kind,
         ]
         guard kinds.contains(entry.kind) else { return nil }
         return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
     }
 
+    /// The hotline's message in the language of whom it goes to: that a call waits, and where; never from whom or why.
+    private func words(_ house: House, _ tag: String?) -> HotlineWatch.Words {
+        let known = house.catalogue.languages
+        let language = known.first { $0.tag == tag } ?? known.first ?? .english
+        let address = "\(house.configuration.origin)/hotline"
+        return HotlineWatch.Words(
+            language: language.tag, subject: house.catalogue.text("correspondence.hotline.mail.subject", language),
+            text: house.catalogue.text("correspondence.hotline.mail.text", ["address": .text(address)], language) + "\n")
+    }
+
     public func services(house: House) -> [any Service] {
         [
             HotlineWatch(
-                record: house.record, sealing: sealing, book: book, mail: mail, address: "\(house.configuration.origin)/hotline",
-                logger: house.logger, now: house.now)
+                record: house.record, sealing: sealing, book: book, mail: mail, words: { words(house, $0) }, logger: house.logger,
+                now: house.now),
+            NoteReminders(record: house.record, node: node, logger: house.logger, now: house.now),
         ]
     }
 }

@@ -23,6 +23,8 @@ public struct FederationDesk: Desk {
         guard let runtime else { return }
         NodePages(house: house, runtime: runtime).addRoutes(to: router)
         WitnessPages(house: house, runtime: runtime).addRoutes(to: router)
+        FollowedPages(house: house, runtime: runtime).addRoutes(to: router)
+        if let mirror = runtime.mirror { MirrorPages(house: house, runtime: runtime, mirror: mirror).addRoutes(to: router) }
         ExchangePages(house: house, runtime: runtime).addRoutes(to: router)
     }
 

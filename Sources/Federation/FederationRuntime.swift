@@ -4,7 +4,7 @@ import Ledger
 public import Logging
 public import Record
 import Synchronization
-import Web
+public import Web
 
 public import class Record.Record
 
@@ -15,9 +15,19 @@ public final class FederationRuntime: Sendable {
     let record: Record
     let ring: NodeKeyring
     let witness: WitnessStore
+    /// The copies of other nodes' logs; `nil` where it keeps none.
+    let mirror: Mirror?
     let client: NodeClient
+    /// Asks the witnesses after a start: they must answer sooner, since others wait for that.
+    let questions: NodeClient
+    /// Which of them have answered since, by name.
+    let answered = Mutex<Set<NodeName>>([])
+    /// Whether this process sees to the peers, where several have the record.
+    let isInCharge = Atomic<Bool>(true)
     let board = LinkBoard()
     let nonces = NonceMemory()
+    let followed: FollowedStore
+    let taken = TakenBoard()
     let logger: Logger
     let now: @Sendable () -> Moment
     private let directory = Mutex(Directory())
@@ -31,16 +41,51 @@ public final class FederationRuntime: Sendable {
         self.record = record
         self.logger = logger
         self.now = now
+        // A copy lies in one process's folder; processes that share a record would each have another.
+        let isMirror = settings.mirrors?.isEmpty != true && record.sharedMemory == nil
         ring = try NodeKeyring(
-            folder: settings.keysFolder, witnessName: try KeyName("\(settings.node)/witness"), now: now())
-        witness = try WitnessStore(path: settings.dataFolder + "/witness.sqlite", cosigners: ring.witness)
+            folder: settings.keysFolder, witnessName: try KeyName("\(settings.node)/witness"),
+            mirrorName: isMirror ? try KeyName("\(settings.node)/mirror") : nil, now: now())
+        mirror = isMirror ? Mirror(folder: settings.dataFolder + "/mirrors", cosigners: ring.mirror) : nil
+        witness =
+            if let shared = record.sharedMemory {
+                WitnessStore(shared: shared, cosigners: ring.witness)
+            } else {
+                try WitnessStore(path: settings.dataFolder + "/witness.sqlite", cosigners: ring.witness)
+            }
+        followed = try FollowedStore(path: settings.dataFolder + "/followed.sqlite")
         client = NodeClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, now: now)
-        if let kept = try witness.own(), kept.size <= record.size, kept.origin == record.origin { record.cosignatures.setWitnessed(kept) }
+        questions = NodeClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, limit: .seconds(5), now: now)
+        // Before anything is entered: what the data folder or the database says of itself may all be of an older day.
+        let hasWitnesses = try record.readSync { database in
+            try FederationQueries(database: database).peers().contains { $0.ended == nil && !$0.document.witnessKeys.isEmpty }
+        }
+        if hasWitnesses { record.hold.begin() }
     }
 
     public func close() async throws {
         await client.close()
+        try followed.close()
+        await questions.close()
+        try mirror?.close()
         try witness.close()
+    }
+
+    /// Asks the witnesses now, before the node serves, where they are still to be asked after the start.
+    ///
+    /// - Returns: what keeps acts from being entered; `nil` where nothing does.
+    public func askWitnesses() async throws -> RecordError? {
+        guard record.hold.state != .open else { return nil }
+        await StartQuestion(runtime: self).ask(try await activePeers())
+        // A command that enters a few acts and ends holds no connections; a node that goes on opens new ones.
+        await questions.close()
+        return record.hold.trouble
+    }
+
+    /// Takes up the newest checkpoint of this node's own record that is known to be witnessed.
+    func readOwn() async throws {
+        guard let kept = try await witness.own(), kept.size <= record.size, kept.origin == record.origin else { return }
+        record.cosignatures.setWitnessed(kept)
     }
 
     /// Whom the record names, and what follows from that, made once for each change of it.
@@ -48,6 +93,7 @@ public final class FederationRuntime: Sendable {
         var version: Int64 = -2
         var peers: [NodeName: Peer] = [:]
         var logs = WatchedLogs([])
+        var mirrored = WatchedLogs([])
     }
 
     /// Everybody that is or was a peer.
@@ -55,6 +101,9 @@ public final class FederationRuntime: Sendable {
 
     /// The logs that this node's witness cosigns for.
     func watchedLogs() async throws -> WatchedLogs { try await currentDirectory().logs }
+
+    /// The logs that this node keeps copies of.
+    func mirroredLogs() async throws -> WatchedLogs { try await currentDirectory().mirrored }
 
     private func currentDirectory() async throws -> Directory {
         let known = directory.withLock { $0 }
@@ -65,7 +114,11 @@ public final class FederationRuntime: Sendable {
             return (version, Dictionary(try queries.peers().map { ($0.name, $0) }) { first, _ in first })
         }
         guard let peers else { return known }
-        let fresh = Directory(version: version, peers: peers, logs: WatchedLogs(peers.values.filter { $0.ended == nil }))
+        let active = peers.values.filter { $0.ended == nil }
+        let mirrors = settings.mirrors
+        let fresh = Directory(
+            version: version, peers: peers, logs: WatchedLogs(active),
+            mirrored: WatchedLogs(active.filter { mirrors?.contains($0.name) ?? true }))
         directory.withLock { $0 = fresh }
         return fresh
     }
@@ -75,6 +128,9 @@ public final class FederationRuntime: Sendable {
         try await peers().values.filter { $0.ended == nil }.sorted { $0.name < $1.name }
     }
 
+    /// How this node introduces itself: its signed document, as it stands at `/.well-known/chancery`.
+    public func introduction(_ house: House) async throws -> JSON { try await document(house).json }
+
     /// The node's own document, signed; made anew when what it says has changed.
     func document(_ house: House) async throws -> SignedNodeDocument {
         let now = now()
@@ -82,7 +138,8 @@ public final class FederationRuntime: Sendable {
         let origin = house.configuration.origin.description
         let made = NodeDocument(
             node: settings.node, issued: now, title: house.configuration.name, languages: house.catalogue.languages.map(\.tag),
-            origin: origin, logKeys: [record.verifierKey, record.mlDSA44VerifierKey], witnessKeys: settings.isWitness ? witness.keys : [],
+            origin: origin, logKeys: [record.verifierKey, record.mlDSA44VerifierKey], witnessKeys: witness.keys,
+            mirrorKeys: mirror?.cosigners.map(\.verifierKey) ?? [],
             keys: ring.keys.filter { $0.validity.until.map { $0 > now } ?? true }.map {
                 .init(publicKey: $0.publicKey, validity: $0.validity)
             },

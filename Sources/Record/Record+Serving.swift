@@ -23,6 +23,19 @@ extension Record {
         }
     }
 
+    /// The same for several entries at once: each tile is read once.
+    public func proofs(of indices: [Int64], in checkpoint: SignedCheckpoint) throws -> [InclusionProof] {
+        let tiles = RememberedTiles(StoredTiles(store: store))
+        do {
+            return try indices.map { index in
+                guard index >= 0, index < checkpoint.size else { throw Record.noEntry(index) }
+                return try InclusionProof(of: UInt64(index), inTreeOf: UInt64(checkpoint.size), tiles: tiles)
+            }
+        } catch let error as TreeError {
+            throw RecordError.differsFromCheckpoint(signed: checkpoint.size, reason: "\(error)")
+        }
+    }
+
     /// That an earlier size of the record is the beginning of the newest checkpoint's.
     public func consistencyProof(from older: Int64) throws -> ConsistencyProof {
         let checkpoint = checkpoint
@@ -34,6 +47,24 @@ extension Record {
     public func consistencyProof(from older: Int64, to newer: Int64) throws -> ConsistencyProof {
         guard older >= 0, older <= newer, newer <= size else { throw Record.noEntry(newer) }
         return try ConsistencyProof(from: UInt64(older), to: UInt64(newer), tiles: StoredTiles(store: store))
+    }
+
+    /// The root over the first entries of the record.
+    ///
+    /// - Throws: a `Refusal` where there are fewer.
+    public func root(ofSize size: Int64) throws -> Hash {
+        guard size >= 0, size <= self.size else { throw Record.noEntry(size) }
+        return size == 0 ? .emptyTree : try Hash.root(ofTreeOf: UInt64(size), tiles: StoredTiles(store: store))
+    }
+
+    /// The first packages of the entries that a mirror is to be brought (C2SP tlog-mirror), 32 at the most, with their proofs.
+    ///
+    /// - Throws: `AddEntriesError`, `TreeError`, ``RecordError``.
+    public func addEntries(_ header: AddEntriesHeader) throws -> AddEntriesRequest {
+        guard header.entries.upperBound <= UInt64(size) else { throw Record.noEntry(Int64(header.entries.upperBound)) }
+        return try AddEntriesRequest(header, tiles: StoredTiles(store: store)) { range in
+            try store.checkedEntries(from: Int64(range.lowerBound), limit: range.count).map(\.leaf)
+        }
     }
 
     /// A tile's bytes as C2SP tlog-tiles serves them; `nil` where no published size has it.

@@ -29,6 +29,8 @@ public final class Record: Sendable {
     let lock: FolderLock
     /// What witnesses said of the record's checkpoints.
     public let cosignatures = CosignatureShelf()
+    /// What the processes of the record remember together; `nil` where there is one only.
+    public let sharedMemory: SharedMemory?
     private let firstCheckpoint: SignedCheckpoint
     private let housekeeper: Housekeeper
 
@@ -78,6 +80,7 @@ public final class Record: Sendable {
         self.layout = layout
         self.lock = lock
         self.store = store
+        sharedMemory = try (store as? any SharedRecordStore).map { try SharedMemory($0, holder: SharedMemory.holder(layout)) }
         checkpoints = try CheckpointStore(layout.checkpoint)
         let state = try (store as? any SharedRecordStore)?.state()
         let end = try state?.end ?? store.end()
@@ -152,7 +155,10 @@ public final class Record: Sendable {
     public var size: Int64 { published.size }
 
     /// Why acts cannot be entered now, if that is so: what the last attempt met. It is tried again by itself, twice a second.
-    public var trouble: RecordError? { published.trouble }
+    public var trouble: RecordError? { published.hold.trouble ?? published.trouble }
+
+    /// Holds the signing of new checkpoints until it is known that this is the newest record. It is open unless somebody holds it.
+    public var hold: SigningHold { published.hold }
 
     /// Group commits since the record was opened.
     public var batchCount: Int { published.batchCount }
@@ -182,7 +188,8 @@ public final class Record: Sendable {
     /// - Throws: the rule's `Refusal`; ``RecordError``, which may leave open whether the acts were entered (then repeating the same
     ///   request identifier tells); `CancellationError` where the task was cancelled before the command's turn.
     public func enter(_ command: Command) async throws -> [Entry] {
-        try await committer.enter(command)
+        try await hold.settle()
+        return try await committer.enter(command)
     }
 
     /// The entry at that place; `nil` past the end.
@@ -203,7 +210,10 @@ public final class Record: Sendable {
         EntryTail(record: self, start: max(0, index))
     }
 
-    func waitForEntry(at index: Int64) async throws {
+    /// Waits until there is an entry at that place.
+    ///
+    /// - Throws: ``RecordError/closed``, `CancellationError`.
+    public func waitForEntry(at index: Int64) async throws {
         try await published.wait(past: index)
     }
 
@@ -221,6 +231,7 @@ public final class Record: Sendable {
     public func close() throws {
         housekeeper.stop()
         committer.stop()
+        sharedMemory?.giveUpAll()
         published.close()
         // Each is let go of, whatever happens with the others; what was acknowledged is on the disk in any case.
         defer { lock.release() }

@@ -36,6 +36,12 @@ public enum RecordError: Error, Hashable, Sendable {
     case behindCheckpoint(size: Int64, signed: Int64)
     /// The entries are not those that the last checkpoint was signed over.
     case differsFromCheckpoint(signed: Int64, reason: String)
+    /// The record has witnesses, and too few have said yet how much of it they have seen.
+    case witnessesNotAsked(reason: String)
+    /// A witness has cosigned a checkpoint of this record, with the log's own signature, over more entries than there are.
+    case witnessedFurther(witness: String, cosigned: Int64, size: Int64)
+    /// A witness has cosigned a checkpoint of this record, with the log's own signature, whose root the record does not come to.
+    case witnessedOtherwise(witness: String, cosigned: Int64)
     /// The disk cannot be written now: full, read-only or broken.
     case unavailable(reason: String)
     /// Another writer appended first.
@@ -90,6 +96,13 @@ extension RecordError: CustomStringConvertible {
         case .differsFromCheckpoint(let signed, let reason):
             "The record is not the one that this node signed a checkpoint over at \(signed) entries: \(reason). Entries were "
                 + "changed, or the record of another node was put here."
+        case .witnessesNotAsked(let reason):
+            "Before this node signs anything after its start, its witnesses must say how much of its record they have seen: \(reason)."
+        case .witnessedFurther(let witness, let cosigned, let size):
+            "\(witness) has cosigned \(cosigned) entries of this record, which has \(size): an older backup was restored. Whatever were "
+                + "signed now would be a second history."
+        case .witnessedOtherwise(let witness, let cosigned):
+            "\(witness) has cosigned another history of this record at \(cosigned) entries: an older backup was restored and written to."
         case .unavailable(let reason):
             "The record cannot be written now: \(reason)."
         case .positionTaken(let position, let end):
@@ -138,6 +151,13 @@ extension RecordError: CustomStringConvertible {
                 + "are lost for good, ask the witnesses which size they last saw, keep this folder's checkpoint file as evidence, and "
                 + "accept the loss explicitly with 'chancery record accept-loss'. Whoever saw the later checkpoint can prove "
                 + "that the record was cut."
+        case .witnessesNotAsked:
+            "Wait until more of them can be reached: they are asked again and again. Only where this is certainly the newest record, no "
+                + "restored backup, and they stay away, start the node with --accept-unwitnessed-start."
+        case .witnessedFurther, .witnessedOtherwise:
+            "Stop the node and put back the newest record: the right disk, or a newer backup. If the later entries are lost for good, "
+                + "keep this folder as evidence and begin a new record under a new origin, with the loss for its first act; who holds "
+                + "the later checkpoint can prove that this one was cut."
         case .unavailable:
             "Nothing that was acknowledged is lost. Free space, make the disk writable or the server reachable; the node goes on by "
                 + "itself. Repeating the same request is safe: it is entered once."
@@ -174,6 +194,8 @@ extension RecordError: CustomStringConvertible {
         case .originMissing, .badOrigin, .otherOrigin: "record.origin"
         case .keyMissing, .otherKey: "record.key"
         case .checkpointMissing, .behindCheckpoint, .differsFromCheckpoint: "record.checkpoint"
+        case .witnessesNotAsked: "record.unasked"
+        case .witnessedFurther, .witnessedOtherwise: "record.restored"
         case .unavailable: "record.unavailable"
         case .positionTaken: "record.position-taken"
         case .viewFailed: "record.view"

@@ -6,7 +6,7 @@ import Testing
 struct ConferenceDeskTests {
     @Test("The desk finds its languages and templates where it is installed")
     func desksFilesAreThere() throws {
-        let desk = ConferenceDesk()
+        let desk = try ConferenceDesk()
         #expect(desk.languages?.isFileURL == true)
         #expect(desk.templates?.isFileURL == true)
     }

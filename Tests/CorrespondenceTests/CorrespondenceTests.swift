@@ -182,6 +182,134 @@ struct CorrespondenceTests {
         #expect(note?.to.first?.acknowledged == nil)
     }
 
+    @Test("A note that was handed on is verified against its first sender's record, and said not to be where the proof does not hold")
+    func originals() async throws {
+        let book = TestBook()
+        let ministry = try CorrespondenceNode("mfa.example.org", book: book)
+        let mission = try CorrespondenceNode("mission.example.net", book: book)
+        let (drafter, approver) = try await ministry.establish("cabinet")
+        _ = try await mission.establish("political")
+        _ = try await sent(ministry, approver, try await drafted(ministry, drafter, to: "mission.example.net/political"))
+        let entry = try ministry.last(NoteSent.kind)
+        guard case .present(let sealed) = entry.content else { return }
+        let reference = NoteReference(origin: ministry.record.origin, index: entry.index)
+        func original(_ change: (inout JSONObject) -> Void = { _ in }) throws -> JSON {
+            var object: JSONObject = [
+                "leaf": .string(Base64.encode(entry.leaf)), "payload": .string(Base64.encode(sealed.bytes)),
+                "salt": .string(Base64.encode(sealed.salt)),
+                "proof": .string(String(decoding: try ministry.record.proof(of: entry.index), as: UTF8.self)),
+            ]
+            change(&object)
+            return .object(object)
+        }
+        let log = try await ministry.record.read { try book.log(of: ministry.name, in: $0) }
+        let other = try await ministry.record.read { try book.log(of: mission.name, in: $0) }
+        #expect(OriginalNote.standing(of: try original(), at: reference, in: log) == .verified)
+        #expect(OriginalNote.standing(of: try original(), at: reference, in: nil) == .unknownSender)
+        #expect(OriginalNote.standing(of: try original(), at: reference, in: other) == .disproved, "another node's record")
+        let elsewhere = NoteReference(origin: reference.origin, index: reference.index + 1)
+        #expect(OriginalNote.standing(of: try original(), at: elsewhere, in: log) == .disproved, "another place than it says")
+        for name in ["leaf", "payload", "salt", "proof"] {
+            #expect(OriginalNote.standing(of: try original { $0[name] = .string("e30=") }, at: reference, in: log) == .disproved, "\(name)")
+            #expect(OriginalNote.standing(of: try original { $0[name] = nil }, at: reference, in: log) == .disproved, "\(name)")
+        }
+    }
+
+    @Test(
+        "What is to be answered says when its day is near or past, and no longer once it is answered or closed",
+        arguments: [
+            ("2026-11-19", false, false, NoteFile.Urgency?.some(.overdue)), ("2026-11-20", false, false, .soon),
+            ("2026-11-23", false, false, .soon), ("2026-11-24", false, false, nil), ("2026-11-19", true, false, nil),
+            ("2026-11-19", false, true, nil),
+        ])
+    func urgency(_ deadline: String, _ isClosed: Bool, _ isAnswered: Bool, _ expected: NoteFile.Urgency?) throws {
+        let party = try #require(SealingParty("a.example/x"))
+        let today = try #require(CalendarDate("2026-11-20"))
+        let note = NoteFile(
+            entry: 1, reference: NoteReference(origin: "a.example/record", index: 1), note: .letter, number: 1, date: today, from: party,
+            fromName: [:], to: [], deadline: CalendarDate(deadline), inReplyTo: nil, thread: "", content: [:], blobs: [],
+            received: Moment(milliseconds: 0), forwardedBy: nil, isClosed: isClosed, isAnswered: isAnswered)
+        #expect(note.urgency(on: today) == expected)
+    }
+
+    @Test("What is sealed to a key that the office has lost says so, and what helps; it can still be acknowledged, never handed on")
+    func lostKey() async throws {
+        let book = TestBook()
+        let ministry = try CorrespondenceNode("mfa.example.org", book: book)
+        let mission = try CorrespondenceNode("mission.example.net", book: book)
+        let (drafter, approver) = try await ministry.establish("cabinet")
+        // The ministry knows an old key of the office, which the office has no more.
+        book.add(
+            Addressee(
+                node: mission.name, nodeTitle: ["en": "The Mission"], office: "political", officeName: ["en": "Political"],
+                keys: [try SealingKey().publicKey]))
+        let (reader, _) = try await mission.establish("political")
+        _ = try await sent(ministry, approver, try await drafted(ministry, drafter, to: "mission.example.net/political"))
+        let received = try await mission.receive(try ministry.last(NoteSent.kind), from: ministry)
+        try await mission.visit(reader) { (visitor: NoteVisitor) async throws -> Void in
+            let path = "/correspondence/\(received.index)"
+            let page = try await visitor.get(path)
+            #expect(page.status == 200 && page.text.contains("has lost") && page.text.contains("from a copy of the keys"))
+            #expect(!page.text.contains("\(path)/forward"))
+            #expect(try await visitor.get("\(path)/attachments/0", accept: "*/*").status == 404)
+            #expect(try await visitor.submit(path, to: "\(path)/acknowledge", []).status == 303)
+        }
+        #expect(!mission.log.lines.contains { $0.contains("error") })
+    }
+
+    @Test("Every reason why something cannot be sealed or opened is a refusal with its way out, never a failure of the node")
+    func sealingRefusals() {
+        let errors: [SealingError] = [
+            .malformedKey, .malformedContent(place: "sealed"), .notForThisKey, .doesNotOpen, .noRecipient, .tooManyRecipients(most: 250),
+            .tooLarge(most: 131_072), .keyFile(path: "/secret/path/office.key", reason: "it cannot be read"),
+        ]
+        for error in errors {
+            let refusal = error.refusal
+            #expect(refusal.code.hasPrefix("correspondence.") && !refusal.explanation.isEmpty && !refusal.mend.isEmpty)
+            #expect(!"\(refusal)".contains("/secret/path"), "a path of the operator's is not shown to people")
+        }
+    }
+
+    @Test("Both nodes remind their offices of an answer, once when its day is near and once when it has passed, until it is answered")
+    func reminders() async throws {
+        let book = TestBook()
+        let ministry = try CorrespondenceNode("mfa.example.org", book: book)
+        let mission = try CorrespondenceNode("mission.example.net", book: book)
+        let (drafter, approver) = try await ministry.establish("cabinet")
+        let (reader, _) = try await mission.establish("political")
+        // It is 20 November; the day for the answer is 1 December.
+        _ = try await sent(ministry, approver, try await drafted(ministry, drafter, to: "mission.example.net/political"))
+        let received = try await mission.receive(try ministry.last(NoteSent.kind), from: ministry)
+        func stages(_ node: CorrespondenceNode) async throws -> [NoteReminded.Stage] {
+            let service = try #require(node.desk.services(house: node.house).compactMap { $0 as? NoteReminders }.first)
+            try await service.pass()
+            try await service.pass()
+            return try node.record.entries(from: 0, limit: 4_096).filter { $0.kind == NoteReminded.kind }.compactMap {
+                try $0.payload(as: NoteReminded.self)?.stage
+            }
+        }
+        #expect(try await stages(ministry) == [])
+        for node in [ministry, mission] {
+            node.clock.advance(minutes: 8 * 24 * 60)
+            #expect(try await stages(node) == [.soon], "28 November")
+        }
+        try await mission.visit(reader) { (visitor: NoteVisitor) async throws -> Void in
+            #expect(try await visitor.get("/correspondence/\(received.index)").text.contains("Reminder: the answer is due by"))
+        }
+        ministry.clock.advance(minutes: 4 * 24 * 60)
+        #expect(try await stages(ministry) == [.soon, .passed], "2 December")
+        // The office is done with it: nothing more is said.
+        try await mission.visit(reader) { (visitor: NoteVisitor) async throws -> Void in
+            let path = "/correspondence/\(received.index)"
+            #expect(try await visitor.submit(path, to: "\(path)/close", []).status == 303)
+        }
+        mission.clock.advance(minutes: 4 * 24 * 60)
+        #expect(try await stages(mission) == [.soon])
+        let entry = try ministry.last(NoteReminded.kind)
+        guard case .restricted(let restriction) = entry.statement.marking else { return #expect(Bool(false), "a reminder is never public") }
+        #expect(restriction.audience == ["cabinet"], "and never leaves the node")
+    }
+
     @Test("A refusal quotes nothing that is confidential")
     func refusals() async throws {
         let ministry = try CorrespondenceNode("mfa.example.org", book: TestBook())

@@ -27,6 +27,12 @@ struct ServingTests {
         }
         #expect(throws: Refusal.self) { try record.proof(of: 601) }
         #expect(throws: Refusal.self) { try record.proof(of: -1) }
+        // Many at once are the same, one by one.
+        let checkpoint = try record.servedCheckpoint()
+        let asked: [Int64] = [599, 0, 300, 0, 255, 256]
+        let many = try record.proofs(of: asked, in: checkpoint)
+        #expect(try many == asked.map { try record.proof(of: $0, in: checkpoint).inclusion })
+        #expect(throws: Refusal.self) { try record.proofs(of: [3, 601], in: checkpoint) }
     }
 
     @Test("Served checkpoints have an Ed25519 line and an ML-DSA-44 line, the same bytes each time, after a new start too")

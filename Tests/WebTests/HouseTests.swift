@@ -361,7 +361,7 @@ struct HouseTests {
             "/", "/account", "/approvals", "/approvals/{entry}", "/account/challenge", "/sign-in", "/sign-in/challenge", "/sign-in/link",
             "/static/{version}",
             "/static/{version}/{name}", "/live", "/favicon.ico", "/robots.txt", "/.well-known/security.txt", "/openapi.json",
-            "/refusals/{code}", "/record/tile/**", "/notes/{name}", "/broken",
+            "/refusals/{code}", "/record/tile/**", "/record/payloads/**", "/notes/{name}", "/broken",
         ]
         for route in house.house.router().routes where route.method == .get {
             let path = route.path.description

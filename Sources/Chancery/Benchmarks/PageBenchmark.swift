@@ -58,7 +58,7 @@ public enum PageBenchmark {
         let quiet = logger
         return try await withThrowingTaskGroup(of: Void.self) { group in
             let pages = Application(
-                router: node.house.router(), server: House.server,
+                router: node.house.router(), server: node.house.server,
                 configuration: .init(address: .hostname("127.0.0.1", port: 18_080)), logger: quiet)
             let router = Router()
             router.get("/") { _, _ in Response(status: .ok) }

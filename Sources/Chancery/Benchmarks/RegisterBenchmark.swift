@@ -52,7 +52,7 @@ public enum RegisterBenchmark {
         let number = register.treaties[treaties / 2].opened.treaty
         let pages = try await withThrowingTaskGroup(of: Void.self) { group in
             let application = Application(
-                router: node.house.router(), server: House.server,
+                router: node.house.router(), server: node.house.server,
                 configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: quiet)
             group.addTask { try await application.run() }
             let origin = "http://127.0.0.1:\(port)"

@@ -1,3 +1,5 @@
+import Federation
+public import Record
 import Web
 
 extension Node {
@@ -18,4 +20,11 @@ extension Node {
         if let token = try await establishFirstOffice(), person == Node.firstOfficer { return token }
         return try await Identity.issueLink(for: person, in: record)
     }
+}
+
+extension Node {
+    /// Asks the node's witnesses, before it serves, how much of its record they have seen.
+    ///
+    /// - Returns: what keeps acts from being entered; `nil` where nothing does.
+    public func askWitnesses() async throws -> RecordError? { try await federation.askWitnesses() }
 }

@@ -31,12 +31,13 @@ public struct Node: Sendable {
     ) throws -> Node {
         var treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
         let correspondence = try correspondenceDesk(configuration)
+        let conferences = try ConferenceDesk()
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
                 origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
-            views: House.views(of: [treaties, ConferenceDesk(), correspondence, FederationDesk()]), progress: progress)
+            views: House.views(of: [treaties, conferences, correspondence, FederationDesk()]), progress: progress)
         let federation: FederationRuntime
         do {
             // Only now is the folder this process's own; a folder of keys that processes share is so while it is held.
@@ -44,7 +45,7 @@ public struct Node: Sendable {
             defer { lock.release() }
             treaties.seals = try sealingOffice(configuration)
             federation = try FederationRuntime(
-                settings: try federationSettings(configuration, correspondence), record: record, logger: logger)
+                settings: try federationSettings(configuration, correspondence, treaties, conferences), record: record, logger: logger)
         } catch {
             try record.close()
             throw error
@@ -55,7 +56,8 @@ public struct Node: Sendable {
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
                 securityContact: configuration.securityContact,
                 keysFolder: configuration.keysFolder.map { URL(filePath: $0, directoryHint: .isDirectory) }),
-            record: record, desks: [treaties, ConferenceDesk(), correspondence, FederationDesk(runtime: federation)], logger: logger)
+            record: record, desks: [treaties, conferences, correspondence, FederationDesk(runtime: federation)], logger: logger,
+            followed: federation)
         return Node(
             configuration: configuration, record: record, house: house, treaties: treaties, federation: federation,
             correspondence: correspondence, logger: logger)
@@ -79,7 +81,10 @@ public struct Node: Sendable {
     }
 
     /// What federation is told. The node's name is the authority of its address.
-    static func federationSettings(_ configuration: NodeConfiguration, _ correspondence: CorrespondenceDesk) throws -> FederationSettings {
+    static func federationSettings(
+        _ configuration: NodeConfiguration, _ correspondence: CorrespondenceDesk, _ treaties: TreatyDesk,
+        _ conferences: ConferenceDesk
+    ) throws -> FederationSettings {
         guard let name = NodeName(configuration.origin.authority) else {
             throw NodeConfiguration.Problem(
                 description: "'\(configuration.origin.authority)' cannot be a node's name. Give the node a host name, not an IPv6 address.")
@@ -87,11 +92,18 @@ public struct Node: Sendable {
         var settings = FederationSettings(
             node: name, keysFolder: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", dataFolder: configuration.dataFolder,
             allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses, policy: configuration.federation.policy,
-            refresh: configuration.federation.refresh,
-            // What a witness remembers lies in one process's folder; processes that share a record must not each have their own.
-            isWitness: configuration.database == nil)
+            refresh: configuration.federation.refresh)
+        settings.mirrors = configuration.federation.mirrors
+        settings.acceptsUnwitnessedStart = configuration.federation.acceptsUnwitnessedStart
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
-        settings.takes = { correspondence.takes($0) }
+        settings.takesFollowed = treaties.takenKinds + conferences.takenKinds
+        let taken = Set(settings.takesFollowed)
+        settings.takes = { correspondence.takes($0) || taken.contains($0) }
+        settings.examines = { act, views, today in
+            try conferences.examine(act.entry, actor: act.actor, today: today)
+            try treaties.examine(act.entry, of: act.origin, actor: act.actor, views: views, today: today)
+        }
+        settings.dossier = { correspondence.takes($0) ? CorrespondenceDesk.dossier : nil }
         return settings
     }
 
@@ -106,7 +118,7 @@ public struct Node: Sendable {
     /// - Parameter isListening: called once, with the port, when requests are taken.
     public func serve(isListening: @escaping @Sendable (Int) async -> Void) async throws {
         var application = Application(
-            router: house.router(), server: House.server,
+            router: house.router(), server: house.server,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await isListening(channel.localAddress?.port ?? configuration.port) }, logger: logger)

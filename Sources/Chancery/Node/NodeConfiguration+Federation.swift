@@ -1,5 +1,5 @@
 import Configuration
-import Federation
+public import Federation
 import Foundation
 public import Ledger
 
@@ -12,15 +12,34 @@ public struct FederationOptions: Sendable {
     /// `federation.refresh`: seconds between two readings of a peer's document.
     public var refresh = Duration.seconds(600)
 
+    /// `federation.acceptUnwitnessedStart`: whether acts are entered after a start at which too few witnesses answered. Better said on
+    /// the command line, for one start.
+    public var acceptsUnwitnessedStart = false
+
+    /// `federation.mirrors`: the names of the nodes whose logs this one mirrors, or `*` for all its peers; `nil` says all.
+    public var mirrors: Set<NodeName>? = []
+
     public init() {}
 
     init(_ reader: ConfigReader) throws(NodeConfiguration.Problem) {
         allowsPrivateAddresses = reader.bool(forKey: "federation.privateAddresses", default: false)
+        acceptsUnwitnessedStart = reader.bool(forKey: "federation.acceptUnwitnessedStart", default: false)
         let seconds = reader.int(forKey: "federation.refresh", default: 600)
         guard (1...86_400).contains(seconds) else {
             throw .init(description: "federation.refresh is \(seconds). Give seconds from 1 to 86400.")
         }
         refresh = .seconds(seconds)
+        let names = reader.stringArray(forKey: "federation.mirrors", default: [])
+        if names == ["*"] {
+            mirrors = nil
+        } else {
+            for text in names {
+                guard let name = NodeName(text) else {
+                    throw .init(description: "'\(text)' in federation.mirrors is no node's name. Give host names, or * for all peers.")
+                }
+                mirrors?.insert(name)
+            }
+        }
         guard let path = reader.string(forKey: "federation.policy") else { return }
         do {
             policy = try TrustPolicy(parsing: Array(Data(contentsOf: URL(filePath: path))))

@@ -44,6 +44,8 @@ public struct NodeConfiguration: Sendable {
         public var host: String?
         public var port: Int?
         public var origin: String?
+        /// Whether acts are entered though too few witnesses have answered after the start.
+        public var acceptsUnwitnessedStart = false
         /// The configuration file; by default `chancery.json` in the data folder, if it is there.
         public var file: String?
 
@@ -95,6 +97,7 @@ public struct NodeConfiguration: Sendable {
         configuration.keysFolder = flags.keysFolder ?? reader.string(forKey: "keys")
         configuration.depositary = NodeConfiguration.depositary(reader)
         configuration.federation = try FederationOptions(reader)
+        if flags.acceptsUnwitnessedStart { configuration.federation.acceptsUnwitnessedStart = true }
         configuration.mail = try NodeConfiguration.mail(reader)
         return configuration
     }

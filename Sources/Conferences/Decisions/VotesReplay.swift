@@ -4,7 +4,8 @@ public import Acts
 ///
 /// Two tables. The roll calls: columns `rcid` (or `id`), `yes`, `no`, `abstain`, in any order among others; an empty count or `NA` says
 /// that it was not recorded. Where there is a column `majority` (`simple`, `two-thirds`, `three-fourths`, or `2/3`) it says what the vote
-/// needed; where there is a column `outcome` (or `result`) it is compared too. The votes: one row for each roll call, with `rcid` and a
+/// needed, or a column `important` (1: two thirds, GA rules 83 and 84);
+/// where there is a column `outcome` (or `result`) it is compared too. The votes: one row for each roll call, with `rcid` and a
 /// column for each delegation; or one row for each vote, with the columns `rcid`, `country` (or `iso3`, `actor`, `member`) and `vote`.
 public struct VotesReplay: Hashable, Sendable {
     /// One roll call: what was announced and what its votes come to.
@@ -27,7 +28,8 @@ public struct VotesReplay: Hashable, Sendable {
         }
         public var hasOtherOutcome: Bool {
             guard let outcome, let announcedOutcome else { return false }
-            return outcome != announcedOutcome
+            // A tie is announced as such or as a rejection, which it is in the end (GA rule 95 / 133).
+            return outcome == .tied ? announcedOutcome == .adopted : outcome != announcedOutcome
         }
         public var isSame: Bool { !isWithoutVotes && !hasOtherCounts && !hasOtherOutcome }
     }
@@ -140,6 +142,7 @@ private struct Announcement {
         let no = try required(table.column("no", "against"), "no")
         let abstain = try required(table.column("abstain", "abstaining", "abstention", "abstentions", "abstained"), "abstain")
         let majorityColumn = table.column("majority", "majority-needed", "required-majority", "threshold")
+        let importantColumn = table.column("important", "important-question", "two-thirds")
         let outcomeColumn = table.column("outcome", "result")
         var seen: [String: Int] = [:]
         var read: [Announcement] = []
@@ -159,13 +162,25 @@ private struct Announcement {
             read.append(
                 Announcement(
                     rollCall: rollCall, line: row.line,
-                    majority: try majorityColumn.map { (column) throws(VoteTableError) in
-                        try needed(row.cells[column], row.line) ?? majority
-                    } ?? majority,
+                    majority: try self.majority(row, majorityColumn, importantColumn) ?? majority,
                     tally: known.count == 3 ? Tally(yes: known[0], no: known[1], abstaining: known[2]) : nil,
                     outcome: try outcomeColumn.flatMap { (column) throws(VoteTableError) in try outcome(row.cells[column], row.line) }))
         }
         return read
+    }
+
+    /// What a row says its vote needed; `nil` where it does not say.
+    private static func majority(_ row: VoteTable.Row, _ named: Int?, _ important: Int?) throws(VoteTableError) -> Majority? {
+        if let named, let majority = try needed(row.cells[named], row.line) { return majority }
+        guard let important else { return nil }
+        switch row.cells[important].lowercased() {
+        case "1", "yes", "true", "y": return .twoThirds
+        case "0", "no", "false", "n": return .simple
+        case "", "na": return nil
+        case let text:
+            throw VoteTableError(
+                line: row.line, reason: "'\(text)' does not say whether the question is important", mend: "Write 1 or 0.")
+        }
     }
 
     private static func count(_ text: String, _ name: String, _ line: Int) throws(VoteTableError) -> Int64? {

@@ -9,6 +9,7 @@ import Web
 /// `/conferences`: the list, a conference's own page, its documents and its delegations.
 struct ConferencePages: Sendable {
     let house: House
+    let procedures: ShippedProcedures
 
     func addRoutes(to router: Router<Visit>) {
         router.get("/conferences") { _, visit in try await list(visit) }
@@ -191,8 +192,7 @@ struct ConferencePages: Sendable {
             "documentCount": text("documents.count", ["count": .number(Int64(documents.count))], visit),
             "delegationCount": text("delegations.count", ["count": .number(Int64(conference.delegations.count))], visit),
             "languages": conference.languages.map { Self.languageName($0) }.joined(separator: ", "),
-            "zone": conference.zone, "procedure": text("procedure.\(conference.procedure)", visit),
-            "procedureAddress": "/procedures/\(conference.procedure)",
+            "zone": conference.zone, "procedure": procedures.set(conference.procedure).map { chosen($0.title, visit) } ?? conference.procedure,
             "maySecretariat": visit.person?.holds(.conferenceOfficer) ?? false,
         ]
         if let person = visit.person,

@@ -10,12 +10,12 @@ import Web
 /// meetings. Every form enters one act.
 struct SecretariatPages: Sendable {
     let house: House
-    let procedures: [String]
+    let procedures: ShippedProcedures
 
     /// Most bytes of a document's form with its file.
     static let mostBytes = 32 << 20
 
-    private var pages: ConferencePages { ConferencePages(house: house) }
+    private var pages: ConferencePages { ConferencePages(house: house, procedures: procedures) }
 
     func addRoutes(to router: Router<Visit>) {
         router.get("/conferences/new") { _, visit in try await convening(nil, visit) }
@@ -132,7 +132,7 @@ struct SecretariatPages: Sendable {
                 languages: (try fields.filled("languages", longest: 100) ?? "").split(whereSeparator: { !$0.isLetter && $0 != "-" })
                     .map(String.init))
             let commands = ConferenceCommands(office: office, author: person.id, form: form.request)
-            let procedures = Set(procedures)
+            let procedures = Set(procedures.sets.map(\.name))
             _ = try await house.record.enter(
                 Command { context in
                     try access.requireStill(person, .conferenceOfficer, in: office, of: context.database)
@@ -235,7 +235,7 @@ struct SecretariatPages: Sendable {
             "new", pages.text("convene", visit),
             [
                 "request": house.formToken(visit),
-                "procedures": procedures.map { ["value": $0, "name": pages.text("procedure.\($0)", visit)] },
+                "procedures": procedures.sets.map { ["value": $0.name, "name": pages.chosen($0.title, visit)] },
                 "refusal": refusal.map { house.notice(of: $0, visit) } ?? false,
             ], of: nil, visit, alternates: [], status: refusal.map { .init(code: $0.kind.httpStatus) } ?? .ok)
     }

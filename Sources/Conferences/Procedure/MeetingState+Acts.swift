@@ -33,18 +33,23 @@ extension MeetingState {
             appeal = Appeal(id: act.appeal, ruling: act.ruling, actor: act.actor)
             change(ruling: act.ruling) { $0.standing = .appealed }
         case let act as ConferenceDecisionOpened: open(act, received)
-        case let act as ConferenceVoteCast: change(decision: act.decision) { $0.votes[act.actor] = act.vote }
+        case let act as ConferenceVoteCast:
+            // Who votes is present.
+            present.insert(act.actor)
+            change(decision: act.decision) { $0.votes[act.actor] = act.vote }
         case let act as ConferenceVoteChanged: change(decision: act.decision) { $0.votes[act.actor] = act.vote }
         case let act as ConferenceHandsCounted:
             change(decision: act.decision) { $0.hands = Tally(yes: act.yes, no: act.no, abstaining: act.abstaining) }
         case let act as ConferenceObjectionRaised: object(act)
         case let act as ConferenceDissociated: change(decision: act.decision) { $0.dissociations.append(act) }
         case let act as ConferenceBallotTokenIssued: change(decision: act.decision) { $0.tokens.append(act.actor) }
+        case let act as ConferenceBallotBoxOpened: change(decision: act.decision) { $0.isBoxOpen = true }
         case let act as ConferenceBallotCast: change(decision: act.decision) { $0.ballots.append(act) }
         case let act as ConferenceElectionRoundClosed:
             change(decision: act.decision) {
                 $0.rounds.append(act)
                 $0.ballots = []
+                $0.isBoxOpen = false
                 $0.tokens = []
             }
         case let act as ConferenceDecisionClosed: close(act, received)
@@ -104,8 +109,13 @@ extension MeetingState {
             }
         case .amendment:
             // "A motion is considered an amendment if it merely adds to, deletes from or revises part of the proposal": else it is a new one.
-            if !isAllowed {
-                change(proposal: concerns) { $0.amends = nil }
+            change(proposal: concerns) { proposal in
+                if isAllowed {
+                    proposal.amends = proposal.amends ?? proposal.submittedAsAmending
+                } else {
+                    proposal.submittedAsAmending = proposal.amends ?? proposal.submittedAsAmending
+                    proposal.amends = nil
+                }
             }
         case .circulation: change(proposal: concerns) { $0.isCirculationWaived = isAllowed }
         case .consensusExhausted: change(proposal: concerns) { $0.isConsensusExhausted = isAllowed }
@@ -203,6 +213,11 @@ extension MeetingState {
         case .suspendMeeting: phase = .suspended
         case .adjournMeeting: phase = .adjourned
         case .adjournDebate:
+            // On one proposal it is a "no-action motion": that proposal is not voted on. Otherwise it is the item's debate.
+            if let proposal = motion.proposal {
+                lapse(proposal)
+                return
+            }
             if let item = motion.item ?? item { adjournedItems.insert(item) }
             for index in motions.indices where motions[index].fate == .pending && motions[index].item == motion.item {
                 motions[index].fate = .overtaken
@@ -216,6 +231,7 @@ extension MeetingState {
                     $0.fate = .pending
                     $0.partResults = [:]
                     $0.separate = []
+                    $0.isVotingBegun = false
                 }
             }
         case .division:

@@ -66,6 +66,8 @@ struct MeetingState: Hashable, Sendable {
         var id: String
         var sponsors: [ActorCode]
         var amends: String?
+        /// What it was submitted as an amendment to, where the chair ruled that it is a proposal of its own.
+        var submittedAsAmending: String?
         var item: String?
         var question: String?
         var matter: String?
@@ -112,6 +114,8 @@ struct MeetingState: Hashable, Sendable {
         var dissociations: [ConferenceDissociated] = []
         /// Who was entitled to a secret ballot and used it.
         var tokens: [ActorCode] = []
+        /// Papers are signed before it is open, and cast afterwards.
+        var isBoxOpen = false
         var ballots: [ConferenceBallotCast] = []
         var rounds: [ConferenceElectionRoundClosed] = []
         var closed: ConferenceDecisionClosed?

@@ -8,6 +8,7 @@ extension ProcedureEngine {
     /// - Throws: a refusal that cites its rule and says the way out.
     func admit(_ payload: any Payload, _ state: MeetingState, at now: Moment) throws(Refusal) {
         switch payload {
+        case let act as ConferenceProcedureAdopted: try check(act, state)
         case let act as ConferenceFloorRequested: try check(act, state)
         case let act as ConferenceFloorGiven: try check(act, state)
         case let act as ConferenceFloorEnded: try check(act, state)
@@ -30,6 +31,7 @@ extension ProcedureEngine {
         case let act as ConferenceDissociated: try check(act, state)
         case let act as ConferenceDecisionClosed: try check(act, state)
         case let act as ConferenceBallotTokenIssued: try check(act, state)
+        case let act as ConferenceBallotBoxOpened: try check(act, state)
         case let act as ConferenceBallotCast: try check(act, state)
         case let act as ConferenceElectionRoundClosed: try check(act, state)
         default: break
@@ -61,6 +63,22 @@ extension ProcedureEngine {
             throw ProcedureFault.notBeforeBody.refusal(rule, ["name": id, "fate": proposal.fate.rawValue])
         }
         return proposal
+    }
+
+    /// A body that works under these rules changes them by its own decision: on a motion to change them, or of the matter that the rules name
+    /// (GA rule 163; BBNJ draft rule 62). The new rules are read before they are adopted.
+    private func check(_ act: ConferenceProcedureAdopted, _ state: MeetingState) throws(Refusal) {
+        let rule = rules.matter(rules.change)?.rule
+        do { _ = try ProcedureSet(json: act.rules) } catch {
+            throw Refusal(
+                .malformed, code: "conference.procedure.rules-malformed", "The rules cannot be read: \(error).",
+                mend: "Mend them as docs/procedure.md describes.", citation: rule, arguments: ["fault": "\(error)"])
+        }
+        guard let decision = act.decision.flatMap({ state.decision($0) }),
+            let outcome = decision.closed?.outcome, outcome == .adopted || outcome == .adoptedByConsensus
+        else { throw ProcedureFault.rulesUnchanged.refusal(rule) }
+        let isOfMotion = decision.opened.concerns.flatMap { state.motion($0) }?.kind == .changeRules
+        guard isOfMotion || decision.opened.matter == rules.change else { throw ProcedureFault.rulesUnchanged.refusal(rule) }
     }
 
     // MARK: The floor
@@ -137,6 +155,7 @@ extension ProcedureEngine {
             throw ProcedureFault.notNext.refusal(
                 speakers.first?.rules.joined(separator: "; ") ?? rules.speakers.rule, ["actor": act.actor.rawValue, "next": first])
         }
+        try checkTime(act.seconds, of: request, state)
     }
 
     private func check(_ act: ConferenceFloorEnded, _ state: MeetingState) throws(Refusal) {

@@ -23,13 +23,14 @@ extension ProcedureEngine {
             guard act.subject != .motion, act.subject != .appeal, act.subject != .election else { throw refusal(requirement) }
         } else {
             try checkConsensus(act, requirement, state)
-            // Whoever asked for names has a right to them: a roll call may take the place of nothing less.
-            let isWeaker = act.method == .showOfHands && requirement.method != .showOfHands
+            // Whoever asked for names has a right to them: what takes none does not do.
+            let named: Set<ConferenceDecisionOpened.Method> = [.recorded, .rollCall]
+            let isWeaker = named.contains(requirement.method) && !named.contains(act.method)
             guard !isWeaker, act.subject != .election || act.method == .secret || rules.elections.rule.isEmpty else {
                 throw refusal(requirement)
             }
         }
-        if act.method == .rollCall, act.drawn.flatMap({ state.seat($0) }) == nil {
+        if act.method == .rollCall, act.drawn.flatMap({ state.seat($0) }).map({ state.votes(of: $0) > 0 }) != true {
             throw ProcedureFault.motionNeeds.refusal(rules.voting.methodRule, ["motion": "roll-call", "member": "drawn"])
         }
         if act.method == .secret, act.ballotKey == nil {
@@ -59,7 +60,10 @@ extension ProcedureEngine {
                 throw ProcedureFault.decisionFirst.refusal(rules.motion(motion.kind)?.rule, ["name": motion.id])
             }
             guard let id = act.concerns else { throw ProcedureFault.unknown.refusal(nil, ["name": act.subject.rawValue]) }
-            try pending(id, rules.proposals.orderRule, state)
+            let proposal = try pending(id, rules.proposals.orderRule, state)
+            if let item = proposal.item ?? state.item, state.adjournedItems.contains(item) {
+                throw ProcedureFault.debateOver.refusal(rules.motion(.adjournDebate)?.rule ?? rules.proposals.orderRule)
+            }
             for step in votingOrder(state) {
                 switch step {
                 case .put(let question, _):

@@ -66,6 +66,15 @@ extension ProcedureEngine {
         }
     }
 
+    /// The chair gives no more time than the rules do (GA rule 72 / 114: who exceeds it is called to order).
+    func checkTime(_ seconds: Int64?, of request: MeetingState.Request, _ state: MeetingState) throws(Refusal) {
+        let limit = limit(of: request, state)
+        guard let most = limit.seconds else { return }
+        guard let seconds, seconds <= most else {
+            throw ProcedureFault.tooLong.refusal(limit.rules.last, ["seconds": String(most)])
+        }
+    }
+
     func repliesGiven(by actor: ActorCode, on item: String?, _ state: MeetingState) -> Int {
         state.requests.count {
             $0.actor == actor && $0.purpose == .rightOfReply && $0.item == item && ($0.stage == .spoken || $0.stage == .speaking)

@@ -66,6 +66,8 @@ extension ProcedureEngine {
         let proposals = state.proposals.filter { proposal in
             proposal.amends == nil && proposal.fate == .pending
                 && (state.item == nil || proposal.item == nil || proposal.item == state.item)
+                // A debate that was adjourned ends with no action (GA rule 74 / 116).
+                && !((proposal.item ?? state.item).map { state.adjournedItems.contains($0) } ?? false)
         }
         let first = state.first.compactMap { id in proposals.first { $0.id == id } }
         return (first + proposals.filter { !state.first.contains($0.id) }).flatMap { steps(of: $0, unless: [], state) }

@@ -18,6 +18,7 @@ enum ProcedureFault: String, CaseIterable {
     case speakersHeard = "speakers-heard"
     case notNext = "not-next"
     case floorTaken = "floor-taken"
+    case tooLong = "too-long"
     case noFloor = "no-floor"
     case voting
     case sponsorExplains = "sponsor-explains"
@@ -50,6 +51,8 @@ enum ProcedureFault: String, CaseIterable {
     case silenceObjector = "silence-objector"
     case zone
     case tokenIssued = "token-issued"
+    case boxOpen = "box-open"
+    case boxClosed = "box-closed"
     case ballotInvalid = "ballot-invalid"
     case ballotCast = "ballot-cast"
     case ballotChoices = "ballot-choices"
@@ -153,6 +156,11 @@ enum ProcedureFault: String, CaseIterable {
             (
                 .conflict, "{actor} has the floor.",
                 "Wait until the speaker has finished."
+            )
+        case .tooLong:
+            (
+                .unlawful, "The rules give {seconds} seconds.",
+                "Give no more time than that, or have the body change the limit."
             )
         case .noFloor:
             (
@@ -313,6 +321,16 @@ enum ProcedureFault: String, CaseIterable {
             (
                 .conflict, "{actor} has had its ballot signed.",
                 "Each delegation has one."
+            )
+        case .boxOpen:
+            (
+                .conflict, "The box is open: no more papers are signed.",
+                "Wait for the next ballot."
+            )
+        case .boxClosed:
+            (
+                .conflict, "The box is not open yet: papers are being signed.",
+                "Wait until the chair opens it."
             )
         case .ballotInvalid:
             (

@@ -39,6 +39,7 @@ extension ProcedureSet {
     }
 
     private func check() throws(MalformedAct) {
+        guard title["en"]?.isEmpty == false else { throw MalformedAct(place: "rules.title.en", reason: "is missing") }
         for matter in matters where majorities[matter.majority] == nil {
             throw MalformedAct(
                 place: "rules.matters", reason: "'\(matter.matter)' needs the majority '\(matter.majority)', which is not there")

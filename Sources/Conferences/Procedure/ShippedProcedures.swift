@@ -36,7 +36,7 @@ public struct ShippedProcedures: Sendable {
                 throw Fault(file: name, reason: "\(error)")
             }
         }
-        self.sets = sets
+        self.sets = sets.sorted { $0.name < $1.name }
     }
 
     public func set(_ name: String) -> ProcedureSet? { sets.first { $0.name == name } }

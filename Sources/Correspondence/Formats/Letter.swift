@@ -65,27 +65,49 @@ struct LetterSealing: Sendable {
     func party(_ office: String) -> SealingParty { SealingParty(node: node, office: office) }
 
     /// Seals to offices of this node and of others, and always to the sender's own.
+    ///
+    /// - Throws: a `Refusal`, as all that follows does.
     func seal(
         _ bytes: [UInt8], purpose: String = note, from office: String, to parties: [SealingParty], of addressees: [Addressee]
     ) throws -> SealedContent {
-        try SealedContent.seal(
-            bytes, purpose: purpose, from: party(office), to: try keys(of: [party(office)] + parties, addressees))
+        try Self.refusing {
+            try SealedContent.seal(
+                bytes, purpose: purpose, from: party(office), to: try keys(of: [party(office)] + parties, addressees))
+        }
     }
 
     /// The clear text of what is sealed to one of the offices.
     func open(_ content: JSON, as offices: some Sequence<String>) throws -> [UInt8] {
-        try SealedContent(json: content).open(with: try offices.sorted().flatMap { try ring.keys(of: $0) })
+        try Self.refusing { try SealedContent(json: content).open(with: try offices.sorted().flatMap { try ring.keys(of: $0) }) }
     }
 
     func letter(_ content: JSON, as offices: some Sequence<String>) throws -> Letter { try Letter(bytes: try open(content, as: offices)) }
+
+    /// A file's content, with the key that its letter holds.
+    func open(_ ciphertext: [UInt8], of file: Letter.Attachment) throws -> [UInt8] {
+        try Self.refusing { try SealedFile.open(ciphertext, key: file.key) }
+    }
+
+    /// A file under a key of its own.
+    func seal(file bytes: [UInt8]) throws -> SealedFile { try Self.refusing { try SealedFile.seal(bytes) } }
 
     /// The same ciphertext, its key sealed to others.
     func forward(
         _ content: JSON, by office: String, as offices: some Sequence<String>, to parties: [SealingParty], of addressees: [Addressee]
     ) throws -> SealedContent {
-        try SealedContent(json: content).forwarded(
-            by: party(office), with: try offices.sorted().flatMap { try ring.keys(of: $0) },
-            to: try keys(of: [party(office)] + parties, addressees))
+        try Self.refusing {
+            try SealedContent(json: content).forwarded(
+                by: party(office), with: try offices.sorted().flatMap { try ring.keys(of: $0) },
+                to: try keys(of: [party(office)] + parties, addressees))
+        }
+    }
+
+    private static func refusing<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as SealingError {
+            throw error.refusal
+        }
     }
 
     private func keys(of parties: [SealingParty], _ addressees: [Addressee]) throws -> [(SealingParty, SealingPublicKey)] {

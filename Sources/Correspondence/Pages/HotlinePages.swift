@@ -50,23 +50,27 @@ struct HotlinePages: Sendable {
         }
         func row(_ call: HotlineCall) -> [String: Any] {
             let state = call.state(at: now)
-            var events: [[String: Any]] = [["at": visit.language.text(call.called), "text": text("happened.called", visit)]]
-            if let at = call.delivered { events.append(["at": visit.language.text(at), "text": text("happened.delivered", visit)]) }
+            var happened: [(at: Moment, text: String)] = [(call.called, text("happened.called", visit))]
+            if let at = call.delivered { happened.append((at, text("happened.delivered", visit))) }
             for step in call.steps {
-                events.append([
-                    "at": visit.language.text(step.at),
-                    "text": text("happened.\(step.means.rawValue)", ["to": .text(step.to)], visit) + (step.reply.map { " (\($0))" } ?? ""),
-                ])
+                happened.append(
+                    (
+                        step.at,
+                        text("happened.\(step.means.rawValue)", ["to": .text(step.to)], visit) + (step.reply.map { " (\($0))" } ?? "")
+                    ))
             }
             if let at = call.acknowledged {
                 let by = call.acknowledgedBy.map { pages.name($0, addressees, visit) } ?? ""
-                events.append(["at": visit.language.text(at), "text": text("happened.acknowledged", ["office": .text(by)], visit)])
+                happened.append((at, text("happened.acknowledged", ["office": .text(by)], visit)))
             }
-            if let at = call.ended { events.append(["at": visit.language.text(at), "text": text("happened.ended", visit)]) }
+            if let at = call.ended { happened.append((at, text("happened.ended", visit))) }
+            let events = happened.sorted { $0.at < $1.at }.map {
+                ["at": visit.language.text($0.at), "datetime": $0.at.description, "text": $0.text]
+            }
             return [
                 "reason": reason(call), "from": pages.name(call.from, addressees, visit), "to": pages.name(call.to, addressees, visit),
                 "state": text("state.\(state.rawValue)", visit), "stateName": state.rawValue,
-                "class": state == .overdue ? "refused" : state == .waiting ? "awaiting" : "agreed",
+                "check": call.isCheck, "class": state == .overdue ? "refused" : state == .waiting ? "awaiting" : "agreed",
                 "due": text("due", ["moment": .moment(call.due)], visit), "events": events, "address": "/hotline/\(call.entry)",
                 "request": house.formToken(visit), "second": house.formToken(visit),
                 "mayAcknowledge": call.acknowledged == nil && call.ended == nil && !call.answering(at: node).isDisjoint(with: offices),
@@ -79,7 +83,8 @@ struct HotlinePages: Sendable {
         return try pages.page(
             "hotline", text("title", visit),
             [
-                "standing": text("standing", ["count": .number(Int64(waiting.count))], visit), "waiting": waiting.map(row),
+                "standing": text("standing", ["count": .number(Int64(waiting.count))], visit), "isLoud": !waiting.isEmpty,
+                "waiting": waiting.map(row),
                 "hasWaiting": !waiting.isEmpty, "calls": rest.map(row), "hasCalls": !rest.isEmpty,
                 "lines": lines.map { line in
                     [
@@ -88,6 +93,15 @@ struct HotlinePages: Sendable {
                         "peer": SealingParty(line.peer).map { pages.name($0, addressees, visit) } ?? line.peer,
                         "office": SealingParty(line.office).map { pages.name($0, addressees, visit) } ?? line.office,
                         "minutes": text("minutes", ["count": .number(line.minutes)], visit),
+                        "lastCheck": lastCheck(of: line, among: all).map { call in
+                            text(
+                                "last-check",
+                                [
+                                    "moment": .moment(call.called),
+                                    "state": .text(text("state.\(call.checkState(at: now).rawValue)", visit)),
+                                ],
+                                visit)
+                        } ?? false,
                         "checks": line.checkHours.map { text("checks", ["count": .number($0)], visit) } ?? false,
                         "steps": line.ladder.map {
                             text("step.\($0.means.rawValue)", ["count": .number($0.after), "to": .text($0.to)], visit)
@@ -95,21 +109,34 @@ struct HotlinePages: Sendable {
                     ] as [String: Any]
                 }, "hasLines": !lines.isEmpty, "mayDraw": !mine.isEmpty, "request": house.formToken(visit),
                 "offices": mine.map { ["value": $0, "name": pages.name(desk.sealing.party($0), addressees, visit)] as [String: Any] },
-                "peers": addressees.map {
+                "peers": (addressees.filter { $0.node != node } + addressees.filter { $0.node == node }).map {
                     ["value": $0.party.description, "name": pages.name($0.party, addressees, visit)] as [String: Any]
                 },
                 "refusal": refusal.map { house.notice(of: $0, visit) } ?? false,
             ], visit, status: refusal.map { .init(code: $0.kind.httpStatus) } ?? .ok)
     }
 
+    /// The newest communication check that the line's office made on it.
+    private func lastCheck(of line: HotlineSet, among calls: [HotlineCall]) -> HotlineCall? {
+        calls.first { $0.isCheck && $0.from.description == line.office && $0.to.description == line.peer }
+    }
+
     private func resource(_ call: HotlineCall, at now: Moment) -> JSON {
         var object: JSONObject = [
             "entry": .integer(call.entry), "from": .string(call.from.description), "to": .string(call.to.description),
-            "called": .string(call.called.description), "due": .string(call.due.description), "check": .bool(call.isCheck),
+            "called": .string(call.called.description), "minutes": .integer(call.minutes), "due": .string(call.due.description),
+            "check": .bool(call.isCheck),
             "state": .string(call.state(at: now).rawValue),
             "steps": .array(
-                call.steps.map { ["means": .string($0.means.rawValue), "to": .string($0.to), "at": .string($0.at.description)] }),
+                call.steps.map { step in
+                    var object: JSONObject = [
+                        "means": .string(step.means.rawValue), "to": .string(step.to), "at": .string(step.at.description),
+                    ]
+                    object["reply"] = step.reply.map(JSON.string)
+                    return .object(object)
+                }),
         ]
+        object["delivered"] = call.delivered.map { .string($0.description) }
         object["acknowledged"] = call.acknowledged.map { .string($0.description) }
         object["acknowledgedBy"] = call.acknowledgedBy.map { .string($0.description) }
         object["ended"] = call.ended.map { .string($0.description) }
@@ -144,16 +171,16 @@ struct HotlinePages: Sendable {
         }
     }
 
-    /// Lines of `MINUTES office NAME` and `MINUTES mail ADDRESS`.
+    /// Lines of `MINUTES office NAME` and `MINUTES mail ADDRESS [LANGUAGE]`.
     private func ladder(_ text: String) throws -> [HotlineStep] {
         try text.split(whereSeparator: \.isNewline).map { line in
             let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
-            guard words.count == 3, let after = Int64(words[0]), let means = HotlineStep.Means(rawValue: words[1]) else {
+            guard (3...4).contains(words.count), let after = Int64(words[0]), let means = HotlineStep.Means(rawValue: words[1]) else {
                 throw Refusal(
                     .malformed, code: "correspondence.line-step", "The step '\(line.prefix(80))' is not one.",
                     mend: "Write the minutes, 'office' or 'mail', and whom: 5 office duty.", arguments: ["to": String(line.prefix(80))])
             }
-            return HotlineStep(after: after, means: means, to: words[2])
+            return HotlineStep(after: after, means: means, to: words[2], language: words.count == 4 ? words[3] : nil)
         }
     }
 
@@ -173,11 +200,11 @@ struct HotlinePages: Sendable {
                 checkHours: try form.fields.integer("checkHours", in: 1...8_760))
             let own = Set(addressees.filter { $0.node == desk.node }.map(\.office))
             let rule = HotlineRule(node: desk.node, office: office, author: person.id)
-            let access = house.access
+            let (access, languages) = (house.access, Set(house.catalogue.languages.map(\.tag)))
             _ = try await house.record.enter(
                 Command { context in
                     try access.requireStill(person, .correspondent, in: office, of: context.database)
-                    return try rule.set(line, offices: own, isAddress: { MailAddress($0) != nil }, form: form.request)
+                    return try rule.set(line, offices: own, languages: languages, isAddress: { MailAddress($0) != nil }, form: form.request)
                 })
             return house.seeOther("/hotline")
         } catch let refusal as Refusal where refusal.kind != .forbidden {

@@ -83,6 +83,22 @@ struct CorrespondenceCommands: Sendable {
         return [act(NoteClosed(entry: note.entry), to: [], form: form)]
     }
 
+    /// What the node says to its own offices about a note whose day for the answer is near or past; each stage once, and none that is over.
+    ///
+    /// - Parameter given: what has happened to the note, by the names of ``NoteFile/reminder(_:)``.
+    static func reminders(of note: NoteFile, at node: NodeName, on today: CalendarDate, given: Set<String>) -> [ActDraft] {
+        let offices = note.offices(at: node).sorted()
+        guard let deadline = note.deadline, let urgency = note.urgency(on: today), let office = offices.first else { return [] }
+        let stage: NoteReminded.Stage = urgency == .overdue ? .passed : .soon
+        guard !given.contains(NoteFile.reminder(stage)) else { return [] }
+        let commands = CorrespondenceCommands(node: node, office: office, author: "node")
+        return [
+            commands.act(
+                NoteReminded(entry: note.entry, deadline: deadline, stage: stage),
+                to: offices.dropFirst().map { SealingParty(node: node, office: $0) }, form: nil)
+        ]
+    }
+
     // MARK: What every act asks
 
     private func check(_ paper: NotePaper, today: CalendarDate) throws(Refusal) {
@@ -121,9 +137,7 @@ struct CorrespondenceCommands: Sendable {
                 mend: "Write another that refers to it.")
         }
         guard version == nil || version == draft.version else {
-            throw Refusal(
-                .conflict, code: "correspondence.newer-version", "The draft was written anew in the meantime.",
-                mend: "Read the newest version.")
+            throw Self.newerVersion
         }
     }
 
@@ -148,6 +162,12 @@ struct CorrespondenceCommands: Sendable {
         Refusal(
             .notFound, code: "correspondence.unknown", "There is no such note for the offices you act for.",
             mend: "Look at the list of notes.")
+    }
+
+    static var newerVersion: Refusal {
+        Refusal(
+            .conflict, code: "correspondence.newer-version", "The draft was written anew in the meantime.", mend: "Read the newest version."
+        )
     }
 
     static func unknownOffice(_ office: String) -> Refusal {

@@ -41,6 +41,9 @@ struct HotlineCall: Hashable, Sendable {
         return now > due ? .overdue : .waiting
     }
 
+    /// How a communication check came out: once answered it was answered, whether or not it was ended afterwards.
+    func checkState(at now: Moment) -> State { acknowledged == nil ? state(at: now) : .acknowledged }
+
     /// Offices of a node that see it: the caller, the called, and those the ladder reached.
     func offices(at node: NodeName) -> Set<String> {
         Set([from, to].filter { $0.node == node }.map(\.office)).union(answering(at: node))
@@ -64,7 +67,9 @@ struct HotlineRule: Sendable {
     /// Most steps of a ladder.
     static let mostSteps = 10
 
-    func set(_ line: HotlineSet, offices: Set<String>, isAddress: (String) -> Bool, form: String?) throws(Refusal) -> [ActDraft] {
+    func set(
+        _ line: HotlineSet, offices: Set<String>, languages: Set<String>, isAddress: (String) -> Bool, form: String?
+    ) throws(Refusal) -> [ActDraft] {
         guard line.office == commands.party.description, let peer = SealingParty(line.peer), peer != commands.party else {
             throw CorrespondenceCommands.unknownOffice(line.peer)
         }
@@ -85,7 +90,8 @@ struct HotlineRule: Sendable {
         }
         for step in line.ladder {
             let isGood = step.means == .office ? offices.contains(step.to) : isAddress(step.to)
-            guard isGood, (0...1_440).contains(step.after) else {
+            guard isGood, step.language.map({ languages.contains($0) && step.means == .mail }) ?? true, (0...1_440).contains(step.after)
+            else {
                 throw Refusal(
                     .malformed, code: "correspondence.line-step", "The step to '\(step.to)' reaches nobody.",
                     mend: "Name an office of this node or an address of electronic mail, and 0 to 1440 minutes.",

@@ -44,6 +44,30 @@ struct NoteFile: Hashable, Sendable {
         return addressed.refused == nil ? .waiting : .refused
     }
 
+    /// Whether an answer is asked for by a day and has not come.
+    var awaitsAnswer: Bool { deadline != nil && !isClosed && !isAnswered }
+
+    /// How near the day for the answer is.
+    enum Urgency: String, Hashable, Sendable, CaseIterable {
+        /// It has passed.
+        case overdue
+        /// It is today or within the three days that follow.
+        case soon
+    }
+
+    /// Of what is to be answered and near its day, or past it; `nil` otherwise.
+    func urgency(on today: CalendarDate) -> Urgency? {
+        guard awaitsAnswer, let deadline else { return nil }
+        if deadline < today { return .overdue }
+        return deadline <= Self.lastSoonDay(on: today) ? .soon : nil
+    }
+
+    /// The last day that is near.
+    static func lastSoonDay(on today: CalendarDate) -> CalendarDate { today.adding(days: 3) }
+
+    /// What a reminder is called among the things that happened to a note.
+    static func reminder(_ stage: NoteReminded.Stage) -> String { "reminded-\(stage.rawValue)" }
+
     /// `12/2026`.
     var numberText: String { "\(number)/\(date.year)" }
 

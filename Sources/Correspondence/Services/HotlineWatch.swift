@@ -4,64 +4,114 @@ import Logging
 import Mail
 import Record
 import ServiceLifecycle
+import Synchronization
 
 import class Record.Record
 
 /// Climbs the ladder of calls that nobody answers, and tests lines when their check is due.
 ///
-/// It keeps nothing but which mail it tried in this run: what was done is in the record.
+/// It keeps nothing but which mail it tries in this run: what was done is in the record.
 struct HotlineWatch: Service {
     let record: Record
     let sealing: LetterSealing
     let book: any AddressBook
     let mail: (any MailSender)?
-    /// Where the hotline's page is.
-    let address: String
+    /// The message that a call waits, in a language by its tag; `nil`: the node's first.
+    let words: @Sendable (_ language: String?) -> Words
     let logger: Logger
     let now: @Sendable () -> Moment
 
-    private static let interval = Duration.seconds(5)
+    /// A message in one language.
+    struct Words: Sendable {
+        /// The language's tag.
+        let language: String
+        let subject: String
+        let text: String
+    }
+
+    private static let interval = Duration.seconds(1)
+
+    private let tries = MailTries()
 
     func run() async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            do {
-                try await pass()
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("hotline", metadata: ["error": "\(error)"])
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled, !Task.isShuttingDownGracefully {
+                await look(&group)
+                do {
+                    try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
+                } catch {
+                    break
+                }
             }
-            do {
-                try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
-            } catch {
-                return
-            }
+            group.cancelAll()
         }
     }
 
-    /// Does what is due now, once.
+    /// Does what is due now, once, and waits until it is done.
     func pass() async throws {
-        let now = now()
-        let node = sealing.node
-        let (calls, lines) = try await record.read { database in
-            let queries = HotlineQueries(database: database)
-            return (try queries.unanswered(), try queries.lines())
-        }
-        for call in calls where call.to.node == node {
-            guard let line = lines.first(where: { $0.office == call.to.description && $0.peer == call.from.description }) else { continue }
-            for (place, step) in HotlineRule.due(call, ladder: line.ladder, now: now) {
-                var reply: String?
-                if step.means == .mail { reply = await send(call, to: step.to, now: now) }
-                let act = HotlineEscalated(entry: call.entry, step: place, means: step.means, to: step.to, reply: reply)
-                let rule = HotlineRule(node: node, office: call.to.office, author: "node")
-                _ = try await record.enter(
-                    Command { context in
-                        guard let call = try HotlineQueries(database: context.database).call(call.entry) else { return [] }
-                        return rule.escalated(act, of: call)
-                    })
+        await withDiscardingTaskGroup { await look(&$0) }
+    }
+
+    /// Does what is due now; what a mail server may keep waiting goes on beside it, so that it holds up no other step.
+    private func look(_ group: inout DiscardingTaskGroup) async {
+        do {
+            // Of several processes of the record one climbs the ladder; longer than the mail server is waited for.
+            guard try await record.claim("hotline", seconds: 600) else { return }
+            let now = now()
+            let node = sealing.node
+            let (calls, lines) = try await record.read { database in
+                let queries = HotlineQueries(database: database)
+                return (try queries.unanswered(), try queries.lines())
             }
+            for call in calls where call.to.node == node {
+                guard let line = lines.first(where: { $0.office == call.to.description && $0.peer == call.from.description }) else {
+                    continue
+                }
+                for (place, step) in HotlineRule.due(call, ladder: line.ladder, now: now) {
+                    guard step.means == .mail else {
+                        try await take(place, step, of: call, reply: nil)
+                        continue
+                    }
+                    guard tries.begin(call.entry, place, at: now) else { continue }
+                    group.addTask { await deliver(place, step, of: call) }
+                }
+            }
+            for line in lines { try await check(line, now: now) }
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error("hotline", metadata: ["error": "\(error)"])
         }
-        for line in lines { try await check(line, now: now) }
+    }
+
+    /// Sends a step's message, and enters the step with the server's word; what the server refuses for now is tried again soon.
+    private func deliver(_ place: Int64, _ step: HotlineStep, of call: HotlineCall) async {
+        let reply: String
+        do throws(MailError) {
+            reply = try await send(call, to: step)
+        } catch {
+            if error.isTemporary, tries.mayRepeat(call.entry, place, at: now()) {
+                logger.warning("the hotline's mail is tried again", metadata: ["call": "\(call.entry)", "reason": "\(error)"])
+                return
+            }
+            reply = error.description
+        }
+        do {
+            try await take(place, step, of: call, reply: reply)
+        } catch {
+            logger.error("hotline", metadata: ["error": "\(error)"])
+        }
+        tries.end(call.entry, place)
+    }
+
+    private func take(_ place: Int64, _ step: HotlineStep, of call: HotlineCall, reply: String?) async throws {
+        let act = HotlineEscalated(entry: call.entry, step: place, means: step.means, to: step.to, reply: reply)
+        let rule = HotlineRule(node: sealing.node, office: call.to.office, author: "node")
+        _ = try await record.enter(
+            Command { context in
+                guard let call = try HotlineQueries(database: context.database).call(call.entry) else { return [] }
+                return rule.escalated(act, of: call)
+            })
     }
 
     private func check(_ line: HotlineSet, now: Moment) async throws {
@@ -82,15 +132,56 @@ struct HotlineWatch: Service {
 
     /// Says that a call waits, and where; never from whom or why.
     /// - Returns: the server's word.
-    private func send(_ call: HotlineCall, to recipient: String, now: Moment) async -> String {
-        guard let mail, let address = MailAddress(recipient) else { return "no mail server" }
+    private func send(_ call: HotlineCall, to step: HotlineStep) async throws(MailError) -> String {
+        guard let mail, let address = MailAddress(step.to) else { return "no mail server" }
+        let words = words(step.language)
         let message = MailMessage(
-            identifier: "hotline.\(call.entry)", from: mail.sender, to: [Mailbox(address)], subject: "A call waits", date: now,
-            text: "A call waits at \(self.address)\n", language: "en")
-        do {
-            return try await mail.send(message).description
-        } catch {
-            return error.description
+            identifier: "hotline.\(call.entry)", from: mail.sender, to: [Mailbox(address)], subject: words.subject, date: now(),
+            text: words.text, language: words.language)
+        return try await mail.send(message).description
+    }
+}
+
+/// Which messages of ladders are on their way, and how often each was tried, in this run of the node.
+private final class MailTries: Sendable {
+    private struct Key: Hashable {
+        let call: Int64
+        let step: Int64
+    }
+
+    private struct Tries {
+        var count = 0
+        var isBusy = false
+        var notBefore = Moment(milliseconds: .min)
+    }
+
+    /// How often a message is sent, the first time included.
+    private static let most = 4
+
+    private let known = Mutex<[Key: Tries]>([:])
+
+    /// Takes a message in hand, where nobody has and it is time.
+    func begin(_ call: Int64, _ step: Int64, at now: Moment) -> Bool {
+        known.withLock { known in
+            var tries = known[Key(call: call, step: step)] ?? Tries()
+            guard !tries.isBusy, now >= tries.notBefore else { return false }
+            tries.isBusy = true
+            tries.count += 1
+            known[Key(call: call, step: step)] = tries
+            return true
         }
     }
+
+    /// Lets go of a message for 5, 10, 20 seconds; `false` where it was tried often enough.
+    func mayRepeat(_ call: Int64, _ step: Int64, at now: Moment) -> Bool {
+        known.withLock { known in
+            guard var tries = known[Key(call: call, step: step)], tries.count < Self.most else { return false }
+            tries.isBusy = false
+            tries.notBefore = now.adding(milliseconds: 5_000 << Int64(tries.count - 1))
+            known[Key(call: call, step: step)] = tries
+            return true
+        }
+    }
+
+    func end(_ call: Int64, _ step: Int64) { known.withLock { $0[Key(call: call, step: step)] = nil } }
 }

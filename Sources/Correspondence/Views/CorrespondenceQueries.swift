@@ -46,6 +46,16 @@ struct CorrespondenceQueries {
         ).compactMap(file)
     }
 
+    /// Notes to which an answer is asked for until a day, and none has come.
+    func awaitingAnswers(by day: CalendarDate) throws -> [NoteFile] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM correspondence_note WHERE deadline IS NOT NULL AND deadline <= ? AND NOT closed ORDER BY deadline, entry
+                """, arguments: [day.description]
+        ).compactMap(file).filter(\.awaitsAnswer)
+    }
+
     /// A thread's notes in the order this node had them.
     func thread(_ thread: String) throws -> [NoteFile] {
         try Row.fetchAll(
@@ -62,12 +72,14 @@ struct CorrespondenceQueries {
     /// The highest number that an office has given in a year.
     func lastNumber(of party: SealingParty, in year: Int) throws -> Int64 {
         try Int64.fetchOne(
-            database, sql: "SELECT MAX(number) FROM correspondence_note WHERE own AND sender = ? AND year = ?",
+            database.cachedStatement(sql: "SELECT MAX(number) FROM correspondence_note WHERE own = 1 AND sender = ? AND year = ?"),
             arguments: [party.description, year]) ?? 0
     }
 
     func draft(_ draft: Int64) throws -> DraftFile? {
-        try Row.fetchOne(database, sql: "SELECT * FROM correspondence_draft WHERE draft = ?", arguments: [draft]).flatMap(draftFile)
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT * FROM correspondence_draft WHERE draft = ?"), arguments: [draft]
+        ).flatMap(draftFile)
     }
 
     /// Drafts of the offices that are not sent yet, newest first.

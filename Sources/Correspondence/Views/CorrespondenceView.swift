@@ -6,7 +6,7 @@ import Record
 /// Notes that came and went, drafts, and how far each note has come. Subjects and texts stay sealed in it.
 struct CorrespondenceView: RecordView {
     let name = "correspondence"
-    let version = 1
+    let version = 2
 
     func createTables(_ database: Database) throws {
         try database.execute(
@@ -19,6 +19,8 @@ struct CorrespondenceView: RecordView {
                     received INTEGER NOT NULL, forwarded_by TEXT, closed INTEGER NOT NULL DEFAULT 0, own INTEGER NOT NULL);
                 CREATE INDEX correspondence_note_place ON correspondence_note (origin, place);
                 CREATE INDEX correspondence_note_reply ON correspondence_note (reply_origin, reply_place);
+                CREATE INDEX correspondence_note_number ON correspondence_note (own, sender, year, number);
+                CREATE INDEX correspondence_note_deadline ON correspondence_note (deadline) WHERE deadline IS NOT NULL;
                 CREATE INDEX correspondence_note_thread ON correspondence_note (thread);
                 CREATE TABLE correspondence_party (
                     entry INTEGER NOT NULL, turn INTEGER NOT NULL, party TEXT NOT NULL, delivered INTEGER, refused TEXT,
@@ -38,28 +40,31 @@ struct CorrespondenceView: RecordView {
         switch entry.kind {
         case RecordOpened.kind:
             guard let act = try entry.payload(as: RecordOpened.self) else { return }
-            try database.execute(sql: "INSERT OR IGNORE INTO correspondence_node VALUES (1, ?)", arguments: [act.origin])
+            try database.executeCached(sql: "INSERT OR IGNORE INTO correspondence_node VALUES (1, ?)", arguments: [act.origin])
         case NoteDrafted.kind:
             guard let act = try entry.payload(as: NoteDrafted.self) else { return }
             try draft(act, entry, database)
         case NoteReturned.kind:
             guard let act = try entry.payload(as: NoteReturned.self) else { return }
-            try database.execute(
+            try database.executeCached(
                 sql: "UPDATE correspondence_draft SET state = 'returned', returned = ? WHERE draft = ?",
                 arguments: [act.content.canonicalText, act.draft])
         case NoteSent.kind:
             guard let act = try entry.payload(as: NoteSent.self), let origin = try origin(database) else { return }
             try add(act, at: NoteReference(origin: origin, index: entry.index), entry, isOwn: true, database)
-            try database.execute(sql: "UPDATE correspondence_draft SET state = 'sent' WHERE draft = ?", arguments: [act.draft])
+            try database.executeCached(sql: "UPDATE correspondence_draft SET state = 'sent' WHERE draft = ?", arguments: [act.draft])
         case NoteForwarded.kind:
             guard let act = try entry.payload(as: NoteForwarded.self) else { return }
             try forward(act, entry, database)
         case NoteAcknowledged.kind:
             guard let act = try entry.payload(as: NoteAcknowledged.self) else { return }
             try acknowledge(act, entry, database)
+        case NoteReminded.kind:
+            guard let act = try entry.payload(as: NoteReminded.self) else { return }
+            try event(entry, note: act.entry, NoteFile.reminder(act.stage), party: "", database)
         case NoteClosed.kind:
             guard let act = try entry.payload(as: NoteClosed.self) else { return }
-            try database.execute(sql: "UPDATE correspondence_note SET closed = 1 WHERE entry = ?", arguments: [act.entry])
+            try database.executeCached(sql: "UPDATE correspondence_note SET closed = 1 WHERE entry = ?", arguments: [act.entry])
         default:
             switch entry.kind.name {
             case ExchangedAct.received: if let act = ExchangedAct(entry) { try receive(act, entry, database) }
@@ -78,7 +83,7 @@ struct CorrespondenceView: RecordView {
         if let draft = act.revises {
             let known = try String.fetchOne(database, sql: "SELECT authors FROM correspondence_draft WHERE draft = ?", arguments: [draft])
             let authors = Set((known ?? "").split(separator: " ").map(String.init)).union([entry.statement.author]).sorted()
-            try database.execute(
+            try database.executeCached(
                 sql: """
                     UPDATE correspondence_draft SET version = ?, authors = ?, state = 'waiting', content = ?, received = ?, returned = NULL
                     WHERE draft = ? AND office = ?
@@ -87,7 +92,7 @@ struct CorrespondenceView: RecordView {
                     entry.index, authors.joined(separator: " "), act.json.canonicalText, received, draft, entry.statement.office,
                 ])
         } else {
-            try database.execute(
+            try database.executeCached(
                 sql: """
                     INSERT INTO correspondence_draft (draft, version, office, authors, state, content, received)
                     VALUES (?1, ?1, ?2, ?3, 'waiting', ?4, ?5)
@@ -108,7 +113,7 @@ struct CorrespondenceView: RecordView {
                     database, sql: "SELECT thread FROM correspondence_note WHERE origin = ? AND place = ?",
                     arguments: [reply.origin, reply.index]) ?? "\(reply.origin)#\(reply.index)"
         }
-        try database.execute(
+        try database.executeCached(
             sql: """
                 INSERT INTO correspondence_note (entry, origin, place, note, number, date, year, sender, sender_name, deadline, reply_origin,
                     reply_place, thread, content, blobs, received, forwarded_by, own)
@@ -121,7 +126,7 @@ struct CorrespondenceView: RecordView {
                 act.paper.blobs.joined(separator: " "), entry.header.received.milliseconds, forwardedBy, isOwn && forwardedBy == nil,
             ])
         for (turn, party) in (parties ?? act.paper.to).enumerated() {
-            try database.execute(
+            try database.executeCached(
                 sql: "INSERT OR IGNORE INTO correspondence_party (entry, turn, party) VALUES (?, ?, ?)",
                 arguments: [entry.index, turn, party])
         }
@@ -148,7 +153,7 @@ struct CorrespondenceView: RecordView {
                 WHERE origin = ? AND place = ? AND party = ?
                 """, arguments: [act.note.origin, act.note.index, act.by])
         for note in notes {
-            try database.execute(
+            try database.executeCached(
                 sql: "UPDATE correspondence_party SET acknowledged = ? WHERE entry = ? AND party = ? AND acknowledged IS NULL",
                 arguments: [entry.header.received.milliseconds, note, act.by])
         }
@@ -174,16 +179,24 @@ struct CorrespondenceView: RecordView {
 
     /// What became of an own act on its way to another node.
     private func exchange(_ entry: Entry, _ database: Database) throws {
+        // Acts of other kinds are delivered too; the act names its entry, so that only a note's receipt is read.
+        if let delivered = entry.statement.references.first(where: { $0.origin == nil })?.index {
+            guard
+                try Bool.fetchOne(
+                    database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM correspondence_note WHERE entry = ?)"),
+                    arguments: [delivered]) == true
+            else { return }
+        }
         guard case .present(let sealed) = entry.content, let json = try? sealed.json(), let note = json["entry"]?.integer,
             let node = json["node"]?.string.flatMap({ NodeName($0) })
         else { return }
         let at = entry.header.received.milliseconds
         if entry.kind.name == ExchangedAct.delivered {
-            try database.execute(
+            try database.executeCached(
                 sql: "UPDATE correspondence_party SET delivered = ?, refused = NULL WHERE entry = ? AND party LIKE ? || '/%'",
                 arguments: [at, note, node.description])
         } else {
-            try database.execute(
+            try database.executeCached(
                 sql: "UPDATE correspondence_party SET refused = ? WHERE entry = ? AND party LIKE ? || '/%' AND delivered IS NULL",
                 arguments: [json["code"]?.string ?? "refused", note, node.description])
         }
@@ -193,7 +206,7 @@ struct CorrespondenceView: RecordView {
     }
 
     private func event(_ entry: Entry, note: Int64, _ what: String, party: String, _ database: Database) throws {
-        try database.execute(
+        try database.executeCached(
             sql: "INSERT INTO correspondence_event (entry, note, what, party, at) VALUES (?, ?, ?, ?, ?)",
             arguments: [entry.index, note, what, party, entry.header.received.milliseconds])
     }

@@ -29,10 +29,10 @@ struct HotlineView: RecordView {
         switch entry.kind {
         case RecordOpened.kind:
             guard let act = try entry.payload(as: RecordOpened.self) else { return }
-            try database.execute(sql: "INSERT OR IGNORE INTO hotline_node VALUES (1, ?)", arguments: [act.origin])
+            try database.executeCached(sql: "INSERT OR IGNORE INTO hotline_node VALUES (1, ?)", arguments: [act.origin])
         case HotlineSet.kind:
             guard let act = try entry.payload(as: HotlineSet.self) else { return }
-            try database.execute(
+            try database.executeCached(
                 sql: "INSERT OR REPLACE INTO hotline_line VALUES (?, ?, ?)", arguments: [act.line, act.office, act.json.canonicalText])
         case HotlineCalled.kind:
             guard let act = try entry.payload(as: HotlineCalled.self),
@@ -47,15 +47,16 @@ struct HotlineView: RecordView {
             try end(act, entry, database)
         case HotlineEscalated.kind:
             guard let act = try entry.payload(as: HotlineEscalated.self) else { return }
-            try database.execute(
+            try database.executeCached(
                 sql: "INSERT INTO hotline_step VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     entry.index, act.entry, act.step, act.means.rawValue, act.to, act.reply, entry.header.received.milliseconds,
                 ])
         default:
             if entry.kind.name == ExchangedAct.delivered {
-                guard case .present(let sealed) = entry.content, let call = try? sealed.json()["entry"]?.integer else { return }
-                try database.execute(
+                // The act names the entry that was delivered: its payload, which holds two proofs, need not be read for it.
+                guard let call = entry.statement.references.first(where: { $0.origin == nil })?.index else { return }
+                try database.executeCached(
                     sql: "UPDATE hotline_call SET delivered = ? WHERE entry = ?", arguments: [entry.header.received.milliseconds, call])
             } else if let act = ExchangedAct(entry) {
                 try receive(act, entry, database)
@@ -81,7 +82,7 @@ struct HotlineView: RecordView {
     }
 
     private func add(_ act: HotlineCalled, _ origin: String, _ place: Int64, _ entry: Entry, _ database: Database) throws {
-        try database.execute(
+        try database.executeCached(
             sql: """
                 INSERT INTO hotline_call (entry, origin, place, caller, called, minutes, is_check, content, at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -95,7 +96,7 @@ struct HotlineView: RecordView {
     /// Only the node that was called answers.
     private func acknowledge(_ act: HotlineAcknowledged, _ entry: Entry, _ database: Database) throws {
         guard let by = SealingParty(act.by) else { return }
-        try database.execute(
+        try database.executeCached(
             sql: """
                 UPDATE hotline_call SET acknowledged = ?, acknowledged_by = ?
                 WHERE origin = ? AND place = ? AND called LIKE ? || '/%' AND acknowledged IS NULL
@@ -105,7 +106,7 @@ struct HotlineView: RecordView {
 
     private func end(_ act: HotlineEnded, _ entry: Entry, _ database: Database) throws {
         guard let by = SealingParty(act.by) else { return }
-        try database.execute(
+        try database.executeCached(
             sql: """
                 UPDATE hotline_call SET ended = ?1 WHERE origin = ?2 AND place = ?3 AND ended IS NULL
                 AND (called LIKE ?4 || '/%' OR caller LIKE ?4 || '/%')

@@ -63,6 +63,8 @@ public struct NodeDocument: Hashable, Sendable {
     public var logKeys: [VerifierKey]
     /// The keys of its witness.
     public var witnessKeys: [VerifierKey]
+    /// The keys of its mirror; empty where it keeps no copies of others' logs.
+    public var mirrorKeys: [VerifierKey]
     /// What it signs messages and this document with.
     public var keys: [Key]
     public var revocations: [Revocation]
@@ -70,7 +72,7 @@ public struct NodeDocument: Hashable, Sendable {
 
     public init(
         node: NodeName, issued: Moment, title: [String: String], languages: [String], origin: String, logKeys: [VerifierKey],
-        witnessKeys: [VerifierKey], keys: [Key], revocations: [Revocation] = [], offices: [Office] = []
+        witnessKeys: [VerifierKey], mirrorKeys: [VerifierKey] = [], keys: [Key], revocations: [Revocation] = [], offices: [Office] = []
     ) {
         self.node = node
         self.issued = issued
@@ -79,6 +81,7 @@ public struct NodeDocument: Hashable, Sendable {
         self.origin = origin
         self.logKeys = logKeys
         self.witnessKeys = witnessKeys
+        self.mirrorKeys = mirrorKeys
         self.keys = keys
         self.revocations = revocations
         self.offices = offices
@@ -93,6 +96,9 @@ public struct NodeDocument: Hashable, Sendable {
     /// What checks its witness's cosignatures.
     var witnessVerifiers: [any NoteVerifier] { witnessKeys.compactMap { try? $0.verifier() } }
 
+    /// What checks its mirror's cosignatures.
+    var mirrorVerifiers: [any NoteVerifier] { mirrorKeys.compactMap { try? $0.verifier() } }
+
     /// The node's name in that language, else in English, else its authority.
     public func title(in language: String) -> String { title[language] ?? title["en"] ?? node.description }
 
@@ -103,7 +109,7 @@ public struct NodeDocument: Hashable, Sendable {
     }
 
     public var json: JSON {
-        [
+        var object: JSONObject = [
             "format": 1, "node": .string(node.description), "issued": .string(issued.description), "title": JSON(texts: title),
             "languages": .array(languages.map(JSON.string)), "origin": .string(origin),
             "log": .array(logKeys.map { .string($0.description) }), "witness": .array(witnessKeys.map { .string($0.description) }),
@@ -130,6 +136,8 @@ public struct NodeDocument: Hashable, Sendable {
                     return .object(object)
                 }),
         ]
+        if !mirrorKeys.isEmpty { object["mirror"] = .array(mirrorKeys.map { .string($0.description) }) }
+        return .object(object)
     }
 
     public init(json: JSON) throws(MalformedAct) {
@@ -149,6 +157,7 @@ public struct NodeDocument: Hashable, Sendable {
             throw MalformedAct(place: "document.log", reason: "should hold keys of one log, at least one")
         }
         witnessKeys = try NodeDocument.verifierKeys(reader.strings("witness"), at: "document.witness")
+        mirrorKeys = try NodeDocument.verifierKeys(reader.optionalStrings("mirror") ?? [], at: "document.mirror")
         keys = try NodeDocument.list(&reader, "keys") { (reader) throws(MalformedAct) in
             let id = try reader.string("id")
             guard let bytes = Acts.Base64.decode(try reader.string("ed25519")), let key = NodePublicKey(bytes), key.id == id else {

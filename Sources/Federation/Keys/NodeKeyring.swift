@@ -7,7 +7,7 @@ import Synchronization
 /// A node's own keys for federation: those that sign messages, with their successors and what was revoked, and the witness's.
 ///
 /// They lie in the keys folder, each file its owner's alone: `node.keys`, `witness.key` and
-/// `witness-mldsa44.key`.
+/// `witness-mldsa44.key`, and of a mirror `mirror.key` and `mirror-mldsa44.key`.
 public final class NodeKeyring: Sendable {
     /// For how long a key goes on counting after its successor was made, so that peers learn of the new one in time.
     public static let overlap: Int64 = 30 * 24 * 3_600_000
@@ -30,6 +30,8 @@ public final class NodeKeyring: Sendable {
     private let read: Mutex<Date?>
     /// Cosign other nodes' checkpoints, each with a line of its own: Ed25519 and ML-DSA-44 (C2SP tlog-cosignature, types 04 and 06).
     public let witness: [any Cosigner]
+    /// Cosign the copies of other nodes' logs, in the same way, under another name (C2SP tlog-mirror); none where there are no copies.
+    public let mirror: [any Cosigner]
 
     /// What is wrong with a file of keys.
     public struct Problem: Error, Hashable, CustomStringConvertible {
@@ -41,14 +43,15 @@ public final class NodeKeyring: Sendable {
     /// - Parameters:
     ///   - folder: the keys folder; made where there is none.
     ///   - witnessName: the name in the witness's signature lines (C2SP signed-note).
+    ///   - mirrorName: the name in the mirror's; `nil` where the node is no mirror.
     ///   - now: from when a new key counts.
-    public init(folder: String, witnessName: KeyName, now: Moment) throws {
-        if !FileManager.default.fileExists(atPath: folder) {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    public init(folder: String, witnessName: KeyName, mirrorName: KeyName? = nil, now: Moment) throws {
+        do {
+            try KeyFile.makeFolder(folder)
+        } catch {
+            throw Problem(description: "\(error.path) cannot be made: \(error.reason)")
         }
         path = folder + "/node.keys"
-        let witnessPath = folder + "/witness.key"
         var content: Content
         if let text = try? String(contentsOfFile: path, encoding: .utf8) {
             content = try NodeKeyring.parse(text, path: path)
@@ -58,18 +61,24 @@ public final class NodeKeyring: Sendable {
         }
         self.content = Mutex(content)
         read = Mutex(NodeKeyring.changed(path))
-        witness = [
+        witness = try NodeKeyring.cosigners("witness", named: witnessName, in: folder)
+        mirror = try mirrorName.map { try NodeKeyring.cosigners("mirror", named: $0, in: folder) } ?? []
+    }
+
+    /// The keys of the witness or of the mirror; made where there are none.
+    private static func cosigners(_ role: String, named name: KeyName, in folder: String) throws -> [any Cosigner] {
+        [
             try Ed25519Cosigner(
-                name: witnessName,
-                seed: NodeKeyring.seed(in: witnessPath, "ed25519") { Array(Curve25519.Signing.PrivateKey().rawRepresentation) }),
+                name: name,
+                seed: seed(in: "\(folder)/\(role).key", "\(role) key ed25519") { Array(Curve25519.Signing.PrivateKey().rawRepresentation) }),
             try MLDSA44Cosigner(
-                name: witnessName, seed: NodeKeyring.seed(in: folder + "/witness-mldsa44.key", "mldsa44") { try MLDSA44PrivateKey().seed }),
+                name: name, seed: seed(in: "\(folder)/\(role)-mldsa44.key", "\(role) key mldsa44") { try MLDSA44PrivateKey().seed }),
         ]
     }
 
-    /// The 32 secret bytes of a witness's key; made where there are none.
-    private static func seed(in path: String, _ algorithm: String, _ make: () throws -> [UInt8]) throws -> [UInt8] {
-        let heading = "chancery witness key \(algorithm)"
+    /// The 32 secret bytes of a key; made where there are none.
+    private static func seed(in path: String, _ kind: String, _ make: () throws -> [UInt8]) throws -> [UInt8] {
+        let heading = "chancery \(kind)"
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             let seed = try make()
             try write("\(heading)\n\(Acts.Base64.encode(seed))\n", to: path)
@@ -77,7 +86,7 @@ public final class NodeKeyring: Sendable {
         }
         let lines = text.split(separator: "\n")
         guard lines.count == 2, lines[0] == heading, let seed = Acts.Base64.decode(String(lines[1])), seed.count == 32 else {
-            throw Problem(description: "\(path) is not a witness's key as this program writes it. Put the right file back.")
+            throw Problem(description: "\(path) is not a \(kind) as this program writes it. Put the right file back.")
         }
         return seed
     }
@@ -190,16 +199,11 @@ public final class NodeKeyring: Sendable {
         try write(text, to: path)
     }
 
-    /// Under another name first, with its final permissions, and durable before it takes its place.
     private static func write(_ text: String, to path: String) throws {
-        let fresh = path + ".new"
-        unlink(fresh)
-        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Problem(description: "\(path) cannot be written: \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        let bytes = Array(text.utf8)
-        guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0, rename(fresh, path) == 0 else {
-            throw Problem(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+        do {
+            try KeyFile.write(text, to: path)
+        } catch {
+            throw Problem(description: "\(error.path) cannot be written: \(error.reason)")
         }
     }
 }

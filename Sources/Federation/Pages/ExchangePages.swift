@@ -95,38 +95,64 @@ struct ExchangePages: Sendable {
                 refused[item.index] = error
             }
         }
+        let stopped = try await examine(accepted.map(\.act), of: peer)
+        refused.merge(stopped) { first, _ in first }
+        accepted.removeAll { stopped[$0.item.index] != nil }
         let entries = try await enter(accepted.map { ($0.act, $0.marking) })
         // Read after the entries are in, so that it covers them.
         let checkpoint = try runtime.record.servedCheckpoint()
+        let places = message.items.compactMap { refused[$0.index] == nil ? entries[$0.index]?.entry.index : nil }
+        let proofs = Dictionary(zip(places, try runtime.record.proofs(of: places, in: checkpoint))) { first, _ in first }
         var outcomes: [(act: Int64, outcome: ExchangeAnswer.Outcome)] = []
         for item in message.items {
             if let refusal = refused[item.index] {
                 outcomes.append((item.index, .refused(code: refusal.code, reason: refusal.explanation)))
-            } else if let place = entries[item.index], let entry = try runtime.record.entry(at: place),
-                case .present(let payload) = entry.content
+            } else if let (entry, isNew) = entries[item.index], case .present(let payload) = entry.content,
+                let proof = proofs[entry.index]
             {
-                let known = (try? entry.payload(as: ExchangeReceived.self))?.proof
-                let sent = accepted.first { $0.item.index == item.index }?.act.proof
+                // What was received before was kept with the proof of that time.
+                let kept = isNew ? nil : (try? entry.payload(as: ExchangeReceived.self))?.proof
                 outcomes.append(
-                    (
-                        item.index,
-                        .received(
-                            index: place, leaf: entry.leaf, salt: payload.salt,
-                            proof: try runtime.record.proof(of: place, in: checkpoint).hashes, kept: known == sent ? nil : known)
-                    ))
+                    (item.index, .received(index: entry.index, leaf: entry.leaf, salt: payload.salt, proof: proof.hashes, kept: kept)))
             }
         }
         return ExchangeAnswer(checkpoint: checkpoint, outcomes: outcomes)
     }
 
+    /// What stands in the way of acts by the rules of the desks that read them, by their places; nothing for what was received before.
+    private func examine(_ acts: [ExchangeReceived], of peer: Peer) async throws -> [Int64: Refusal] {
+        let foreign = acts.compactMap { act -> (ExchangeReceived, ForeignAct)? in
+            guard let inner = try? act.entry() else { return nil }
+            let actor = peer.document.offices.first { $0.id == inner.statement.office }?.actor
+            return (act, ForeignAct(entry: inner, origin: act.origin, actor: actor))
+        }
+        let (examines, today) = (runtime.settings.examines, runtime.now().date)
+        return try await runtime.record.read { database in
+            let queries = FederationQueries(database: database)
+            var refusals: [Int64: Refusal] = [:]
+            for (act, foreign) in foreign where try queries.received(act.origin, act.index) == nil {
+                do {
+                    try examines(foreign, database, today)
+                } catch let refusal as Refusal {
+                    refusals[act.index] = refusal
+                }
+            }
+            return refusals
+        }
+    }
+
     /// Enters what is new; what was received before keeps the entry it has, so that a sender that asks again gets the same receipt.
-    private func enter(_ acts: [(act: ExchangeReceived, marking: Marking)]) async throws -> [Int64: Int64] {
+    ///
+    /// - Returns: by the act's place in the sender's record, the entry here, and whether it was made now.
+    private func enter(_ acts: [(act: ExchangeReceived, marking: Marking)]) async throws -> [Int64: (entry: Entry, isNew: Bool)] {
         guard !acts.isEmpty else { return [:] }
         let prepared = acts.map { act, marking in
-            ActDraft(act, office: Identity.firstOffice, author: "node", marking: marking)
+            ActDraft(
+                act, dossier: (try? EntryHeader(leaf: act.leaf)).flatMap { runtime.settings.dossier($0.statement.kind) },
+                office: Identity.firstOffice, author: "node", marking: marking)
         }
         let keys = acts.map { ($0.act.origin, $0.act.index) }
-        _ = try await runtime.record.enter(
+        let made = try await runtime.record.enter(
             Command { context in
                 let queries = FederationQueries(database: context.database)
                 var seen: Set<Int64> = []
@@ -134,12 +160,22 @@ struct ExchangePages: Sendable {
                     try queries.received(key.0, key.1) == nil && seen.insert(key.1).inserted
                 }.map(\.1)
             })
-        return try await runtime.record.read { database in
+        let new = Dictionary(made.map { ($0.index, $0) }) { first, _ in first }
+        let places = try await runtime.record.read { database in
             let queries = FederationQueries(database: database)
             var places: [Int64: Int64] = [:]
             for (origin, place) in keys { places[place] = try queries.received(origin, place) }
             return places
         }
+        var found: [Int64: (entry: Entry, isNew: Bool)] = [:]
+        for (act, place) in places {
+            if let entry = new[place] {
+                found[act] = (entry, true)
+            } else if let entry = try runtime.record.entry(at: place) {
+                found[act] = (entry, false)
+            }
+        }
+        return found
     }
 
     private static func signed(_ request: Request, _ visit: Visit) -> MessageSignature.Request {

@@ -34,6 +34,15 @@ struct FederationWords {
                 ActDescription(
                     sentence: text("ended", ["node": .text(act.node)]), facts: [node(act.node), fact("reason", act.reason)])
             }
+        case PeerFollowed.kind:
+            read(entry) { (act: PeerFollowed) in
+                ActDescription(
+                    sentence: text("followed", ["node": .text(act.node)]), facts: [node(act.node), fact("log", act.origin)])
+            }
+        case PeerUnfollowed.kind:
+            read(entry) { (act: PeerUnfollowed) in
+                ActDescription(sentence: text("unfollowed", ["node": .text(act.node)]), facts: [node(act.node)])
+            }
         case SplitViewFound.kind:
             read(entry) { (act: SplitViewFound) in
                 ActDescription(
@@ -45,7 +54,8 @@ struct FederationWords {
         case ExchangeReceived.kind:
             read(entry) { (act: ExchangeReceived) in
                 ActDescription(
-                    sentence: text("received", ["node": .text(act.node)]),
+                    sentence: text(
+                        (try? act.entry())?.statement.marking == .public ? "taken" : "received", ["node": .text(act.node)]),
                     facts: [node(act.node), fact("log", act.origin), fact("entry", String(act.index)), fact("proof", act.proof)])
             }
         case ExchangeDelivered.kind:

@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Ledger
 import Record
+import Synchronization
 import Web
 
 /// How the node introduces itself, and `/nodes`: whom it knows, who witnesses it, and what was found.
@@ -77,8 +78,14 @@ struct NodePages: Sendable {
             "standing": witnessing(witnessed, of: size, among: active, visit), "node": own.node.description, "did": own.node.did,
             "key": own.keys.last?.publicKey.id ?? "", "log": own.logOrigin, "logKeys": own.logKeys.map(NodePages.key),
             "witnessKeys": own.witnessKeys.map(NodePages.key),
-            "hasPeers": !standing.peers.isEmpty,
-            "peers": standing.peers.map { peer in row(peer, standing.counts[peer.name] ?? .init(), size, visit) },
+            "hasPeers": !standing.peers.isEmpty, "isElsewhere": !runtime.isInCharge.load(ordering: .relaxed),
+            "hold": house.record.hold.trouble.map { error in
+                [
+                    "words": house.text("refusal.\(error.refusal.code)", visit),
+                    "mend": house.text("refusal.\(error.refusal.code).mend", visit), "reason": "\(error)",
+                ]
+            } ?? false as Any,
+            "peers": standing.peers.map { peer in row(peer, in: standing, size, visit) },
             "splitViews": standing.splitViews.map { view in
                 [
                     "words": text("split.words", ["log": .text(view.origin), "when": .moment(view.received)], visit),
@@ -106,6 +113,7 @@ struct NodePages: Sendable {
         let witnessed = house.record.cosignatures.witnessed
         return [
             "node": .string(runtime.settings.node.description), "log": .string(house.record.origin), "size": .integer(house.record.size),
+            "hold": house.record.hold.trouble.map { .string($0.description) } ?? .null,
             "witnessed": witnessed.map { ["size": .integer($0.size), "checkpoint": .string($0.note.string)] } ?? .null,
             "peers": .array(standing.peers.map { json($0, standing.counts[$0.name] ?? .init()) }),
             "splitViews": .array(
@@ -130,6 +138,9 @@ struct NodePages: Sendable {
         object["cosignedSize"] = state.size.map(JSON.integer)
         object["cosignedAt"] = state.lastSuccess.map { .string($0.description) }
         object["latencyMilliseconds"] = state.latency.map { .integer(Int64($0 / .milliseconds(1))) }
+        let mirroring = runtime.board.state(peer.name, .mirroring)
+        object["mirroredSize"] = mirroring.size.map(JSON.integer)
+        object["mirrorFailure"] = mirroring.lastFailure.map(JSON.string)
         object["witnessFailure"] = state.lastFailure.map(JSON.string)
         object["deliveryFailure"] = delivery.lastFailure.map(JSON.string)
         return .object(object)
@@ -147,7 +158,9 @@ struct NodePages: Sendable {
             "standing.behind", ["count": .number(Int64(names)), "witnessed": .number(witnessed.size), "size": .number(size)], visit)
     }
 
-    private func row(_ peer: Peer, _ counts: FederationQueries.Counts, _ size: Int64, _ visit: Visit) -> [String: Any] {
+    private func row(_ peer: Peer, in standing: Standing, _ size: Int64, _ visit: Visit) -> [String: Any] {
+        let counts = standing.counts[peer.name] ?? .init()
+        let split = standing.splitViews.first { $0.origin == peer.document.logOrigin }
         let state = runtime.board.state(peer.name, .witnessing)
         let delivery = runtime.board.state(peer.name, .delivery)
         let document = runtime.board.state(peer.name, .document)
@@ -167,16 +180,24 @@ struct NodePages: Sendable {
         }
         if peer.ended == nil, state.lastFailure != nil, state.size == nil { chip = "broken" }
         var lines: [String] = []
+        if let size = runtime.board.state(peer.name, .mirroring).size, peer.ended == nil {
+            lines.append(text("mirror.holds", ["size": .number(size)], visit))
+        }
         if counts.waiting > 0 { lines.append(text("exchange.waiting", ["count": .number(counts.waiting)], visit)) }
         if counts.delivered > 0 { lines.append(text("exchange.delivered", ["count": .number(counts.delivered)], visit)) }
         if counts.received > 0 { lines.append(text("exchange.received", ["count": .number(counts.received)], visit)) }
         if counts.refused > 0 { lines.append(text("exchange.refused", ["count": .number(counts.refused)], visit)) }
-        let failures = peer.ended == nil ? [state.lastFailure, delivery.lastFailure, document.lastFailure].compactMap(\.self) : []
+        let failures =
+            peer.ended == nil
+            ? [
+                state.lastFailure, delivery.lastFailure, document.lastFailure, runtime.board.state(peer.name, .mirroring).lastFailure,
+            ].compactMap(\.self) : []
         return [
             "name": peer.document.title(in: visit.language.tag), "node": peer.name.description,
             "link": NodePages.address(of: peer.name.description), "witness": witness, "chip": chip,
             "status": text("chip.\(chip)", visit), "exchange": lines.joined(separator: house.text("list.separator", visit)),
             "failures": failures.map { ["text": $0] }, "hasFailures": !failures.isEmpty,
+            "split": split.map { "/record/acts/\($0.entry)" } ?? false as Any,
         ]
     }
 
@@ -200,7 +221,7 @@ struct NodePages: Sendable {
                     "id": office.id, "name": office.name[visit.language.tag] ?? office.name["en"] ?? office.id,
                     "sealed": text(office.sealingKeys.isEmpty ? "office.open" : "office.sealed", visit),
                 ]
-            }, "hasOffices": !document.offices.isEmpty,
+            }, "isAlone": false, "hasOffices": !document.offices.isEmpty,
         ]
     }
 
@@ -317,15 +338,29 @@ struct NodePages: Sendable {
         if representation == .json {
             var object = json(peer, counts).object ?? [:]
             object["document"] = peer.document.json
+            let following = runtime.board.state(name, .following)
+            object["followed"] = .bool(try await runtime.followedNames().contains(name))
+            object["followedSize"] = following.size.map(JSON.integer)
+            object["followFailure"] = following.lastFailure.map(JSON.string)
             return house.json(.object(object))
         }
         var context = card(peer.document, visit)
-        context.merge(row(peer, counts, house.record.size, visit)) { first, _ in first }
+        context["isAlone"] = true
+        context.merge(row(peer, in: standing, house.record.size, visit)) { first, _ in first }
         context["since"] = text("peer.since", ["date": .moment(peer.since)], visit)
         context["act"] = "/record/acts/\(peer.entry)"
         context["isPeer"] = peer.ended == nil
         context["mayEnd"] = peer.ended == nil && (visit.person?.holds(.administrator) ?? false)
         context["request"] = house.formToken(visit)
+        let isFollowed = try await runtime.followedNames().contains(name)
+        let following = runtime.board.state(name, .following)
+        context["isFollowed"] = isFollowed
+        context["recordAddress"] = FollowedPages.address(of: name.description)
+        context["followed"] =
+            following.lastFailure.map { text("followed.node.failed", ["reason": .text($0)], visit) }
+            ?? following.size.map { text("followed.node.size", ["size": .number($0)], visit) } ?? text("followed.node.begun", visit)
+        context["mayFollow"] = context["mayEnd"]
+        context["followAddress"] = "\(NodePages.address(of: name.description))/\(isFollowed ? "unfollow" : "follow")"
         context["endAddress"] = "\(NodePages.address(of: name.description))/end"
         var response = try house.page(
             visit,

@@ -12,19 +12,39 @@ struct WitnessPages: Sendable {
     let runtime: FederationRuntime
 
     func addRoutes(to router: Router<Visit>) {
-        guard runtime.settings.isWitness else { return }
         let pages = self
         router.post("/witness/add-checkpoint") { request, _ in try await pages.add(request) }
-        router.get("/witness/{hash}/checkpoint") { _, visit in try pages.checkpoint(visit) }
+        router.post("/witness/sign-subtree") { request, _ in try await pages.signSubtree(request) }
+        router.get("/witness/{hash}/checkpoint") { _, visit in try await pages.checkpoint(visit) }
+    }
+
+    /// The body, or the reply that refuses it.
+    private func body(of request: Request) async throws -> Result<[UInt8], Failure> {
+        do {
+            return .success(try await house.body(of: request, upTo: AddCheckpointRequest.longest))
+        } catch let refusal as Refusal where refusal.kind == .tooLarge {
+            return .failure(
+                Failure(reply: WitnessReply(status: 413, contentType: WitnessReply.text, body: "\(refusal.explanation)\n")))
+        }
+    }
+
+    private struct Failure: Error {
+        let reply: WitnessReply
     }
 
     private func add(_ request: Request) async throws -> Response {
         let body: [UInt8]
-        do {
-            body = try await house.body(of: request, upTo: AddCheckpointRequest.longest)
-        } catch let refusal as Refusal where refusal.kind == .tooLarge {
+        switch try await self.body(of: request) {
+        case .success(let bytes): body = bytes
+        case .failure(let failure): return WitnessPages.response(failure.reply)
+        }
+        // What this witness remembers lies beside the record. Where that may be of an older day, so may the memory.
+        if case .open = runtime.record.hold.state {
+        } else {
             return WitnessPages.response(
-                WitnessReply(status: 413, contentType: WitnessReply.text, body: "\(refusal.explanation)\n"))
+                WitnessReply(
+                    status: 503, contentType: WitnessReply.text,
+                    body: "this witness has started and does not know yet whether it remembers all that it cosigned; ask again later\n"))
         }
         let logs = try await runtime.watchedLogs()
         let seconds = UInt64(max(0, runtime.now().milliseconds / 1000))
@@ -35,8 +55,17 @@ struct WitnessPages: Sendable {
         return WitnessPages.response(decision.outcome.reply(cosignatures: decision.cosignatures))
     }
 
-    private func checkpoint(_ visit: Visit) throws -> Response {
-        guard let known = runtime.witness.known(hash: try visit.parameter("hash")) else {
+    private func signSubtree(_ request: Request) async throws -> Response {
+        switch try await self.body(of: request) {
+        case .success(let body):
+            let logs = try await runtime.watchedLogs()
+            return WitnessPages.response(try SubtreeSigning.answer(body, cosigners: runtime.witness.cosigners) { logs[$0] })
+        case .failure(let failure): return WitnessPages.response(failure.reply)
+        }
+    }
+
+    private func checkpoint(_ visit: Visit) async throws -> Response {
+        guard let known = try await runtime.witness.known(hash: try visit.parameter("hash")) else {
             throw Refusal(
                 .notFound, code: "witness.unknown-log", "This witness has cosigned no such log.",
                 mend: "Ask by the SHA-256 of the log's origin, in lowercase hexadecimal.", citation: "C2SP tlog-witness")
@@ -45,7 +74,7 @@ struct WitnessPages: Sendable {
             WitnessReply(status: 200, contentType: WitnessReply.text, body: try runtime.witness.cosigned(known).string))
     }
 
-    private static func response(_ reply: WitnessReply) -> Response {
+    static func response(_ reply: WitnessReply) -> Response {
         Response(
             status: .init(code: reply.status), headers: [.contentType: reply.contentType, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: reply.body)))

@@ -90,7 +90,7 @@ struct ExchangeRules {
             try inclusion.verify(leaf: .leaf(leaf), root: checkpoint.checkpoint.root)
             return .init(
                 origin: checkpoint.checkpoint.origin, index: index, leaf: leaf, salt: salt,
-                proof: String(decoding: try ProofFile(inclusion, checkpoint: checkpoint).bytes, as: UTF8.self))
+                proof: String(decoding: try ProofFile(inclusion, checkpoint: checkpoint).bytes, as: UTF8.self), sent: sent.proof)
         } catch {
             throw refusal("bad-receipt", "The receipt is not proved to be in the other's record: \(error).", "RFC 9162, 2.1.3.2")
         }

@@ -68,25 +68,10 @@ public final class OfficeKeyring: Sendable {
         let lines = keys.map { Base64.encode($0.seed) }.joined(separator: "\n")
         let text = "# Private sealing keys of the office \(office), newest first. Whoever has them reads its correspondence.\n\(lines)\n"
         do {
-            let manager = FileManager.default
-            try manager.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            let fresh = folder.appending(path: "\(office).key.new").path(percentEncoded: false)
-            try? manager.removeItem(atPath: fresh)
-            // Made with its mode, so that there is no moment in which others may read it.
-            guard manager.createFile(atPath: fresh, contents: Data(), attributes: [.posixPermissions: 0o600]) else {
-                throw SealingError.keyFile(path: fresh, reason: "it cannot be made")
-            }
-            let handle = try FileHandle(forWritingTo: URL(filePath: fresh))
-            try handle.write(contentsOf: Data(text.utf8))
-            try handle.synchronize()
-            try handle.close()
-            guard rename(fresh, file.path(percentEncoded: false)) == 0 else {
-                throw SealingError.keyFile(path: file.path(percentEncoded: false), reason: "it cannot be replaced")
-            }
-        } catch let error as SealingError {
-            throw error
+            try KeyFile.makeFolder(folder.path(percentEncoded: false))
+            try KeyFile.write(text, to: file.path(percentEncoded: false))
         } catch {
-            throw .keyFile(path: file.path(percentEncoded: false), reason: error.localizedDescription)
+            throw .keyFile(path: error.path, reason: error.reason)
         }
     }
 

@@ -13,15 +13,17 @@ struct Delivery: Sendable {
         let description: String
     }
 
+    /// A message that is ready to go, with the entries it is made of.
+    private struct Parcel: Sendable {
+        let message: ExchangeMessage
+        let entries: [Int64: Entry]
+        /// The place of the last act that was looked at for it.
+        let last: Int64
+    }
+
     func send(to peer: Peer) async {
         do {
-            while !Task.isCancelled {
-                let waiting = try await runtime.record.read {
-                    try FederationQueries(database: $0).waiting(for: peer.name, limit: ExchangeMessage.most)
-                }
-                guard !waiting.isEmpty else { break }
-                try await deliver(waiting, to: peer)
-            }
+            try await sendAll(to: peer)
             runtime.board.succeed(peer.name, .delivery, at: runtime.now(), latency: nil)
         } catch {
             runtime.board.fail(peer.name, .delivery, at: runtime.now(), because: FederationService.reason(error))
@@ -29,37 +31,81 @@ struct Delivery: Sendable {
         }
     }
 
-    private func deliver(_ waiting: [Int64], to peer: Peer) async throws {
+    /// One message after the other, so that the acts arrive in order; while the other node works on one, the receipts for the one before
+    /// are entered and the next is made ready.
+    private func sendAll(to peer: Peer) async throws {
+        var current = try await prepare(for: peer, after: -1)
+        var answered: (parcel: Parcel, answer: ExchangeAnswer)?
+        while current != nil || answered != nil, !Task.isCancelled {
+            let (sending, settling) = (current, answered)
+            async let settled: Void = settle(settling, peer)
+            async let answer = post(sending, to: peer)
+            async let next = prepare(for: peer, after: sending)
+            // What was answered is entered, whatever becomes of the message after it.
+            try await settled
+            answered = try await answer
+            current = try await next
+        }
+    }
+
+    private func prepare(for peer: Peer, after parcel: Parcel?) async throws -> Parcel? {
+        guard let parcel else { return nil }
+        return try await prepare(for: peer, after: parcel.last)
+    }
+
+    /// The next message; `nil` where nothing waits.
+    private func prepare(for peer: Peer, after place: Int64) async throws -> Parcel? {
+        let waiting = try await runtime.record.read {
+            try FederationQueries(database: $0).waiting(for: peer.name, after: place, limit: ExchangeMessage.most)
+        }
+        guard !waiting.isEmpty else { return nil }
         let checkpoint = try runtime.record.servedCheckpoint()
-        var items: [ExchangeMessage.Item] = []
+        var found: [(index: Int64, entry: Entry, payload: SealedPayload)] = []
+        var last = place
         var length = 0
-        for index in waiting {
+        for index in waiting where index < checkpoint.size {
             guard let entry = try runtime.record.entry(at: index) else { continue }
             // Erased before it was sent: there is nothing to send any more.
             guard case .present(let payload) = entry.content else {
                 try await settle([refused(index, peer, "exchange.erased", "It was erased before it was sent.", entry)], peer)
-                return
+                last = index
+                continue
             }
             length += (entry.leaf.count + payload.bytes.count) * 4 / 3 + 4_096
-            if !items.isEmpty, length > ExchangeMessage.longest / 2 { break }
+            if !found.isEmpty, length > ExchangeMessage.longest / 2 { break }
             try await sendBlobs(of: payload, to: peer)
-            items.append(
-                .init(
-                    index: index, leaf: entry.leaf, payload: payload, proof: try runtime.record.proof(of: index, in: checkpoint).hashes))
+            found.append((index, entry, payload))
+            last = index
         }
-        let message = ExchangeMessage(to: peer.name, checkpoint: checkpoint, items: items)
+        guard !found.isEmpty else { return last > place ? try await prepare(for: peer, after: last) : nil }
+        let proofs = try runtime.record.proofs(of: found.map(\.index), in: checkpoint)
+        let items = zip(found, proofs).map { one, proof in
+            ExchangeMessage.Item(index: one.index, leaf: one.entry.leaf, payload: one.payload, proof: proof.hashes)
+        }
+        return Parcel(
+            message: ExchangeMessage(to: peer.name, checkpoint: checkpoint, items: items),
+            entries: Dictionary(found.map { ($0.index, $0.entry) }) { first, _ in first }, last: last)
+    }
+
+    private func post(_ parcel: Parcel?, to peer: Peer) async throws -> (parcel: Parcel, answer: ExchangeAnswer)? {
+        guard let parcel else { return nil }
         let answer = try await runtime.client.post(
-            "\(peer.document.origin)/exchange/messages", message.json.canonicalBytes, as: "application/json",
+            "\(peer.document.origin)/exchange/messages", parcel.message.json.canonicalBytes, as: "application/json",
             signedBy: (runtime.settings.node, try runtime.ring.current(at: runtime.now())), upTo: ExchangeMessage.longest)
         guard answer.status == 200 else { throw Failure(description: Delivery.problem(answer)) }
-        let read = try ExchangeAnswer(
-            json: JSONParser.parse(answer.body, limits: .init(bytes: ExchangeMessage.longest, depth: 8)))
-        try read.checkpoint.verified(
-            origin: peer.document.logOrigin, by: peer.document.logVerifiers)
+        let read = try ExchangeAnswer(json: JSONParser.parse(answer.body, limits: .init(bytes: ExchangeMessage.longest, depth: 8)))
+        try read.checkpoint.verified(origin: peer.document.logOrigin, by: peer.document.logVerifiers)
+        return (parcel, read)
+    }
+
+    /// Enters the receipts of an answer, each held against what was sent.
+    private func settle(_ answered: (parcel: Parcel, answer: ExchangeAnswer)?, _ peer: Peer) async throws {
+        guard let (parcel, answer) = answered else { return }
+        let checkpoint = parcel.message.checkpoint
+        let outcomes = Dictionary(answer.outcomes.map { ($0.act, $0.outcome) }) { first, _ in first }
         var drafts: [(entry: Int64, draft: ActDraft)] = []
-        for item in items {
-            guard let outcome = read.outcomes.first(where: { $0.act == item.index })?.outcome else { continue }
-            guard let entry = try runtime.record.entry(at: item.index) else { continue }
+        for item in parcel.message.items {
+            guard let outcome = outcomes[item.index], let entry = parcel.entries[item.index] else { continue }
             switch outcome {
             case .refused(let code, let reason):
                 drafts.append(refused(item.index, peer, code, reason, entry))
@@ -72,14 +118,14 @@ struct Delivery: Sendable {
                     payload: item.payload,
                     proof: kept ?? String(decoding: made.bytes, as: UTF8.self))
                 let receipt = try ExchangeRules.receipt(
-                    index: index, leaf: leaf, salt: salt, proof: proof, for: sent, in: read.checkpoint)
+                    index: index, leaf: leaf, salt: salt, proof: proof, for: sent, in: answer.checkpoint)
                 drafts.append(
                     (
                         item.index,
                         ActDraft(
                             ExchangeDelivered(entry: item.index, node: peer.name.description, receipt: receipt),
-                            office: entry.statement.office, author: "node", marking: Delivery.marking(of: entry),
-                            references: [Reference(item.index)])
+                            dossier: entry.statement.dossier, office: entry.statement.office, author: "node",
+                            marking: Delivery.marking(of: entry), references: [Reference(item.index)])
                     ))
             }
         }
@@ -108,8 +154,8 @@ struct Delivery: Sendable {
         (
             index,
             ActDraft(
-                ExchangeRefused(entry: index, node: peer.name.description, code: code, reason: reason), office: entry.statement.office,
-                author: "node", marking: Delivery.marking(of: entry), references: [Reference(index)])
+                ExchangeRefused(entry: index, node: peer.name.description, code: code, reason: reason), dossier: entry.statement.dossier,
+                office: entry.statement.office, author: "node", marking: Delivery.marking(of: entry), references: [Reference(index)])
         )
     }
 

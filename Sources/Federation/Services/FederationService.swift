@@ -1,9 +1,9 @@
 import Acts
-import Crypto
 import Ledger
 import Logging
 import Record
 import ServiceLifecycle
+import Synchronization
 import Web
 
 /// Sees to the node's peers for as long as it serves: asks them to cosign its checkpoints, sends what is addressed to them, reads
@@ -12,19 +12,42 @@ struct FederationService: Service {
     let house: House
     let runtime: FederationRuntime
 
-    private static let beat = Duration.milliseconds(250)
+    static let beat = Duration.milliseconds(250)
+    /// How long acts are gathered before a message begins.
+    private static let gathering = Duration.milliseconds(5)
 
     func run() async throws {
+        do {
+            try await runtime.readOwn()
+        } catch {
+            runtime.logger.warning("the witnessed checkpoint could not be read", metadata: ["error": "\(error)"])
+        }
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 while !Task.isCancelled {
+                    let size = runtime.record.size
                     await look(&group)
-                    do { try await Task.sleep(for: FederationService.beat) } catch { break }
+                    do { try await rest(atSize: size) } catch { break }
                 }
                 group.cancelAll()
             }
         }
         try await runtime.close()
+    }
+
+    /// Waits for a beat, or until something is entered: a note does not wait to be sent.
+    private func rest(atSize size: Int64) async throws {
+        let record = runtime.record
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await Task.sleep(for: FederationService.beat) }
+            group.addTask {
+                try await record.waitForEntry(at: size)
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+        // What is entered together is sent together.
+        try await Task.sleep(for: FederationService.gathering)
     }
 
     /// Begins what is due with each peer and nobody is at yet; a slow peer holds up nobody but itself.
@@ -33,6 +56,32 @@ struct FederationService: Service {
             try runtime.ring.refresh()
             let peers = try await runtime.activePeers()
             guard !peers.isEmpty else { return }
+            switch runtime.record.hold.state {
+            case .open: break
+            case .refused: return
+            case .asking, .waiting:
+                if runtime.board.begin(runtime.settings.node, .start, at: runtime.now()) {
+                    group.addTask {
+                        await StartQuestion(runtime: runtime).ask(peers)
+                        runtime.board.succeed(runtime.settings.node, .start, at: runtime.now(), latency: nil, pause: .seconds(3))
+                    }
+                }
+                return
+            }
+            // What is followed lies beside each process's own views; what is taken from it is entered once, whoever comes first.
+            let followed = try await runtime.followedNames()
+            for peer in peers where followed.contains(peer.name) && runtime.board.begin(peer.name, .following, at: runtime.now()) {
+                group.addTask { await Following(house: house, runtime: runtime).follow(peer) }
+            }
+            // Of several processes of this node one sees to the peers, so that nothing is sent twice; the others read what it learnt.
+            let isInCharge = try await runtime.record.claim("federation")
+            runtime.isInCharge.store(isInCharge, ordering: .relaxed)
+            guard isInCharge else {
+                if runtime.board.begin(runtime.settings.node, .catchingUp, at: runtime.now()) {
+                    group.addTask { await follow() }
+                }
+                return
+            }
             let size = runtime.record.size
             for peer in peers {
                 let now = runtime.now()
@@ -40,6 +89,11 @@ struct FederationService: Service {
                     runtime.board.begin(peer.name, .witnessing, at: now)
                 {
                     group.addTask { await WitnessRound(runtime: runtime).ask(peer, among: peers) }
+                }
+                if !peer.document.mirrorKeys.isEmpty, runtime.board.state(peer.name, .mirroring).size ?? -1 < size,
+                    runtime.board.begin(peer.name, .mirroring, at: now)
+                {
+                    group.addTask { await MirrorRound(runtime: runtime).send(to: peer) }
                 }
                 if runtime.board.begin(peer.name, .delivery, at: now) {
                     group.addTask { await Delivery(house: house, runtime: runtime).send(to: peer) }
@@ -57,6 +111,16 @@ struct FederationService: Service {
             runtime.logger.error("the peers could not be seen to", metadata: ["error": "\(error)"])
         }
     }
+
+    /// Takes over the newest witnessed checkpoint from the process that sees to the peers.
+    private func follow() async {
+        do {
+            try await runtime.readOwn()
+        } catch {
+            runtime.logger.warning("the witnessed checkpoint could not be read", metadata: ["error": "\(error)"])
+        }
+        runtime.board.succeed(runtime.settings.node, .catchingUp, at: runtime.now(), latency: nil, pause: .seconds(1))
+    }
 }
 
 /// Asks one peer to cosign the newest checkpoint (C2SP tlog-witness).
@@ -73,7 +137,8 @@ struct WitnessRound: Sendable {
             let checkpoint = try runtime.record.servedCheckpoint()
             let (size, latency) = try await ask(
                 peer, for: checkpoint, from: runtime.board.state(peer.name, .witnessing).size ?? 0, mayRetry: true, among: peers)
-            runtime.board.succeed(peer.name, .witnessing, at: runtime.now(), latency: latency, size: size)
+            runtime.board.succeed(
+                peer.name, .witnessing, at: runtime.now(), latency: latency, size: size, pause: FederationService.beat)
         } catch {
             runtime.board.fail(peer.name, .witnessing, at: runtime.now(), because: "\(error)")
             runtime.logger.warning("a witness did not cosign", metadata: ["node": "\(peer.name)", "reason": "\(error)"])
@@ -92,7 +157,7 @@ struct WitnessRound: Sendable {
         case 200:
             let signatures = try cosignatures(in: answer.body, of: peer, on: bare)
             let dressed = runtime.record.cosignatures.add(signatures, to: checkpoint)
-            settle(dressed, among: peers)
+            await settle(dressed, among: peers)
             return (checkpoint.size, answer.duration)
         case 409 where answer.contentType.hasPrefix(WitnessReply.size):
             let text = String(decoding: answer.body.prefix(32), as: UTF8.self)
@@ -100,10 +165,9 @@ struct WitnessRound: Sendable {
                 throw Failure(description: "It named no size that it had cosigned.")
             }
             guard size <= checkpoint.size else {
-                // It signed more than this record holds: this record was cut, or the log signs two histories.
-                runtime.logger.critical(
-                    "a witness has cosigned more of this record than there is: it was restored from an older backup",
-                    metadata: ["node": "\(peer.name)", "cosigned": "\(size)", "size": "\(checkpoint.size)"])
+                // It signed more than this record holds: this record was cut, or the log signs two histories. A number proves nothing;
+                // what it cosigned does, and then nothing is entered any more.
+                try await StartQuestion(runtime: runtime).compare(with: peer)
                 throw Failure(
                     description:
                         "It has cosigned \(size) entries of this record, which has \(checkpoint.size): an older backup was restored.")
@@ -128,7 +192,7 @@ struct WitnessRound: Sendable {
     }
 
     /// Whether enough have cosigned by now.
-    private func settle(_ checkpoint: SignedCheckpoint, among peers: [Peer]) {
+    private func settle(_ checkpoint: SignedCheckpoint, among peers: [Peer]) async {
         guard let policy = runtime.policy(of: peers) else { return }
         do {
             try policy.evaluate(checkpoint, knownLogs: [runtime.record.verifierKey])
@@ -137,7 +201,7 @@ struct WitnessRound: Sendable {
         }
         runtime.record.cosignatures.setWitnessed(checkpoint)
         do {
-            try runtime.witness.keepOwn(checkpoint)
+            try await runtime.witness.keepOwn(checkpoint)
         } catch {
             runtime.logger.warning("the witnessed checkpoint could not be kept", metadata: ["error": "\(error)"])
         }
@@ -184,8 +248,8 @@ struct Comparison: Sendable {
         do {
             for other in peers where other.name != peer.name {
                 let origin = other.document.logOrigin
-                guard let known = runtime.witness.known(origin) else { continue }
-                let hash = Hexadecimal.encode(SHA256.hash(data: Array(origin.utf8)))
+                guard let known = try await runtime.witness.known(origin) else { continue }
+                let hash = WitnessKnown.hash(of: origin)
                 let answer = try await runtime.client.get(
                     "\(peer.document.origin)/witness/\(hash)/checkpoint", accepting: "text/plain", upTo: 64 << 10)
                 guard answer.status == 200 else { continue }

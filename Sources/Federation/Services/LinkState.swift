@@ -10,7 +10,7 @@ struct LinkState: Sendable {
     /// How long the last answer took.
     var latency: Duration?
     var lastFailure: String?
-    /// The size of this node's record that the peer cosigned last.
+    /// The size of this node's record that the peer cosigned last; of its own record, where that is followed.
     var size: Int64?
 
     /// Twice as long after each failure, from one second to ten minutes.
@@ -24,6 +24,14 @@ final class LinkBoard: Sendable {
         case delivery
         case document
         case comparing
+        /// Bringing a mirror up to the newest checkpoint.
+        case mirroring
+        /// Asking all witnesses after a start; kept under this node's own name.
+        case start
+        /// Reading what another process of this node, which sees to the peers, has learnt; under this node's own name.
+        case catchingUp
+        /// Following the node's record.
+        case following
     }
 
     private struct Key: Hashable {

@@ -27,6 +27,19 @@ struct FederationQueries {
         try Row.fetchOne(database.cachedStatement(sql: "SELECT * FROM peer WHERE node = ?"), arguments: [name.description]).flatMap(peer)
     }
 
+    /// The nodes whose records are followed, each with the entry since which they are.
+    func followed() throws -> [NodeName: Int64] {
+        let rows = try Row.fetchAll(database.cachedStatement(sql: "SELECT node, entry FROM followed"))
+        return Dictionary(rows.compactMap { row in NodeName(row["node"] as String).map { ($0, row["entry"]) } }) { first, _ in first }
+    }
+
+    /// Whether evidence speaks against a checkpoint of a log already.
+    func isContradicted(_ origin: String, known: String) throws -> Bool {
+        try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM split_view WHERE origin = ? AND known = ?)"),
+            arguments: [origin, known]) ?? false
+    }
+
     /// Counts up with every change of a peer.
     func peersVersion() throws -> Int64 {
         try Int64.fetchOne(database.cachedStatement(sql: "SELECT coalesce(max(entry), -1) FROM peer")) ?? -1
@@ -41,11 +54,12 @@ struct FederationQueries {
             ended: (row["ended"] as Int64?).map(Moment.init(milliseconds:)), reason: row["reason"])
     }
 
-    /// Acts that wait to be sent to a node, oldest first.
-    func waiting(for node: NodeName, limit: Int) throws -> [Int64] {
+    /// Acts that wait to be sent to a node, oldest first, after a place in the record.
+    func waiting(for node: NodeName, after place: Int64 = -1, limit: Int) throws -> [Int64] {
         try Int64.fetchAll(
-            database.cachedStatement(sql: "SELECT entry FROM exchange_out WHERE node = ? AND state = 'waiting' ORDER BY entry LIMIT ?"),
-            arguments: [node.description, limit])
+            database.cachedStatement(
+                sql: "SELECT entry FROM exchange_out WHERE node = ? AND entry > ? AND state = 'waiting' ORDER BY entry LIMIT ?"),
+            arguments: [node.description, place, limit])
     }
 
     struct Counts: Hashable {
@@ -77,6 +91,14 @@ struct FederationQueries {
         try Bool.fetchOne(
             database.cachedStatement(sql: "SELECT state = 'waiting' FROM exchange_out WHERE node = ? AND entry = ?"),
             arguments: [node.description, entry]) ?? false
+    }
+
+    /// The entries by which other nodes' receipts for an act of this record were entered.
+    func receipts(for entry: Int64, from node: NodeName) throws -> [Int64] {
+        try Int64.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT settled FROM exchange_out WHERE entry = ? AND node = ? AND state = 'delivered' AND settled IS NOT NULL"),
+            arguments: [entry, node.description])
     }
 
     /// The entry by which an act of another record was received; `nil` where it was not.

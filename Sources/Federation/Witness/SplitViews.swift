@@ -13,9 +13,31 @@ struct SplitViews: Sendable {
         guard let known = try? SignedCheckpoint(parsing: known), known.origin == found.origin, known.size == found.size,
             known.root != found.root
         else { return }
-        let act = SplitViewFound(
-            origin: found.origin, known: known.note.string, found: found.note.string,
-            reason: "Both are of size \(found.size), and their roots differ.")
+        await enter(
+            SplitViewFound(
+                origin: found.origin, known: known.note.string, found: found.note.string,
+                reason: "Both are of size \(found.size), and their roots differ."), size: found.size)
+    }
+
+    /// Enters two checkpoints of a followed log that no one record can have, as the entries it served showed.
+    func report(_ contradiction: RecordFollower.Contradiction) async {
+        let (known, found) = (contradiction.known, contradiction.found)
+        let text = known.note.string
+        do {
+            let isKnown = try await runtime.record.read {
+                try FederationQueries(database: $0).isContradicted(known.checkpoint.origin, known: text)
+            }
+            guard !isKnown else { return }
+        } catch {
+            runtime.logger.error("the evidence of split views could not be read", metadata: ["error": "\(error)"])
+        }
+        await enter(
+            SplitViewFound(
+                origin: known.checkpoint.origin, known: text, found: found.note.string, reason: contradiction.failure.description),
+            size: Int64(clamping: found.checkpoint.size))
+    }
+
+    private func enter(_ act: SplitViewFound, size: Int64) async {
         do {
             let entries = try await runtime.record.enter(
                 Command { context in
@@ -25,7 +47,7 @@ struct SplitViews: Sendable {
             guard let entry = entries.first else { return }
             runtime.logger.critical(
                 "a log shows different histories to different readers",
-                metadata: ["log": "\(found.origin)", "size": "\(found.size)", "evidence": "entry \(entry.index)"])
+                metadata: ["log": "\(act.origin)", "size": "\(size)", "evidence": "entry \(entry.index)"])
         } catch {
             runtime.logger.error("the evidence of a split view could not be entered", metadata: ["error": "\(error)"])
         }

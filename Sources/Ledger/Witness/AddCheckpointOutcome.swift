@@ -32,6 +32,14 @@ extension AddCheckpointOutcome {
     public static func decide(
         _ request: AddCheckpointRequest, log: WitnessedLog?, state: WitnessedState
     ) -> AddCheckpointOutcome {
+        refusal(of: request, log: log) ?? decide(trusted: request, state: state)
+    }
+
+    /// What stands against a request whatever the witness remembers: an unknown log, a signature that does not count, sizes that make
+    /// no sense. It is the first half of ``decide(_:log:state:)``, and need not wait for anything.
+    ///
+    /// - Returns: `nil` where nothing does.
+    public static func refusal(of request: AddCheckpointRequest, log: WitnessedLog?) -> AddCheckpointOutcome? {
         let checkpoint = request.checkpoint.checkpoint
         guard let log, checkpoint.isFrom(log.origin) else { return .unknownOrigin(checkpoint.origin) }
         do {
@@ -42,6 +50,12 @@ extension AddCheckpointOutcome {
         guard request.oldSize <= checkpoint.size else {
             return .oldSizeTooLarge(oldSize: request.oldSize, size: checkpoint.size)
         }
+        return nil
+    }
+
+    /// Decides on a request that ``refusal(of:log:)`` has found nothing against: the second half of ``decide(_:log:state:)``.
+    public static func decide(trusted request: AddCheckpointRequest, state: WitnessedState) -> AddCheckpointOutcome {
+        let checkpoint = request.checkpoint.checkpoint
         guard request.oldSize == state.size else { return .otherOldSize(lastCosigned: state.size) }
         if checkpoint.size == 0, checkpoint.root != .emptyTree { return .badEmptyTree(found: checkpoint.root) }
         if checkpoint.size == state.size, checkpoint.root != state.root {

@@ -123,6 +123,10 @@ final class Committer: @unchecked Sendable {
     private typealias Outcome = Result<Range<Int>, any Error>
 
     private func commit(_ turns: [CommandQueue.Turn]) {
+        if let error = published.hold.reasonAgainstSigning() {
+            for turn in turns { turn.continuation.resume(throwing: error) }
+            return
+        }
         do {
             let (outcomes, entries) = try inTurn {
                 published.trouble = nil

@@ -4,6 +4,8 @@ import Synchronization
 /// What readers see: the size that is durable, signed and in the views, and the newest signed checkpoint.
 final class PublishedState: Sendable {
     private let signed = Mutex<SignedCheckpoint?>(nil)
+    /// Whether what others know of the record keeps it from being written.
+    let hold = SigningHold()
     private let turnstile = Turnstile()
     private let failure = Mutex<RecordError?>(nil)
     private let batches = Atomic<Int>(0)

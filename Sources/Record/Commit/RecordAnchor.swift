@@ -12,6 +12,23 @@ struct StoredTiles: TileReader {
     }
 }
 
+/// Remembers the tiles that it read, for as long as one question takes.
+final class RememberedTiles: TileReader {
+    private let tiles: StoredTiles
+    private var known: [TileCoordinate: [Hash]] = [:]
+
+    init(_ tiles: StoredTiles) {
+        self.tiles = tiles
+    }
+
+    func hashes(of coordinate: TileCoordinate) throws -> [Hash] {
+        if let hashes = known[coordinate] { return hashes }
+        let hashes = try tiles.hashes(of: coordinate)
+        known[coordinate] = hashes
+        return hashes
+    }
+}
+
 /// Holds the record against the last checkpoint that was signed over it.
 enum RecordAnchor {
     /// The tree over a store's entries, resumed from the tiles at its right edge, never by a scan.

@@ -9,6 +9,8 @@ struct LeafScanner {
     private(set) var kind: UnsafeRawBufferPointer?
     /// The payload commitment, 44 characters of base64.
     private(set) var commitment: UnsafeRawBufferPointer?
+    /// Whether it is marked public, as opposed to restricted, released or not.
+    private(set) var isMarkedPublic = false
 
     private let bytes: UnsafeRawBufferPointer
     private var offset = 1
@@ -28,6 +30,10 @@ struct LeafScanner {
                 // Members stand in order, and the kind comes before the payload.
                 if kind == nil { return nil }
                 return
+            } else if name.elementsEqual("marking".utf8) {
+                let start = offset
+                guard skipValue() else { return nil }
+                isMarkedPublic = bytes[start..<offset].elementsEqual("\"public\"".utf8)
             } else {
                 guard skipValue() else { return nil }
             }

@@ -34,6 +34,7 @@ final class PostgresRecordStore: SharedRecordStore {
         do {
             let connection = try PostgresConnection(address)
             try PostgresSchema.prepare(connection, address, createsWhereNone: createsWhereNone)
+            try PostgresMemory.prepare(connection, address)
             turnstile.advance(to: try PostgresQueries.end(connection))
             try writer.withLock {
                 $0.features = try PostgresFeatures(connection)
@@ -285,6 +286,35 @@ final class PostgresRecordStore: SharedRecordStore {
             try commit(connection)
         }
         return digest
+    }
+
+    // MARK: What the processes remember together
+
+    func remember(_ names: [String], _ decide: ([String: [UInt8]]) throws -> [String: [UInt8]]) throws {
+        try reading { connection in
+            try connection.run("BEGIN")
+            do {
+                let changed = try decide(try PostgresMemory.locked(names, connection))
+                guard !changed.isEmpty else { return connection.rollBack() }
+                try PostgresMemory.store(changed, connection)
+                try commit(connection)
+            } catch {
+                connection.rollBack()
+                throw error
+            }
+        }
+    }
+
+    func remembered(_ name: String) throws -> [UInt8]? {
+        try reading { try PostgresMemory.value(name, $0) }
+    }
+
+    func claim(_ name: String, holder: String, seconds: Int) throws -> Bool {
+        try reading { try PostgresMemory.claim(name, holder: holder, seconds: seconds, $0) }
+    }
+
+    func giveUp(_ name: String, holder: String) throws {
+        try reading { try PostgresMemory.giveUp(name, holder: holder, $0) }
     }
 
     // MARK: Housekeeping

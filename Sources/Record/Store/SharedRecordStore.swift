@@ -35,6 +35,22 @@ protocol SharedRecordStore: RecordStore {
 
     /// Has somebody told, from a thread of the store's own, when the store may have grown; at most one is told.
     func watch(_ told: @escaping @Sendable () -> Void)
+
+    /// Reads values and stores new ones in one durable transaction, in which nobody else reads or changes them.
+    ///
+    /// - Parameters:
+    ///   - names: sorted.
+    ///   - decide: is given the values that are there; it may be called again.
+    func remember(_ names: [String], _ decide: ([String: [UInt8]]) throws -> [String: [UInt8]]) throws
+
+    /// The value of that name; `nil` where there is none.
+    func remembered(_ name: String) throws -> [UInt8]?
+
+    /// Takes something in hand for so long, where nobody else has or its time is over.
+    func claim(_ name: String, holder: String, seconds: Int) throws -> Bool
+
+    /// Gives it back.
+    func giveUp(_ name: String, holder: String) throws
 }
 
 /// A store's end, and the newest checkpoint that was kept in it.

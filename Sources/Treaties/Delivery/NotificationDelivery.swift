@@ -62,6 +62,8 @@ struct NotificationDelivery: Service {
                 continue
             }
             if tried.due <= now {
+                // Longer than the mail server is waited for, so that no other process begins with the same message meanwhile.
+                guard try await house.record.claim("mail.notifications", seconds: 600) else { return 5_000 }
                 tried.count += 1
                 if let reply = try await attempt(one, count: tried.count) {
                     tried.lastReply = reply

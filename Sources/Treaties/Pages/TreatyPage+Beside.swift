@@ -8,13 +8,17 @@ extension TreatyPages {
         var links: [TreatyLink] = []
         var parent: TreatyQueries.Listed?
         var children: [TreatyQueries.Listed] = []
+        /// Followed records of other nodes that have acts about the treaty.
+        var followed: [FollowedHolder] = []
     }
 
     func beside(_ number: String) async throws -> Beside {
-        try await house.record.read { database in
+        let followed = try await house.followed?.holders(ofDossier: TreatyCommands.dossier(of: number)) ?? []
+        return try await house.record.read { database in
             let queries = TreatyQueries(database: database)
             let parent = try queries.treaty(number)?.opened.parent.flatMap { try queries.treaty($0) }
-            return Beside(links: try queries.links(of: number), parent: parent, children: try queries.children(of: number))
+            return Beside(
+                links: try queries.links(of: number), parent: parent, children: try queries.children(of: number), followed: followed)
         }
     }
 
@@ -49,6 +53,8 @@ extension TreatyPages {
             "children": beside.children.map {
                 ["name": name($0, visit), "link": "/treaties/\($0.opened.treaty)", "kind": kind($0.opened)]
             },
+            "followed": beside.followed.map { ["name": $0.title(in: visit.language), "link": $0.address, "node": $0.node] },
+            "hasFollowed": !beside.followed.isEmpty, "ledgersLink": "/treaties/\(opened.treaty)/ledgers",
             "hasChildren": !beside.children.isEmpty,
             "openChild": isOfficer ? "/treaties/open?parent=\(opened.treaty)" : false,
         ]

@@ -23,8 +23,10 @@ extension House {
         _ make: @Sendable () async throws -> Response
     ) async throws -> Response {
         guard visit.session == nil else { return try await make() }
+        // What other nodes' records say is on some pages too.
+        let following = followed.map { "#\($0.version)" } ?? ""
         let key = PageCache.Key(
-            target: visit.rawQuery.isEmpty ? visit.path : "\(visit.path)?\(visit.rawQuery)", language: visit.language,
+            target: (visit.rawQuery.isEmpty ? visit.path : "\(visit.path)?\(visit.rawQuery)") + following, language: visit.language,
             wish: Representation.allCases.map(visit.accept.weight(of:)), day: now().date.dayNumber)
         if let known = cache.answer(for: key), let answer = try await stillRight(known, for: key, dependency) {
             observation.cacheHit()

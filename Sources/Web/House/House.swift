@@ -18,6 +18,8 @@ public final class House: Sendable {
     public let logger: Logger
     /// The node's clock; tests bring their own.
     public let now: @Sendable () -> Moment
+    /// What the node follows of other nodes' records; `nil` where it follows none.
+    public let followed: (any FollowedRecords)?
     let desks: [any Desk]
     let templates: TemplateLibrary
     let staticFiles: StaticFiles
@@ -30,11 +32,12 @@ public final class House: Sendable {
     /// Loads languages, templates and static files, and the keys for cookies (made where there are none).
     public init(
         configuration: HouseConfiguration, record: Record, desks: [any Desk], logger: Logger,
-        now: @escaping @Sendable () -> Moment = { .now }
+        followed: (any FollowedRecords)? = nil, now: @escaping @Sendable () -> Moment = { .now }
     ) throws {
         self.configuration = configuration
         self.record = record
         self.desks = desks
+        self.followed = followed
         self.logger = logger
         self.now = now
         let resources = try House.resources
@@ -88,11 +91,12 @@ public final class House: Sendable {
     /// What the desks do beside answering requests.
     public func services() -> [any Service] { desks.flatMap { $0.services(house: self) } }
 
-    /// What the server should allow a connection: bounded headers, and an end to idleness.
-    public static var server: HTTPServerBuilder {
-        .http1(
+    /// What the server should allow a connection: bounded headers, an end to idleness, and no slower than a poor line is.
+    public var server: HTTPServerBuilder {
+        let logger = logger
+        return .http1(
             configuration: .init(
-                idleTimeout: .seconds(60),
+                additionalChannelHandlers: [SlowRequestHandler(limits: .init(), logger: logger)], idleTimeout: .seconds(60),
                 httpDecoderConfiguration: .init(maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)))
     }
 }

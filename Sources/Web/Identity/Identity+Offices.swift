@@ -3,7 +3,9 @@ import Record
 
 /// Offices and appointments, by an administrator.
 extension Identity {
-    func establish(_ office: String, names: [String: String], by author: Person, request: String) async throws {
+    ///
+    /// - Parameter actor: the State or organization it acts for.
+    func establish(_ office: String, names: [String: String], actor: ActorCode? = nil, by author: Person, request: String) async throws {
         try OfficeRules.checkIdentifier(office)
         _ = try await record.enter(
             Command { context in
@@ -13,7 +15,25 @@ extension Identity {
                         .conflict, code: "office.exists", "There is an office '\(office)' already.", mend: "Choose another short name.",
                         arguments: ["office": office])
                 }
-                return [ActDraft(OfficeEstablished(office: office, name: names), office: office, author: author.id, request: request)]
+                return [
+                    ActDraft(
+                        OfficeEstablished(office: office, name: names, actor: actor), office: office, author: author.id, request: request)
+                ]
+            })
+    }
+
+    /// Says for which State or organization an office acts; `nil`: for none.
+    func set(_ actor: ActorCode?, of office: String, by author: Person, request: String) async throws {
+        _ = try await record.enter(
+            Command { context in
+                try Access().requireStill(author, .administrator, in: context.database)
+                try Identity.requireOffice(office, context)
+                guard let known = try IdentityView.office(office, context.database), known.actor != actor else { return [] }
+                return [
+                    ActDraft(
+                        OfficeEstablished(office: office, name: known.names, actor: actor), office: office, author: author.id,
+                        request: request)
+                ]
             })
     }
 

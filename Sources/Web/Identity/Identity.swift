@@ -18,7 +18,8 @@ public final class Identity: Sendable {
         relyingParty = RelyingParty(configuration.origin)
         isSecure = configuration.origin.isSecure
         // `__Host-` binds the cookie to this very host (RFC 6265bis, 4.1.3.2); browsers allow it with HTTPS only.
-        sessionCookieName = isSecure ? "__Host-session" : "session"
+        // Browsers keep cookies by host and not by port (RFC 6265bis, 8.5): two nodes of one host must not sign each other's people out.
+        sessionCookieName = (isSecure ? "__Host-session" : "session") + (configuration.origin.port.map { "-\($0)" } ?? "")
         self.keys = keys
         self.now = now
         challenges = Challenges(key: keys.challenge)

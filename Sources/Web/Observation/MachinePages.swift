@@ -30,9 +30,9 @@ struct MachinePages: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
-    /// Ready means that the record is open; it is, or there would be no house.
+    /// Ready means that the record is open; it is, or there would be no house. A second line says what keeps acts from being entered.
     private func health() -> Response {
-        var response = text("ready\n")
+        var response = text("ready\n" + (house.record.trouble.map { "reading only: \($0)\n" } ?? ""))
         response.headers[.cacheControl] = "no-store"
         return response
     }

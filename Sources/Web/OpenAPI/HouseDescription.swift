@@ -38,6 +38,13 @@ extension OpenAPIDocument {
                     schema: ["type": "string", "pattern": "^([0-9]|[1-5][0-9]|6[0-3]|entries)$"]),
                 Parameter("index", in: .path, "Three digits.", schema: ["type": "string", "pattern": "^[0-9]{3}$"]),
             ], other: [("application/octet-stream", bytes)], refusals: [400, 404])
+        addResource(
+            "/record/payloads/{index}",
+            "The public payloads of a bundle's entries with their salts (docs/protocol.md, section 4). Larger indices and partial bundles "
+                + "have further segments.",
+            parameters: [
+                Parameter("index", in: .path, "Three digits.", schema: ["type": "string", "pattern": "^[0-9]{3}$"])
+            ], other: [("application/octet-stream", bytes)], refusals: [400, 404])
         let office = Self.object(
             [
                 ("office", text), ("names", ["type": "object", "additionalProperties": text]), ("actor", text), ("entry", count),

@@ -28,6 +28,13 @@ public struct Markup: Hashable, Sendable, MustacheCustomRenderable {
 
     public var isEmpty: Bool { html.isEmpty }
 
+    /// The same with its links to entries of the own record leading to pages of another's.
+    func leadingRecordLinks(to address: String) -> Markup {
+        var markup = self
+        markup.html = html.replacing("href=\"/record/acts/", with: "href=\"\(address)/")
+        return markup
+    }
+
     // Mustache asks these of whatever it prints.
     public var renderText: String { html }
     public var isNull: Bool { html.isEmpty }

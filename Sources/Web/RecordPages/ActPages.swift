@@ -1,4 +1,4 @@
-import Acts
+public import Acts
 import Hummingbird
 import Ledger
 import NIOCore
@@ -192,7 +192,7 @@ extension House {
     }
 
     /// What an act did, in the words of whoever knows its kind.
-    func description(of entry: Entry, mayRead: Bool, _ language: Language) -> ActDescription {
+    public func description(of entry: Entry, mayRead: Bool, _ language: Language) -> ActDescription {
         let words = HouseActWords(catalogue: catalogue, language: language)
         if mayRead, case .present = entry.content {
             if let own = words.description(of: entry) { return own }
@@ -201,6 +201,20 @@ extension House {
             }
         }
         return words.plainDescription(of: entry, mayRead: mayRead)
+    }
+
+    /// What an act of another node's record did; its links to entries lead to that record's pages at this node.
+    ///
+    /// - Parameter address: of these pages: `/nodes/mfa.example.org/record`.
+    public func description(ofForeign entry: Entry, at address: String, _ language: Language) -> ActDescription {
+        var description = description(of: entry, mayRead: true, language)
+        description.facts = description.facts.map { .init($0.name, $0.value.leadingRecordLinks(to: address)) }
+        return description
+    }
+
+    /// A kind's name in a language, or as it stands in the record.
+    public func name(of kind: ActKind, _ language: Language) -> String {
+        HouseActWords(catalogue: catalogue, language: language).kindName(kind)
     }
 
     /// What this visitor may do about an act now.

@@ -14,6 +14,7 @@ struct TilePages: Sendable {
         let pages = self
         router.get("/record/checkpoint") { request, _ in try pages.checkpoint(request) }
         router.get("/record/tile/**") { request, visit in try pages.tile(request, visit) }
+        router.get("/record/payloads/**") { request, visit in try pages.payloads(request, visit) }
     }
 
     private func checkpoint(_ request: Request) throws -> Response {
@@ -30,6 +31,27 @@ struct TilePages: Sendable {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
+    /// The public payloads of a bundle's entries. They may be erased or released later, so they are not kept for ever.
+    private func payloads(_ request: Request, _ visit: Visit) throws -> Response {
+        let path = String(visit.path.dropFirst("/record/payloads/".count))
+        guard let bundle = EntryBundleCoordinate(path: "tile/entries/\(path)"),
+            let bytes = try house.record.payloadBundle(bundle, on: house.now().date)
+        else { throw TilePages.noTile }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream", .cacheControl: "public, max-age=60", .accessControlAllowOrigin: "*",
+                .vary: "Accept-Encoding",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private static var noTile: Refusal {
+        Refusal(
+            .notFound, code: "record.no-tile", "The record has published no such tile.",
+            mend: "Take the size from /record/checkpoint and ask for tiles that it has.", citation: "C2SP tlog-tiles")
+    }
+
     private func tile(_ request: Request, _ visit: Visit) throws -> Response {
         let path = String(visit.path.dropFirst("/record/".count))
         let bytes: [UInt8]?
@@ -40,11 +62,7 @@ struct TilePages: Sendable {
         } else {
             bytes = nil
         }
-        guard let bytes else {
-            throw Refusal(
-                .notFound, code: "record.no-tile", "The record has published no such tile.",
-                mend: "Take the size from /record/checkpoint and ask for tiles that it has.", citation: "C2SP tlog-tiles")
-        }
+        guard let bytes else { throw TilePages.noTile }
         return Response(
             status: .ok,
             headers: [

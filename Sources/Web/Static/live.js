@@ -33,7 +33,7 @@ if (dossier && position && bar && window.EventSource) {
     seen = entry + 1;
     // Several acts often come at once; the page is fetched when they have.
     clearTimeout(due);
-    due = setTimeout(renew, 300);
+    due = setTimeout(renew, 100);
   });
 
   source.addEventListener("error", () => {
@@ -49,6 +49,9 @@ if (dossier && position && bar && window.EventSource) {
   });
 
   const writing = () => Boolean(document.activeElement?.closest("main form"));
+
+  // A form's token is another each time the page is made; with the old one the form can still be sent.
+  const content = (part) => part.outerHTML.replace(/name="request" value="[^"]*"/g, "");
 
   async function renew() {
     let fresh = null;
@@ -72,7 +75,7 @@ if (dossier && position && bar && window.EventSource) {
     let anchor = null;
     before.forEach((part, i) => {
       const kept = part === top ? i : null;
-      if (part.outerHTML !== after[i].outerHTML) {
+      if (content(part) !== content(after[i])) {
         const next = document.adoptNode(after[i]);
         part.replaceWith(next);
         next.dataset.live = "changed";

@@ -11,7 +11,8 @@ struct BenchCommand: AsyncParsableCommand {
         discussion: "Quiet the machine first: what else runs takes its share of the figures. Build with -c release.",
         subcommands: [
             TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self, RelationsBenchCommand.self, CopyBenchCommand.self,
-            RegisterBenchCommand.self,
+            RegisterBenchCommand.self, FollowBenchCommand.self, NotesBenchCommand.self,
+            WitnessBenchCommand.self,
         ])
 
     /// `chancery bench tree`: leaves appended to a tree in memory, a second of one core.
@@ -107,6 +108,38 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
+    /// `chancery bench follow`: a long record, served by another process, followed into an empty folder.
+    struct FollowBenchCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "follow", abstract: "Follow another node's record of a million acts over loopback, checking every entry.",
+            discussion: "It takes some 2 GB of the folder while it is measured.")
+
+        @Option(help: "A folder on the disk to measure.")
+        var folder = "."
+
+        @Option(help: "How many acts the record has.")
+        var entries = 1_000_000
+
+        @Option(help: "Bytes of text in each payload.")
+        var payload = 240
+
+        func validate() throws {
+            guard entries >= 1 else { throw ValidationError("A record that is followed has one act at least.") }
+            guard (0...100_000).contains(payload) else { throw ValidationError("Give 0 to 100000 bytes.") }
+        }
+
+        func run() async throws {
+            let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path(percentEncoded: false)
+            do {
+                let result = try await FollowBenchmark.run(
+                    program: program, in: folder, entries: entries, payload: payload, say: Terminal.say)
+                for line in result.lines { Terminal.say(line) }
+            } catch let failure as FollowBenchmark.Failure {
+                throw Terminal.fail(failure.description, code: 75)
+            }
+        }
+    }
+
     /// `chancery bench pages`: a treaty's page against an empty route.
     struct PagesBenchCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -161,6 +194,39 @@ struct BenchCommand: AsyncParsableCommand {
                 for line in try CopyBenchmark.run(folder: texts, pages: pages).lines { Terminal.say(line) }
             } catch let failure as CopyBenchmark.Failure {
                 throw Terminal.fail(failure.description, code: 66)
+            }
+        }
+    }
+
+    /// `chancery bench notes`: sealed notes from node to node.
+    struct NotesBenchCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "notes", abstract: "Sealed notes a second from one node to another on loopback, until their receipts are entered.",
+            discussion: "The receiving node is a process of its own. Needs curl (a Debian package).")
+
+        @Option(help: "A folder on the disk to measure.")
+        var folder = "."
+
+        @Option(help: "How many notes.")
+        var notes = 5_000
+
+        @Option(help: "How many write at once.")
+        var writers = 64
+
+        @Option(help: "The sender's port; the receiver takes the next.")
+        var port = 18_090
+
+        func validate() throws {
+            guard notes >= 1, writers >= 1 else { throw ValidationError("One note by one writer is the least.") }
+        }
+
+        func run() async throws {
+            do {
+                let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+                let result = try await NotesBenchmark.run(in: folder, notes: notes, writers: writers, program: program, port: port)
+                for line in result.lines { Terminal.say(line) }
+            } catch let failure as PageBenchmark.Failure {
+                throw Terminal.fail(failure.description, code: 75)
             }
         }
     }

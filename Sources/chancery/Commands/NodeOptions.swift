@@ -22,9 +22,17 @@ struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The configuration file; by default chancery.json in the data folder.", valueName: "file"))
     var config: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Enter acts though too few witnesses say how much of the record they have seen.",
+            discussion: "Only where this is certainly the newest record, and no restored backup."))
+    var acceptUnwitnessedStart = false
+
     func configuration(host: String? = nil, port: Int? = nil, origin: String? = nil) async throws -> NodeConfiguration {
-        try await NodeConfiguration.read(
-            .init(dataFolder: data, database: record, keysFolder: keys, host: host, port: port, origin: origin, file: config))
+        var flags = NodeConfiguration.Flags(
+            dataFolder: data, database: record, keysFolder: keys, host: host, port: port, origin: origin, file: config)
+        flags.acceptsUnwitnessedStart = acceptUnwitnessedStart
+        return try await NodeConfiguration.read(flags)
     }
 }
 
@@ -38,6 +46,9 @@ struct ServerOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The address people reach the node at: https://treaties.example.org.", valueName: "address"))
     var origin: String?
+
+    @Flag(help: "Stop when standard input ends, as it does when the program that started the node is gone.")
+    var whileInput = false
 }
 
 /// Lines to the terminal.

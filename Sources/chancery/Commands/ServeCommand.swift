@@ -47,9 +47,20 @@ struct NodeRun {
             throw Terminal.fail(problem.description, code: 64)
         }
         let logger = Terminal.logger(configuration.logLevel)
+        if server.whileInput { InputWatch.begin() }
         let node = try NodeOpening.open(configuration, logger: logger)
-        let link = isDemo ? try? await node.signInLink(for: Node.firstOfficer) : try await node.establishFirstOffice()
-        if isDemo {
+        let trouble = try await node.askWitnesses()
+        // A node that may not enter anything yet serves all the same, so that it is read, and asked by others in its turn.
+        let link: String? =
+            if trouble != nil {
+                nil
+            } else if isDemo {
+                try? await node.signInLink(for: Node.firstOfficer)
+            } else {
+                try await node.establishFirstOffice()
+            }
+        if let trouble { Terminal.complain("chancery: \(trouble)") }
+        if isDemo, trouble == nil {
             let bar = ProgressBar("Entering the sample register, treaties")
             _ = try await node.enterSampleRegister { done, whole in bar.update(Int64(done), of: Int64(whole)) }
             bar.end()
@@ -69,8 +80,28 @@ struct NodeRun {
     }
 }
 
+/// Ends the process when its standard input does: so a node lives no longer than the program that holds the other end.
+enum InputWatch {
+    static func begin() {
+        Thread.detachNewThread {
+            while let data = try? FileHandle.standardInput.read(upToCount: 4096), !data.isEmpty {}
+            kill(getpid(), SIGTERM)
+        }
+    }
+}
+
 /// Opens a node for a command, with the reason in words where that fails.
 enum NodeOpening {
+    /// The same for a command that enters acts: where the node has witnesses, they are asked first.
+    static func openToEnter(_ configuration: NodeConfiguration, logger: Logger) async throws -> Node {
+        let node = try open(configuration, logger: logger)
+        if let trouble = try await node.askWitnesses() {
+            try node.record.close()
+            throw Terminal.fail("\(trouble)", code: 75)
+        }
+        return node
+    }
+
     static func open(_ configuration: NodeConfiguration, logger: Logger) throws -> Node {
         let bar = ProgressBar("Bringing the views up to date, entries")
         defer { bar.end() }
@@ -94,7 +125,7 @@ struct LinkCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try await node.configuration()
-        let opened = try NodeOpening.open(configuration, logger: Terminal.logger("warning"))
+        let opened = try await NodeOpening.openToEnter(configuration, logger: Terminal.logger("warning"))
         let link: String
         do {
             link = try await opened.signInLink(for: person ?? Node.firstOfficer)

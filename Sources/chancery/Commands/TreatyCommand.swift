@@ -88,7 +88,7 @@ struct TreatyCommand: AsyncParsableCommand {
             } catch let malformed as MalformedAct {
                 throw Terminal.fail("\(file): \(malformed)", code: 2)
             }
-            let node = try NodeOpening.open(try await node.configuration(), logger: Terminal.logger("warning"))
+            let node = try await NodeOpening.openToEnter(try await node.configuration(), logger: Terminal.logger("warning"))
             _ = try await node.establishFirstOffice()
             let bar = ProgressBar("Entering treaties")
             do {

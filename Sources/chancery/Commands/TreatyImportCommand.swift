@@ -43,7 +43,7 @@ extension TreatyCommand {
 
         func run() async throws {
             let bytes = try Terminal.bytes(ofFile: file)
-            let opened = try NodeOpening.open(try await node.configuration(), logger: Terminal.logger("warning"))
+            let opened = try await NodeOpening.openToEnter(try await node.configuration(), logger: Terminal.logger("warning"))
             defer { try? opened.record.close() }
             if !dryRun { _ = try await opened.establishFirstOffice() }
             let report: ImportReport

@@ -54,7 +54,7 @@ struct TreatyTextCommand: AsyncParsableCommand {
             } catch let fault as TextFault {
                 throw Terminal.fail("\(file): \(fault)", code: 2)
             }
-            let opened = try NodeOpening.open(try await node.configuration(), logger: Terminal.logger("warning"))
+            let opened = try await NodeOpening.openToEnter(try await node.configuration(), logger: Terminal.logger("warning"))
             _ = try await opened.establishFirstOffice()
             do {
                 _ = try await opened.treaties.enter(

@@ -7,13 +7,13 @@ import Ledger
 /// `chancery verify FILE`: checks a proof without a server, an account or a network.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Verify a .tlog-proof file, offline.",
+        commandName: "verify", abstract: "Verify a .tlog-proof file, or a bundle of them, offline.",
         discussion: """
             The log's key comes from where you trust it to be: a letter, a publication, the node's page of the record. Exit code 0 when \
             the proof holds, 1 when it does not, 2 when the file cannot be read.
             """)
 
-    @Argument(help: "The .tlog-proof file; - for standard input.")
+    @Argument(help: "The .tlog-proof file, or the .proofs.json of a note; - for standard input.")
     var file: String
 
     @Option(name: .customLong("key"), help: ArgumentHelp("A log's verifier key, NAME+HASH+KEY, or a file that holds it.", valueName: "key"))
@@ -41,14 +41,20 @@ struct VerifyCommand: ParsableCommand {
         do {
             let logKeys = try keys.map(verifierKey)
             let policy = try policy.map(trustPolicy)
-            let finding = try ProofVerification.verify(try Terminal.bytes(ofFile: file), keys: logKeys, policy: policy)
-            let persons = PersonSignatures(
-                of: finding.header,
-                keys: try personKeys.map {
-                    try PersonSignatures.key(fromFile: try Terminal.bytes(ofFile: $0), keys: logKeys, policy: policy)
-                })
-            Terminal.say(json ? document(finding, persons).canonicalText : text(finding, persons))
-            if persons.someFail { throw ExitCode(1) }
+            let persons = try personKeys.map {
+                try PersonSignatures.key(fromFile: try Terminal.bytes(ofFile: $0), keys: logKeys, policy: policy)
+            }
+            let findings = try ProofVerification.proofs(in: try Terminal.bytes(ofFile: file)).map { bytes in
+                let finding = try ProofVerification.verify(bytes, keys: logKeys, policy: policy)
+                return (finding, PersonSignatures(of: finding.header, keys: persons))
+            }
+            if json {
+                let documents = findings.map { document($0.0, $0.1) }
+                Terminal.say((documents.count == 1 ? documents[0] : JSON.array(documents)).canonicalText)
+            } else {
+                Terminal.say(findings.map { text($0.0, $0.1) }.joined(separator: "\n\n"))
+            }
+            if findings.contains(where: { $0.1.someFail }) { throw ExitCode(1) }
         } catch let failure as ProofVerification.Failure {
             if json { Terminal.say((["verified": false, "reason": .string(failure.description)] as JSON).canonicalText) }
             throw Terminal.fail(
@@ -96,7 +102,14 @@ struct VerifyCommand: ParsableCommand {
                 }
             lines.append("Person:   \(way) \(signature.key) (\(signature.algorithm.rawValue)): \(verdict)")
         }
-        lines.append(finding.payload.map { "Content:  \($0.canonicalText)" } ?? "Content:  not in the file")
+        switch finding.carried {
+        case nil: lines.append(finding.payload.map { "Content:  \($0.canonicalText)" } ?? "Content:  not in the file")
+        case .unchecked(let origin): lines.append("Carries:  an act of \(origin), not checked; give the key of its record with --key")
+        case .verified(let inner):
+            lines.append("Carries:")
+            let persons = PersonSignatures(of: inner.header, keys: [])
+            lines += text(inner, persons).split(separator: "\n").map { "    \($0)" }
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -108,6 +121,11 @@ struct VerifyCommand: ParsableCommand {
         ]
         object["effective"] = finding.header.statement.effective.map { .string($0.description) }
         object["payload"] = finding.payload
+        switch finding.carried {
+        case nil: break
+        case .unchecked(let origin): object["carries"] = ["verified": false, "origin": .string(origin), "reason": "no key was given"]
+        case .verified(let inner): object["carries"] = document(inner, PersonSignatures(of: inner.header, keys: []))
+        }
         object["personSignatures"] = .array(
             persons.signatures.map { signature in
                 var own: JSONObject = [

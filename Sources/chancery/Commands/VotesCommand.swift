@@ -6,8 +6,9 @@ import Foundation
 /// `chancery votes`: decisions, without a node.
 struct VotesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "votes", abstract: "Recompute the outcomes of roll calls from their votes.",
-        discussion: "The rules of procedure and their arithmetic are described in docs/procedure.md.", subcommands: [Replay.self])
+        commandName: "votes", abstract: "Recompute roll calls from their votes; write papers for secret ballots.",
+        discussion: "The rules of procedure and their arithmetic are described in docs/procedure.md.",
+        subcommands: [Replay.self, Paper.self])
 
     /// `chancery votes replay ROLL_CALLS MATRIX`
     struct Replay: ParsableCommand {

@@ -5,6 +5,7 @@ import GRDB
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Ledger
 import Logging
 import NIOCore
 import Record
@@ -42,6 +43,10 @@ final class TestBook: AddressBook, Sendable {
     private let known = Mutex<[Addressee]>([])
     func add(_ addressee: Addressee) { known.withLock { $0.append(addressee) } }
     func addressees(in database: Database) throws -> [Addressee] { known.withLock { $0 } }
+
+    private let logs = Mutex<[NodeName: KnownLog]>([:])
+    func add(_ log: KnownLog, of node: NodeName) { logs.withLock { $0[node] = log } }
+    func log(of node: NodeName, in database: Database) throws -> KnownLog? { logs.withLock { $0[node] } }
 }
 
 /// A node with a real record, its people, and the correspondence desk, whose clock the test moves.
@@ -72,6 +77,9 @@ final class CorrespondenceNode: Sendable {
                 origin: try #require(WebOrigin("http://\(host)")), otherHosts: ["localhost"], dataFolder: data, name: ["en": host]),
             record: record, desks: [desk], logger: logger, now: { time.now })
         self.book = book
+        book.add(
+            KnownLog(origin: record.origin, verifiers: try [record.verifierKey, record.mlDSA44VerifierKey].map { try $0.verifier() }),
+            of: name)
         clock = time
     }
 
@@ -107,8 +115,8 @@ final class CorrespondenceNode: Sendable {
         guard case .present(let sealed) = entry.content else { throw CorrespondenceCommands.unknown }
         let json: JSON = [
             "node": .string(other.name.description), "origin": .string(other.record.origin), "index": .integer(entry.index),
-            "leaf": .string(Base64.encode(entry.leaf)), "payload": .string(Base64.encode(sealed.bytes)),
-            "salt": .string(Base64.encode(sealed.salt)),
+            "leaf": .string(Acts.Base64.encode(entry.leaf)), "payload": .string(Acts.Base64.encode(sealed.bytes)),
+            "salt": .string(Acts.Base64.encode(sealed.salt)),
             "proof": .string(String(decoding: try other.record.proof(of: entry.index), as: UTF8.self)),
         ]
         for hash in try sealed.json()["blobs"]?.array ?? [] {

@@ -25,13 +25,14 @@ class OwnNode:
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         (folder / "chancery.json").write_text(json.dumps({"logLevel": "error", **settings}))
+        self.arguments = []
         self.process = None
         self.output = folder / "output"
 
     def start(self):
         with open(self.output, "w") as output, open(self.folder / "log", "a") as log:
             self.process = subprocess.Popen(
-                [self.program, self.command, "--data", self.folder / "data", "--config", self.folder / "chancery.json", "--port", str(self.port)],
+                [self.program, self.command, "--data", self.folder / "data", "--config", self.folder / "chancery.json", "--port", str(self.port), *self.arguments],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=log,
             )
         for _ in range(600):

@@ -20,37 +20,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 from conftest import refused
+from correspondents import accept, wait_for
 from node import Forms
 from own_node import OwnNode, free_port
 
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
-
-
-def wait_for(what, seconds=30):
-    until = time.time() + seconds
-    while time.time() < until:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError("it did not come to pass")
-
-
-def accept(node, session, other):
-    """Asks for the other's document, compares its key as a person would, and accepts it."""
-    page = session.get(node.address + "/nodes", timeout=30).text
-    assert 'data-test="ask-node"' in page
-    token = Forms(page).forms
-    ask = next(form for form in token if form["attributes"].get("data-test") == "ask-node")
-    shown = session.post(
-        node.address + "/nodes/ask", data={**ask["fields"], "address": other.address}, headers={"Origin": node.address}, timeout=30)
-    assert shown.status_code == 200, shown.text[-800:]
-    document = requests.get(other.address + "/.well-known/chancery", timeout=30).json()["document"]
-    assert document["keys"][0]["id"] in shown.text
-    confirm = next(form for form in Forms(shown.text).forms if form["attributes"]["action"] == "/nodes/accept")
-    answer = session.post(
-        node.address + "/nodes/accept", data=confirm["fields"], headers={"Origin": node.address}, timeout=30, allow_redirects=False)
-    assert answer.status_code == 303, answer.text[-800:]
 
 
 @pytest.fixture(scope="module")

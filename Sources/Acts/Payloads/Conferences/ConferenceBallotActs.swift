@@ -39,6 +39,32 @@ public struct ConferenceBallotTokenIssued: Payload, Hashable {
     }
 }
 
+/// Papers are signed no more, and may be put into the box from now on: so the hour at which a paper comes tells nothing of the hour at
+/// which it was signed.
+public struct ConferenceBallotBoxOpened: Payload, Hashable {
+    public static let kind = ActKind(known: "conference.ballot-box-opened")
+    public var session: ConferenceSession
+    public var decision: String
+
+    public init(session: ConferenceSession, decision: String) {
+        self.session = session
+        self.decision = decision
+    }
+
+    public init(json: JSON) throws(MalformedAct) {
+        var reader = try ObjectReader(json, at: "payload")
+        session = try ConferenceSession(from: &reader)
+        decision = try reader.string("decision")
+        try reader.finish()
+    }
+
+    public var json: JSON {
+        var object = session.json
+        object["decision"] = .string(decision)
+        return .object(object)
+    }
+}
+
 /// A secret ballot was put into the box. Nothing in it tells whose it is.
 public struct ConferenceBallotCast: Payload, Hashable {
     public static let kind = ActKind(known: "conference.ballot-cast")

@@ -12,11 +12,14 @@ public struct HotlineStep: Hashable, Sendable {
     public var means: Means
     /// An office's short name, or an address.
     public var to: String
+    /// The language tag of the message to an address; `nil`: the node's first language.
+    public var language: String?
 
-    public init(after: Int64, means: Means, to: String) {
+    public init(after: Int64, means: Means, to: String, language: String? = nil) {
         self.after = after
         self.means = means
         self.to = to
+        self.language = language
     }
 
     init(json: JSON, at place: String) throws(MalformedAct) {
@@ -24,10 +27,15 @@ public struct HotlineStep: Hashable, Sendable {
         after = try reader.integer("after")
         means = try reader.choice("means")
         to = try reader.string("to")
+        language = try reader.optionalString("language")
         try reader.finish()
     }
 
-    var json: JSON { ["after": .integer(after), "means": .string(means.rawValue), "to": .string(to)] }
+    var json: JSON {
+        var object: JSONObject = ["after": .integer(after), "means": .string(means.rawValue), "to": .string(to)]
+        object["language"] = language.map(JSON.string)
+        return .object(object)
+    }
 }
 
 /// A line between an office of this node and another office, and what happens on it. A later act on the same line replaces it.
@@ -116,8 +124,28 @@ public struct HotlineCalled: Payload, Hashable {
     }
 }
 
+/// What an office says about a call at its other end: which call, and which office says it.
+public protocol HotlineReply: Payload, Hashable {
+    var call: NoteReference { get }
+    /// `NODE/OFFICE`.
+    var by: String { get }
+    init(call: NoteReference, by: String)
+}
+
+extension HotlineReply {
+    public init(json: JSON) throws(MalformedAct) {
+        var reader = try ObjectReader(json, at: "payload")
+        let call = try NoteReference(json: try reader.required("call"), at: "payload.call")
+        let by = try reader.string("by")
+        try reader.finish()
+        self.init(call: call, by: by)
+    }
+
+    public var json: JSON { ["call": call.json, "by": .string(by)] }
+}
+
 /// A person of the office that was called answered. The act goes back to the caller's node.
-public struct HotlineAcknowledged: Payload, Hashable {
+public struct HotlineAcknowledged: HotlineReply {
     public static let kind = ActKind(known: "hotline.acknowledged")
     public var call: NoteReference
     public var by: String
@@ -126,15 +154,6 @@ public struct HotlineAcknowledged: Payload, Hashable {
         self.call = call
         self.by = by
     }
-
-    public init(json: JSON) throws(MalformedAct) {
-        var reader = try ObjectReader(json, at: "payload")
-        call = try NoteReference(json: try reader.required("call"), at: "payload.call")
-        by = try reader.string("by")
-        try reader.finish()
-    }
-
-    public var json: JSON { ["call": call.json, "by": .string(by)] }
 }
 
 /// Nobody answered in time: the next step of the ladder was taken.
@@ -177,7 +196,7 @@ public struct HotlineEscalated: Payload, Hashable {
 }
 
 /// A call is over.
-public struct HotlineEnded: Payload, Hashable {
+public struct HotlineEnded: HotlineReply {
     public static let kind = ActKind(known: "hotline.ended")
     public var call: NoteReference
     public var by: String
@@ -186,13 +205,4 @@ public struct HotlineEnded: Payload, Hashable {
         self.call = call
         self.by = by
     }
-
-    public init(json: JSON) throws(MalformedAct) {
-        var reader = try ObjectReader(json, at: "payload")
-        call = try NoteReference(json: try reader.required("call"), at: "payload.call")
-        by = try reader.string("by")
-        try reader.finish()
-    }
-
-    public var json: JSON { ["call": call.json, "by": .string(by)] }
 }

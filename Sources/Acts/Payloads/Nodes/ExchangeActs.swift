@@ -73,13 +73,17 @@ public struct ExchangeDelivered: Payload, Hashable {
         public var salt: [UInt8]
         /// The `.tlog-proof` of it.
         public var proof: String
+        /// The `.tlog-proof` with which the act was sent, as that entry keeps it: with it the entry's payload can be written again,
+        /// byte for byte. Receipts of the first days lack it.
+        public var sent: String?
 
-        public init(origin: String, index: Int64, leaf: [UInt8], salt: [UInt8], proof: String) {
+        public init(origin: String, index: Int64, leaf: [UInt8], salt: [UInt8], proof: String, sent: String? = nil) {
             self.origin = origin
             self.index = index
             self.leaf = leaf
             self.salt = salt
             self.proof = proof
+            self.sent = sent
         }
 
         init(json: JSON, at place: String) throws(MalformedAct) {
@@ -89,14 +93,17 @@ public struct ExchangeDelivered: Payload, Hashable {
             leaf = try reader.base64("leaf")
             salt = try reader.base64("salt")
             proof = try reader.string("proof")
+            sent = try reader.optionalString("sent")
             try reader.finish()
         }
 
         var json: JSON {
-            [
+            var object: JSONObject = [
                 "origin": .string(origin), "index": .integer(index), "leaf": .string(Base64.encode(leaf)),
                 "salt": .string(Base64.encode(salt)), "proof": .string(proof),
             ]
+            object["sent"] = sent.map(JSON.string)
+            return .object(object)
         }
     }
 

@@ -73,6 +73,8 @@ struct DigestDelivery: Service {
             let tried = attempts[message.identifier] ?? Attempts(due: now)
             outstanding.insert(message.identifier)
             guard tried.due <= now else { continue }
+            // Of several processes of the record one sends; longer than the mail server is waited for.
+            guard try await house.record.claim("mail.digests", seconds: 600) else { return }
             do {
                 let reply = try await sender.send(message)
                 let sent = TreatyDigestSent(

@@ -46,7 +46,12 @@ struct ConsentEntering {
             return [own]
         case TreatyFullPowersIssued.kind:
             let known = Set(try TreatyQueries(database: context.database).treaties().map(\.opened.treaty))
-            try FullPowersRule(actors: actors, today: today).check(try TreatyFullPowersIssued(json: payload), treaties: known)
+            let issued = try TreatyFullPowersIssued(json: payload)
+            // Treaties of other depositaries are for the State's own office to name.
+            let isHome =
+                try !known.isSuperset(of: issued.treaties)
+                && Access().offices(in: context.database).contains { $0.id == statement.office && $0.actor == issued.actor }
+            try FullPowersRule(actors: actors, today: today).check(issued, treaties: known, isHome: isHome)
             return [own]
         case TreatyFullPowersRevoked.kind:
             let revoked = try TreatyFullPowersRevoked(json: payload)

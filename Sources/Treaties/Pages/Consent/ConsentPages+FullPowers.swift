@@ -73,6 +73,7 @@ extension ConsentPages {
                         "full-powers.issued",
                         ["office": .text(words.issuer(issued.issuer)), "name": .text(issued.issuedBy), "date": .date(issued.issuedOn)],
                         visit),
+                    "home": powers.home.map { home(of: powers, $0, visit) } ?? false,
                     "period": period(powers, visit), "link": "/record/acts/\(powers.entry)",
                     "revokeLink": isOfficer && powers.revokedOn == nil ? "/full-powers/\(powers.entry)/revoke" : false,
                 ]
@@ -87,6 +88,14 @@ extension ConsentPages {
                 dossier: ConsentCommands.generalDossier, alternates: [.json, .csv]))
     }
 
+    /// Where full powers were issued at home, with the way to the act and its proof.
+    private func home(of powers: HeldFullPowers, _ home: HeldFullPowers.Home, _ visit: Visit) -> [String: Any] {
+        [
+            "words": text("full-powers.home", ["entry": .text(String(home.entry)), "node": .text(home.node)], visit),
+            "proof": "/record/acts/\(powers.entry).tlog-proof",
+        ]
+    }
+
     private func period(_ powers: HeldFullPowers, _ visit: Visit) -> String {
         if let day = powers.revokedOn { return text("full-powers.revoked-on", ["date": .date(day)], visit) }
         guard let until = powers.issued.validUntil else { return text("full-powers.from", ["date": .date(powers.validFrom)], visit) }
@@ -98,6 +107,9 @@ extension ConsentPages {
         object["entry"] = .integer(powers.entry)
         object["state"] = .string(powers.state(on: day).rawValue)
         object["revokedOn"] = powers.revokedOn.map { .string($0.description) }
+        object["home"] = powers.home.map {
+            ["node": .string($0.node), "log": .string($0.origin), "entry": .integer($0.entry)]
+        }
         object["proof"] = .string("/record/acts/\(powers.entry).tlog-proof")
         return .object(object)
     }
@@ -110,12 +122,17 @@ extension ConsentPages {
     }
 
     func prepareFullPowers(_ request: Request, _ visit: Visit) async throws -> Response {
-        let commands = try commands(visit)
+        var commands = try commands(visit)
         let form = try await house.form(from: request, visit)
         do {
             let issued = try fullPowers(form.fields)
             let known = try await house.record.read { Set(try TreatyQueries(database: $0).treaties().map(\.opened.treaty)) }
-            try FullPowersRule(actors: actors, today: house.now().date).check(issued, treaties: known)
+            // Whoever acts for the State itself issues them in the name of the State's office.
+            let offices = Set(visit.person?.offices(as: .depositaryOfficer) ?? [])
+            let own = try await house.offices().first { offices.contains($0.id) && $0.actor == issued.actor }
+            if let own { commands = ConsentCommands(actors: actors, office: own.id, author: commands.author) }
+            let isHome = own != nil
+            try FullPowersRule(actors: actors, today: house.now().date).check(issued, treaties: known, isHome: isHome)
             return try await house.signingPage(
                 commands.prepare(issued, request: form.request),
                 back: Breadcrumb(text("full-powers.enter", visit), "/enter-full-powers"), visit)

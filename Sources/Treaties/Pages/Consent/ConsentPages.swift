@@ -138,10 +138,11 @@ struct ConsentPages: Sendable {
         let others = held.filter { one in !(covering?.contains(one) ?? false) }
         func label(_ powers: HeldFullPowers) -> String {
             text(
-                "form.full-powers.one",
+                powers.home == nil ? "form.full-powers.one" : "form.full-powers.one-home",
                 [
                     "entry": .text(String(powers.entry)), "names": .text(words.list(powers.issued.representatives.map(\.name))),
-                    "date": .date(powers.issued.issuedOn),
+                    "date": .date(powers.issued.issuedOn), "node": .text(powers.home?.node ?? ""),
+                    "place": .text(powers.home.map { String($0.entry) } ?? ""),
                 ], visit)
         }
         return [

@@ -9,10 +9,37 @@ extension DepositaryPages {
     private struct Compared: Sendable {
         var comparison: LedgerComparison
         var imported: [TreatyLedgerImported]
+        /// Other depositaries whose records this node follows, in the order of their ledgers, which come last.
+        var followed: [FollowedHolder]
+    }
+
+    /// The lists of the treaty in the records that this node follows.
+    private func followed(_ opened: TreatyOpened) async throws -> [(holder: FollowedHolder, lines: [TreatyLedgerImported.Line])] {
+        guard let records = house.followed else { return [] }
+        let mostTreaties = 20_000
+        let mostActs = 50_000
+        var others: [String: [FollowedAct]] = [:]
+        for act in try await records.acts(ofKind: TreatyOpened.kind, limit: mostTreaties) { others[act.node, default: []].append(act) }
+        var lists: [(holder: FollowedHolder, lines: [TreatyLedgerImported.Line])] = []
+        for (node, acts) in others.sorted(by: { $0.key < $1.key }) {
+            let numbers = FollowedLedger.numbers(of: opened, among: acts.compactMap { try? $0.entry.payload(as: TreatyOpened.self) })
+            guard !numbers.isEmpty, let first = acts.first else { continue }
+            var lines: [TreatyLedgerImported.Line] = []
+            var address = ""
+            for dossier in numbers.sorted().map(TreatyCommands.dossier) {
+                let kinds: Set = [TreatyParticipation.kind, TreatyActConfirmed.kind, TreatyParticipationCorrected.kind]
+                let found = try await records.acts(ofDossier: dossier, kinds: kinds, limit: mostActs).filter { $0.node == node }
+                lines += FollowedLedger.lines(of: found.map(\.entry))
+                address = try await records.holders(ofDossier: dossier).first { $0.node == node }?.address ?? address
+            }
+            lists.append((FollowedHolder(node: node, title: first.title, address: address), lines))
+        }
+        return lists
     }
 
     private func compare(_ listed: TreatyQueries.Listed) async throws -> Compared {
         let today = house.now().date
+        let followed = try await followed(listed.opened)
         return try await house.record.read { database in
             let imported = try DepositaryQueries(database: database).ledgers(of: listed.opened.treaty)
             let own = try TreatyQueries(database: database).lines(of: listed.opened.treaty).map { line in
@@ -21,7 +48,8 @@ extension DepositaryPages {
             let ledgers =
                 [LedgerComparison.Ledger(depositary: "", asOf: today, lines: own)]
                 + imported.map { LedgerComparison.Ledger(depositary: $0.depositary.rawValue, asOf: $0.asOf, lines: $0.lines) }
-            return Compared(comparison: LedgerComparison(ledgers), imported: imported)
+                + followed.map { LedgerComparison.Ledger(depositary: "node:\($0.holder.node)", asOf: today, lines: $0.lines) }
+            return Compared(comparison: LedgerComparison(ledgers), imported: imported, followed: followed.map(\.holder))
         }
     }
 
@@ -75,14 +103,21 @@ extension DepositaryPages {
         let differences = comparison.differences
         var context = pages.titleContext(listed.opened.titles, visit)
         context["standing"] =
-            compared.imported.isEmpty
+            compared.imported.isEmpty && compared.followed.isEmpty
             ? text("ledgers.only-own", visit)
             : text("ledgers.standing", ["count": .number(Int64(differences.count))], visit)
-        context["columns"] = comparison.ledgers.map { ledger in
+        context["columns"] = comparison.ledgers.enumerated().map { place, ledger -> [String: Any] in
+            let holder = place - comparison.ledgers.count + compared.followed.count
+            if holder >= 0 {
+                return [
+                    "name": compared.followed[holder].title(in: visit.language), "link": compared.followed[holder].address,
+                    "asOf": text("ledgers.followed", visit),
+                ]
+            }
             let who = ActorCode(rawValue: ledger.depositary).map { name($0, visit) } ?? text("ledgers.own", visit)
-            return ["name": who, "asOf": visit.language.text(ledger.asOf)]
+            return ["name": who, "link": false, "asOf": visit.language.text(ledger.asOf)]
         }
-        context["hasRows"] = !differences.isEmpty && !compared.imported.isEmpty
+        context["hasRows"] = !differences.isEmpty && comparison.ledgers.count > 1
         context["rows"] = differences.map { row in
             [
                 "name": name(row.actor, visit), "code": row.actor.rawValue, "matter": text("matter.\(row.matter.rawValue)", visit),

@@ -21,6 +21,7 @@ struct ConsentWords {
         switch entry.kind {
         case TreatyFullPowersIssued.kind: read(entry) { issued($0) }
         case TreatyFullPowersRevoked.kind: read(entry) { revoked($0) }
+        case ExchangeReceived.kind: taken(entry)
         case TreatyActConfirmed.kind: read(entry) { confirmed($0) }
         case TreatyStatementMade.kind: read(entry) { made($0) }
         case TreatyStatementChanged.kind: read(entry) { changed($0) }
@@ -99,6 +100,15 @@ struct ConsentWords {
     }
 
     // MARK: Acts
+
+    /// Full powers that were taken from the record of the State's own node, or their withdrawal there.
+    private func taken(_ entry: Entry) -> ActDescription? {
+        guard let taken = HomeIssued(entry), var description = description(of: taken.entry) else { return nil }
+        description.facts += fact(
+            "home", text("full-powers.home", ["entry": .text(String(taken.home.entry)), "node": .text(taken.home.node)]))
+        description.facts += fact("home-log", taken.home.origin)
+        return description
+    }
 
     private func issued(_ act: TreatyFullPowersIssued) -> ActDescription {
         let people = list(act.representatives.map { text("person", ["name": .text($0.name), "title": .text($0.title)]) })

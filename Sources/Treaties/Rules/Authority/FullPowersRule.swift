@@ -10,11 +10,13 @@ public struct FullPowersRule: Sendable {
         self.today = today
     }
 
-    /// - Parameter treaties: the register's numbers.
-    public func check(_ issued: TreatyFullPowersIssued, treaties: Set<String>) throws(Refusal) {
+    /// - Parameters:
+    ///   - treaties: the register's numbers.
+    ///   - isHome: whether the State's own office issues them here, for a treaty that any depositary may hold.
+    public func check(_ issued: TreatyFullPowersIssued, treaties: Set<String>, isHome: Bool = false) throws(Refusal) {
         guard let actor = actors[issued.actor] else { throw AdmissionRule.unknownActor(issued.actor) }
         try Self.checkIssuer(issued, actor)
-        for treaty in issued.treaties where !treaties.contains(treaty) {
+        for treaty in issued.treaties where !isHome && !treaties.contains(treaty) {
             throw Refusal(
                 .malformed, code: "treaty.unknown-treaty", "There is no treaty with the number \(treaty) in this register.",
                 mend: "Look it up in the register.", arguments: ["treaty": treaty])

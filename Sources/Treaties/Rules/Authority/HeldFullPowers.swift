@@ -3,16 +3,35 @@ import Foundation
 
 /// Full powers or credentials that the depositary has received, with what became of them.
 public struct HeldFullPowers: Hashable, Sendable {
+    /// Where they were issued, where that is the State's own node.
+    public struct Home: Hashable, Sendable {
+        /// The node: `mfa.example.org`.
+        public var node: String
+        /// Its log.
+        public var origin: String
+        /// The act's place there.
+        public var entry: Int64
+
+        public init(node: String, origin: String, entry: Int64) {
+            self.node = node
+            self.origin = origin
+            self.entry = entry
+        }
+    }
+
     /// The entry that holds them.
     public var entry: Int64
     public var issued: TreatyFullPowersIssued
     /// From this day on they cover nothing.
     public var revokedOn: CalendarDate?
+    /// `nil`: they were presented to the depositary.
+    public var home: Home?
 
-    public init(entry: Int64, issued: TreatyFullPowersIssued, revokedOn: CalendarDate? = nil) {
+    public init(entry: Int64, issued: TreatyFullPowersIssued, revokedOn: CalendarDate? = nil, home: Home? = nil) {
         self.entry = entry
         self.issued = issued
         self.revokedOn = revokedOn
+        self.home = home
     }
 
     /// The first day they are good.

@@ -13,22 +13,33 @@ struct ConsentQueries {
                 try Row.fetchAll(
                     database.cachedStatement(
                         sql: """
-                            SELECT p.entry, p.content, (SELECT MIN(e.date) FROM treaty_full_powers_end e WHERE e.powers = p.entry) AS ended
+                            SELECT p.entry, p.content, p.node, p.origin, p.place, (
+                                SELECT MIN(e.date) FROM treaty_full_powers_end e WHERE e.powers = p.entry) AS ended
                             FROM treaty_full_powers p WHERE p.actor = ? ORDER BY p.entry
                             """), arguments: [actor.rawValue])
             } else {
                 try Row.fetchAll(
                     database.cachedStatement(
                         sql: """
-                            SELECT p.entry, p.content, (SELECT MIN(e.date) FROM treaty_full_powers_end e WHERE e.powers = p.entry) AS ended
+                            SELECT p.entry, p.content, p.node, p.origin, p.place, (
+                                SELECT MIN(e.date) FROM treaty_full_powers_end e WHERE e.powers = p.entry) AS ended
                             FROM treaty_full_powers p ORDER BY p.entry
                             """))
             }
         return rows.compactMap { row in
             guard let issued: TreatyFullPowersIssued = read(row["content"]) else { return nil }
             return HeldFullPowers(
-                entry: row["entry"], issued: issued, revokedOn: (row["ended"] as String?).flatMap { CalendarDate($0) })
+                entry: row["entry"], issued: issued, revokedOn: (row["ended"] as String?).flatMap { CalendarDate($0) },
+                home: (row["node"] as String?).map { HeldFullPowers.Home(node: $0, origin: row["origin"], entry: row["place"]) })
         }
+    }
+
+    /// Full powers that were taken from another node's record; `nil` where none were from that entry of that log.
+    func fullPowers(issuedAt origin: String, entry: Int64) throws -> HeldFullPowers? {
+        let here = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT entry FROM treaty_full_powers WHERE origin = ? AND place = ?"),
+            arguments: [origin, entry])
+        return try here.flatMap { try fullPowers($0) }
     }
 
     func fullPowers(_ entry: Int64) throws -> HeldFullPowers? {

@@ -8,13 +8,15 @@ import Record
 /// knowledge can be asked for.
 struct ConsentView: RecordView {
     let name = "treaties.consent"
-    let version = 1
+    let version = 2
 
     func createTables(_ database: Database) throws {
         try database.execute(
             sql: """
                 CREATE TABLE treaty_full_powers (
-                    entry INTEGER PRIMARY KEY, actor TEXT NOT NULL, content TEXT NOT NULL, known_from INTEGER NOT NULL);
+                    entry INTEGER PRIMARY KEY, actor TEXT NOT NULL, content TEXT NOT NULL, known_from INTEGER NOT NULL,
+                    node TEXT, origin TEXT, place INTEGER);
+                CREATE INDEX treaty_full_powers_home ON treaty_full_powers (origin, place) WHERE origin IS NOT NULL;
                 CREATE INDEX treaty_full_powers_actor ON treaty_full_powers (actor);
                 CREATE TABLE treaty_full_powers_end (
                     entry INTEGER PRIMARY KEY, powers INTEGER NOT NULL, date TEXT NOT NULL, known_from INTEGER NOT NULL);
@@ -37,17 +39,44 @@ struct ConsentView: RecordView {
                 """)
     }
 
+    private func issued(
+        _ act: TreatyFullPowersIssued, at entry: Entry, home: HeldFullPowers.Home?, _ database: Database
+    ) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO treaty_full_powers (entry, actor, content, known_from, node, origin, place) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                entry.index, act.actor.rawValue, act.json.canonicalText, entry.header.received.milliseconds, home?.node, home?.origin,
+                home?.entry,
+            ])
+    }
+
+    private func revoked(_ act: TreatyFullPowersRevoked, of powers: Int64, at entry: Entry, _ database: Database) throws {
+        try database.cachedStatement(sql: "INSERT INTO treaty_full_powers_end (entry, powers, date, known_from) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [entry.index, powers, act.date.description, entry.header.received.milliseconds])
+    }
+
     func apply(_ entry: Entry, to database: Database) throws {
         let known = entry.header.received.milliseconds
         switch entry.kind {
         case TreatyFullPowersIssued.kind:
             guard let act = try entry.payload(as: TreatyFullPowersIssued.self) else { return }
-            try database.cachedStatement(sql: "INSERT INTO treaty_full_powers (entry, actor, content, known_from) VALUES (?, ?, ?, ?)")
-                .execute(arguments: [entry.index, act.actor.rawValue, act.json.canonicalText, known])
+            try issued(act, at: entry, home: nil, database)
         case TreatyFullPowersRevoked.kind:
             guard let act = try entry.payload(as: TreatyFullPowersRevoked.self) else { return }
-            try database.cachedStatement(sql: "INSERT INTO treaty_full_powers_end (entry, powers, date, known_from) VALUES (?, ?, ?, ?)")
-                .execute(arguments: [entry.index, act.entry, act.date.description, known])
+            try revoked(act, of: act.entry, at: entry, database)
+        case ExchangeReceived.kind:
+            guard let taken = HomeIssued(entry) else { return }
+            if let act = try? taken.entry.payload(as: TreatyFullPowersIssued.self), taken.entry.kind == TreatyFullPowersIssued.kind {
+                try issued(act, at: entry, home: taken.home, database)
+            } else if let act = try? taken.entry.payload(as: TreatyFullPowersRevoked.self) {
+                let powers = try Int64.fetchOne(
+                    database.cachedStatement(sql: "SELECT entry FROM treaty_full_powers WHERE origin = ? AND place = ?"),
+                    arguments: [taken.home.origin, act.entry])
+                if let powers { try revoked(act, of: powers, at: entry, database) }
+            }
         case TreatyStatementMade.kind:
             guard let act = try entry.payload(as: TreatyStatementMade.self) else { return }
             try database.cachedStatement(

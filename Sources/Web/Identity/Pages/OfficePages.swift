@@ -14,6 +14,7 @@ struct OfficePages: Sendable {
         router.get("/offices") { _, visit in try await pages.list(visit) }
         router.post("/establish-office") { request, visit in try await pages.establish(request, visit) }
         router.get("/offices/{office}") { _, visit in try await pages.office(visit) }
+        router.post("/offices/{office}/actor") { request, visit in try await pages.setActor(request, visit) }
         router.post("/offices/{office}/people") { request, visit in try await pages.invite(request, visit) }
         router.post("/offices/{office}/people/{person}") { request, visit in try await pages.appoint(request, visit) }
         router.post("/people/{person}/link") { request, visit in try await pages.newLink(request, visit) }
@@ -55,8 +56,29 @@ struct OfficePages: Sendable {
         let form = try await house.form(from: request, visit)
         let office = try form.fields.required("office")
         let name = try OfficeRules.checkName(try form.fields.required("name"))
-        try await identity.establish(office, names: [visit.language.tag: name], by: author, request: form.request)
+        let actor = try OfficePages.actor(in: form.fields)
+        try await identity.establish(office, names: [visit.language.tag: name], actor: actor, by: author, request: form.request)
         return house.seeOther("/offices/\(office)")
+    }
+
+    /// Says for whom an office acts.
+    private func setActor(_ request: Request, _ visit: Visit) async throws -> Response {
+        let author = try house.access.require(visit.person, .administrator)
+        let form = try await house.form(from: request, visit)
+        let office = try visit.parameter("office")
+        try await identity.set(try OfficePages.actor(in: form.fields), of: office, by: author, request: form.request)
+        return house.seeOther("/offices/\(office)")
+    }
+
+    /// The State or organization that a form names by its code; `nil` where the field is empty.
+    private static func actor(in fields: Fields) throws -> ActorCode? {
+        guard let text = try fields.filled("actor", longest: 20)?.uppercased() else { return nil }
+        guard let code = ActorCode(rawValue: text), try ActorTable.standard[code] != nil else {
+            throw Refusal(
+                .malformed, code: "office.unknown-actor", "There is no State or organization with the code '\(text)'.",
+                mend: "Write its code, such as KEN for Kenya.", arguments: ["actor": text])
+        }
+        return code
     }
 
     private func office(_ visit: Visit) async throws -> Response {
@@ -109,6 +131,10 @@ struct OfficePages: Sendable {
             "choices": choices([], visit), "request": house.formToken(visit), "rulesRequest": house.formToken(visit),
             "rules": house.text(found.settings.twoPersons ? "offices.rules.two" : "offices.rules.one", visit) + " "
                 + house.text(found.settings.unsignedActs ? "offices.rules.may-be-unsigned" : "offices.rules.signed", visit),
+            "actor": office.actor.flatMap { code in (try? ActorTable.standard)?[code]?.name(in: visit.language.tag) } ?? office.actor?
+                .rawValue
+                ?? false,
+            "actorCode": office.actor?.rawValue ?? "", "actorRequest": house.formToken(visit),
             "twoPersons": found.settings.twoPersons, "unsignedActs": found.settings.unsignedActs,
         ]
         var response = try house.page(

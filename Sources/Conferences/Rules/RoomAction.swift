@@ -1,0 +1,47 @@
+import Acts
+
+/// What a person can do in a room, by the last part of its address.
+enum RoomAction: String, CaseIterable, Sendable {
+    // A delegation's
+    case present
+    case requestFloor = "request-floor"
+    case withdrawRequest = "withdraw-request"
+    case move
+    case withdrawMotion = "withdraw-motion"
+    case appeal
+    case propose
+    case withdrawProposal = "withdraw-proposal"
+    case reintroduce
+    case vote
+    case object
+    case dissociate
+    case explain
+    // The chair's
+    case giveFloor = "give-floor"
+    case endFloor = "end-floor"
+    case list
+    case rule
+    case open
+    case countHands = "count-hands"
+    case announce
+    case focus
+    case meeting
+
+    /// Whether it is for who presides, or for the secretariat that sits beside.
+    var isForChair: Bool {
+        switch self {
+        case .present, .requestFloor, .withdrawRequest, .move, .withdrawMotion, .appeal, .propose, .withdrawProposal, .reintroduce, .vote,
+            .object, .dissociate, .explain:
+            false
+        case .giveFloor, .endFloor, .list, .rule, .open, .countHands, .announce, .focus, .meeting: true
+        }
+    }
+}
+
+/// Who acts in a room: the person, for which office, and what that makes of them there.
+struct RoomActor: Hashable, Sendable {
+    var office: String
+    var person: String
+    /// The delegation the person acts for; `nil` for the chair and the secretariat.
+    var delegation: ActorCode?
+}

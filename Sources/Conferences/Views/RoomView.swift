@@ -1,0 +1,74 @@
+import Acts
+import GRDB
+import Record
+
+/// The acts of each body's room, in order: what its meetings' state is worked out from.
+struct RoomView: RecordView {
+    let name = "conference-rooms"
+    let version = 1
+
+    func createTables(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE conference_room (
+                    conference TEXT NOT NULL, body TEXT NOT NULL, entry INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL,
+                    author TEXT NOT NULL, received INTEGER NOT NULL, PRIMARY KEY (conference, body, entry)) WITHOUT ROWID;
+                """)
+    }
+
+    func apply(_ entry: Entry, to database: Database) throws {
+        guard RoomAct.kinds[entry.kind] != nil, case .present(let sealed) = entry.content, let json = try? sealed.json(),
+            let conference = json["conference"]?.string, let body = json["body"]?.string
+        else { return }
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO conference_room VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                conference, body, entry.index, entry.kind.description, json.canonicalText, entry.statement.author,
+                entry.header.received.milliseconds,
+            ])
+    }
+}
+
+/// One act of a room, read back from its view.
+struct RoomAct: Sendable {
+    var entry: Int64
+    var kind: ActKind
+    var payload: any Payload
+    var author: String
+    var received: Moment
+
+    private static func reader<Act: Payload>(_ type: Act.Type) -> (ActKind, @Sendable (JSON) -> (any Payload)?) {
+        (Act.kind, { try? Act(json: $0) })
+    }
+
+    /// Every kind that changes what the rules of procedure see, and how its payload is read.
+    static let kinds: [ActKind: @Sendable (JSON) -> (any Payload)?] = Dictionary(
+        uniqueKeysWithValues: [
+            reader(ConferenceMeetingChanged.self), reader(ConferenceFocusSet.self), reader(ConferencePresenceNoted.self),
+            reader(ConferenceProcedureAdopted.self), reader(ConferenceProposalSubmitted.self), reader(ConferenceProposalRevised.self),
+            reader(ConferenceProposalWithdrawn.self), reader(ConferenceProposalReintroduced.self), reader(ConferenceFloorRequested.self),
+            reader(ConferenceFloorGiven.self), reader(ConferenceFloorEnded.self), reader(ConferenceSpeakersListClosed.self),
+            reader(ConferenceMotionMade.self), reader(ConferenceMotionWithdrawn.self), reader(ConferenceRulingGiven.self),
+            reader(ConferenceRulingAppealed.self), reader(ConferenceDecisionOpened.self), reader(ConferenceVoteCast.self),
+            reader(ConferenceVoteChanged.self), reader(ConferenceHandsCounted.self), reader(ConferenceObjectionRaised.self),
+            reader(ConferenceDissociated.self), reader(ConferenceExplanationGiven.self), reader(ConferenceBallotTokenIssued.self),
+            reader(ConferenceBallotBoxOpened.self), reader(ConferenceBallotCast.self), reader(ConferenceElectionRoundClosed.self),
+            reader(ConferenceDecisionClosed.self),
+        ])
+}
+
+extension ConferenceQueries {
+    /// A room's acts after an entry, in order.
+    func acts(_ conference: String, _ body: String, after entry: Int64) throws -> [RoomAct] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM conference_room WHERE conference = ? AND body = ? AND entry > ? ORDER BY entry",
+            arguments: [conference, body, entry]
+        ).compactMap { row in
+            guard let kind = ActKind(row["kind"] as String), let read = RoomAct.kinds[kind],
+                let json = try? JSONParser.parse(Array((row["payload"] as String).utf8)), let payload = read(json)
+            else { return nil }
+            return RoomAct(
+                entry: row["entry"], kind: kind, payload: payload, author: row["author"], received: Moment(milliseconds: row["received"]))
+        }
+    }
+}
