@@ -151,12 +151,12 @@ struct AmendmentApplication {
         }
         let found = read.blocks.filter { !$0.body.isEmpty }
         guard !found.isEmpty, found.allSatisfy({ $0.kind.isProvision || $0.kind == .footnote }) else { throw TextRefusal.several }
-        let lowest = found.map(\.level).min() ?? 0
+        let lowest = found.filter(\.kind.isProvision).map(\.level).min() ?? 0
         let level = change.position == .within ? neighbour.level + 1 : neighbour.level
         var new: [NegotiatedBlock] = []
         for (place, block) in found.enumerated() {
             var own = block.named(try name(place == 0 ? "" : "-\(place + 1)"))
-            own.level = min(level + block.level - lowest, TextLimits.depth)
+            own.level = block.kind.isProvision ? min(level + block.level - lowest, TextLimits.depth) : 0
             own.tail = Array((end + end).utf8)
             new.append(own)
         }
@@ -189,11 +189,7 @@ struct AmendmentApplication {
         if last + 1 < blocks.count { endWithEmptyLine(last) }
     }
 
-    private func subtreeEnd(_ index: Int) -> Int {
-        var end = index + 1
-        while end < blocks.count, blocks[end].level > blocks[index].level { end += 1 }
-        return end
-    }
+    private func subtreeEnd(_ index: Int) -> Int { blocks.endOfSubtree(at: index) }
 
     private mutating func endWithEmptyLine(_ index: Int) {
         let end = Array(newline.utf8)
@@ -236,7 +232,7 @@ struct AmendmentApplication {
         let own = Array(blocks[index].lead.prefix { $0 == 0x20 || $0 == 0x09 })
         var moved = Array(blocks[range])
         for place in moved.indices {
-            moved[place].level = min(max(0, moved[place].level + shift), TextLimits.depth)
+            if moved[place].kind.isProvision { moved[place].level = min(max(0, moved[place].level + shift), TextLimits.depth) }
             if position != .within, moved[place].lead.starts(with: own) {
                 moved[place].lead = indentation + moved[place].lead.dropFirst(own.count)
             }

@@ -12,11 +12,10 @@ enum BlockMatching {
     static func blocks(of text: NegotiatedText, after earlier: NegotiatedText) -> [NegotiatedBlock] {
         var names: [Int: ProvisionIdentifier] = [:]
         var free = Set(earlier.blocks.indices)
-        // The same name, and enough of the same words.
+        // The same name and the same words.
         for (index, block) in text.blocks.enumerated() {
-            guard let place = earlier.index(of: block.wId), free.contains(place), earlier.blocks[place].kind == block.kind else { continue }
-            let old = earlier.blocks[place]
-            guard old.body == block.body || old.body.count < 40 || !block.kind.isProvision || likeness(old.words, block.words) >= sameName
+            guard let place = earlier.index(of: block.wId), earlier.blocks[place].kind == block.kind,
+                earlier.blocks[place].body == block.body
             else { continue }
             names[index] = block.wId
             free.remove(place)
@@ -29,6 +28,15 @@ enum BlockMatching {
         for (index, block) in text.blocks.enumerated() where names[index] == nil {
             guard let place = byWords[block.body]?.popLast() else { continue }
             names[index] = earlier.blocks[place].wId
+            free.remove(place)
+        }
+        // The same name, and enough of the same words.
+        for (index, block) in text.blocks.enumerated() where names[index] == nil {
+            guard let place = earlier.index(of: block.wId), free.contains(place), earlier.blocks[place].kind == block.kind else { continue }
+            let old = earlier.blocks[place]
+            guard old.body == block.body || old.body.count < 40 || !block.kind.isProvision || likeness(old.words, block.words) >= sameName
+            else { continue }
+            names[index] = block.wId
             free.remove(place)
         }
         // Other names, nearly the same words.

@@ -32,7 +32,7 @@ public struct NegotiatedBlock: Hashable, Sendable {
     public var number: String?
     /// The option's number as it stands: `1`, `II`, `(a)`.
     public var option: String?
-    /// How deep it lies: 0 at the outermost.
+    /// How deep it lies: 0 at the outermost, and of all that is no provision.
     public var level: Int
     /// Indentation and number, `    1. `; of a heading `## `.
     public var lead: [UInt8]

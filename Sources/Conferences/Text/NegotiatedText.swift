@@ -65,9 +65,13 @@ public struct NegotiatedText: Hashable, Sendable {
             }
             offsets.append(offset)
             offset += block.byteCount
-            while let last = open.last, blocks[last].level >= block.level { open.removeLast() }
-            parents.append(open.last)
-            open.append(index)
+            if block.kind.isProvision {
+                while let last = open.last, blocks[last].level >= block.level { open.removeLast() }
+                parents.append(open.last)
+                open.append(index)
+            } else {
+                parents.append(nil)
+            }
             if block.kind == .linkDefinition, let label = block.number { labels.insert(label.lowercased()) }
         }
         offsets.append(offset)
@@ -96,12 +100,8 @@ public struct NegotiatedText: Hashable, Sendable {
 
     public subscript(wId: ProvisionIdentifier) -> NegotiatedBlock? { index(of: wId).map { blocks[$0] } }
 
-    /// A block and all that lies in it.
-    public func subtree(at index: Int) -> Range<Int> {
-        var end = index + 1
-        while end < blocks.count, blocks[end].level > blocks[index].level { end += 1 }
-        return index..<end
-    }
+    /// A block and all that lies in it. Notes and marks between its provisions are among them, those after the last are not.
+    public func subtree(at index: Int) -> Range<Int> { index..<blocks.endOfSubtree(at: index) }
 
     /// Where the words of a block lie in the text, in bytes.
     public func bodyRange(at index: Int) -> Range<Int> {
@@ -119,5 +119,22 @@ public struct NegotiatedText: Hashable, Sendable {
             if offsets[middle] <= offset { low = middle } else { high = middle }
         }
         return low
+    }
+}
+
+extension [NegotiatedBlock] {
+    /// Behind the last provision that lies in the one at that place.
+    func endOfSubtree(at index: Int) -> Int {
+        var end = index + 1
+        guard self[index].kind.isProvision else { return end }
+        var place = end
+        while place < count {
+            let block = self[place]
+            place += 1
+            guard block.kind.isProvision else { continue }
+            guard block.level > self[index].level else { break }
+            end = place
+        }
+        return end
     }
 }

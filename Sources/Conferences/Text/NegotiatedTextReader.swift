@@ -105,8 +105,7 @@ struct NegotiatedTextReader {
             switch line.kind {
             case .frontMatter, .footnote, .linkDefinition, .markup:
                 // They belong to no provision, and end none.
-                let level = min(open.count, TextLimits.depth)
-                result.append(try block(draft, level: level, names: &names))
+                result.append(try block(draft, level: 0, names: &names))
                 continue
             case .heading:
                 while let last = open.last, !last.isHeading || last.rank >= line.rank { open.removeLast() }

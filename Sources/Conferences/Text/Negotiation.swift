@@ -59,6 +59,8 @@ public struct Negotiation: Sendable {
         public let amendment: String?
         /// The reading in which it was made; 0 before the first.
         public let reading: Int
+        /// Counted when it came.
+        public let measures: TextMeasures
     }
 
     /// One for each version, the oldest first.
@@ -299,7 +301,7 @@ public struct Negotiation: Sendable {
         facts.append(
             VersionFacts(
                 number: version.number, form: form, document: document, moment: moment, amendment: amendment,
-                reading: readings.last?.number ?? 0))
+                reading: readings.last?.number ?? 0, measures: version.text.measures))
     }
 
     private mutating func record(

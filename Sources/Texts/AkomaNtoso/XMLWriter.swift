@@ -1,36 +1,36 @@
 /// Writes XML in one way: attributes in the order given, only what must be escaped escaped, a line end after each structural element.
-struct XMLWriter {
-    private(set) var bytes: [UInt8] = []
+public struct XMLWriter: Sendable {
+    public private(set) var bytes: [UInt8] = []
 
-    init() {
+    public init() {
         bytes.reserveCapacity(1 << 16)
         raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
     }
 
-    mutating func open(_ name: String, _ attributes: [(String, String?)] = [], endsLine: Bool = true) {
+    public mutating func open(_ name: String, _ attributes: [(String, String?)] = [], endsLine: Bool = true) {
         tag(name, attributes)
         raw(endsLine ? ">\n" : ">")
     }
 
-    mutating func close(_ name: String, endsLine: Bool = true) {
+    public mutating func close(_ name: String, endsLine: Bool = true) {
         raw("</")
         raw(name)
         raw(endsLine ? ">\n" : ">")
     }
 
-    mutating func empty(_ name: String, _ attributes: [(String, String?)] = [], endsLine: Bool = true) {
+    public mutating func empty(_ name: String, _ attributes: [(String, String?)] = [], endsLine: Bool = true) {
         tag(name, attributes)
         raw(endsLine ? "/>\n" : "/>")
     }
 
     /// An element that holds words only.
-    mutating func words(_ name: String, _ text: String, _ attributes: [(String, String?)] = [], endsLine: Bool = true) {
+    public mutating func words(_ name: String, _ text: String, _ attributes: [(String, String?)] = [], endsLine: Bool = true) {
         open(name, attributes, endsLine: false)
         self.text(text)
         close(name, endsLine: endsLine)
     }
 
-    mutating func text(_ text: String) {
+    public mutating func text(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case 0x26: raw("&amp;")

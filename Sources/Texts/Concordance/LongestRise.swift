@@ -1,7 +1,7 @@
 /// The longest rising subsequence: which of many things that changed places have to move least (patience sorting; Fredman, 1975).
-enum LongestRise {
+public enum LongestRise {
     /// The indices of one longest subsequence whose values rise. O(n log n).
-    static func indices(of values: [Int]) -> Set<Int> {
+    public static func indices(of values: [Int]) -> Set<Int> {
         var tails: [Int] = []
         var before: [Int?] = Array(repeating: nil, count: values.count)
         for (index, value) in values.enumerated() {
