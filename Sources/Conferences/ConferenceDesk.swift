@@ -2,6 +2,7 @@ public import Acts
 public import Foundation
 public import Hummingbird
 public import Record
+public import ServiceLifecycle
 public import Web
 
 /// The conference desk: bodies and their meetings, texts negotiated in brackets, rules of procedure, decisions, and the room.
@@ -18,7 +19,7 @@ public struct ConferenceDesk: Desk {
         states = RoomStates(procedures: try ShippedProcedures.load())
     }
 
-    public var views: [any RecordView] { [ConferenceView(), RoomView()] }
+    public var views: [any RecordView] { [ConferenceView(), RoomView(), SilenceView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
@@ -30,7 +31,12 @@ public struct ConferenceDesk: Desk {
         ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
         RoomPages(house: house, states: states).addRoutes(to: router)
+        SilencePages(house: house, states: states).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
+    }
+
+    public func services(house: House) -> [any Service] {
+        [SilenceWatch(record: house.record, states: states, logger: house.logger, now: house.now)]
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {

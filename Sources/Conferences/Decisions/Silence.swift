@@ -72,6 +72,18 @@ struct Silence: Hashable, Sendable {
         return Moment(milliseconds: Int64((date.timeIntervalSince1970 * 1_000).rounded()))
     }
 
+    /// An instant as the clocks of a zone show it: `2026-11-29 18:00 (America/New_York)`; in UTC where there is no such zone.
+    static func clock(_ moment: Moment, zone: String) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        let known = try? timeZone(zone)
+        calendar.timeZone = known ?? .gmt
+        let parts = calendar.dateComponents(
+            [.year, .month, .day, .hour, .minute], from: Date(timeIntervalSince1970: Double(moment.milliseconds) / 1_000))
+        func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
+        let day = "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day))"
+        return "\(day) \(two(parts.hour)):\(two(parts.minute)) (\(known == nil ? "UTC" : zone))"
+    }
+
     static func timeZone(_ name: String) throws(Refusal) -> TimeZone {
         guard name.utf8.count <= 64, name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else {
             throw ProcedureFault.zone.refusal(nil, ["zone": name])

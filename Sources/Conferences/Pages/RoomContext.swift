@@ -255,9 +255,7 @@ struct RoomContext {
                 "text": text("next.put", ["name": .text(question.concerns ?? "")]),
                 "needs": text(
                     "next.needs", ["majority": .text(pages.text("majority.\(question.requirement.majority.name)", visit))]),
-                "methods": [ConferenceDecisionOpened.Method.consensus, .showOfHands, .recorded, .rollCall].filter {
-                    $0 != .consensus || (question.subject != .motion && question.subject != .appeal)
-                }.map { ["value": $0.rawValue, "name": text("method.\($0.rawValue)")] },
+                "methods": question.methods.filter { $0 != .secret }.map { ["value": $0.rawValue, "name": text("method.\($0.rawValue)")] },
             ]
         case .vote(.order(let proposal, let amendments, let rule)):
             [

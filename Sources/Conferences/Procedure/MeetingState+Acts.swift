@@ -118,7 +118,9 @@ extension MeetingState {
                 }
             }
         case .circulation: change(proposal: concerns) { $0.isCirculationWaived = isAllowed }
-        case .consensusExhausted: change(proposal: concerns) { $0.isConsensusExhausted = isAllowed }
+        case .consensusExhausted:
+            change(proposal: concerns) { $0.isConsensusExhausted = isAllowed }
+            change(motion: concerns) { $0.isConsensusExhausted = isAllowed }
         case .orderOfAmendments, .rightOfReply, .other: break
         }
     }

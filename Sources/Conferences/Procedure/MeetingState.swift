@@ -50,6 +50,8 @@ struct MeetingState: Hashable, Sendable {
         var fate = Fate.pending
         /// Whether somebody objected to a request that is granted unless somebody does.
         var isObjected = false
+        /// The chair ruled that all efforts to reach consensus on it have been exhausted.
+        var isConsensusExhausted = false
     }
 
     struct Proposal: Hashable, Sendable {

@@ -71,6 +71,19 @@ struct Question: Hashable, Sendable {
     var repeats: String?
     var requirement: Requirement
 
+    /// The ways it may be decided: by consensus where it is no mere question of procedure; by vote unless by consensus alone; and by names
+    /// where somebody asked for them.
+    var methods: [ConferenceDecisionOpened.Method] {
+        let isProcedural = subject == .appeal || subject == .election || (subject == .motion && requirement.consensus == .none)
+        let votes: [ConferenceDecisionOpened.Method] =
+            switch requirement.method {
+            case .secret: [.secret]
+            case .recorded, .rollCall: [.recorded, .rollCall]
+            case .showOfHands, .consensus: [.showOfHands, .recorded, .rollCall]
+            }
+        return (isProcedural ? [] : [.consensus]) + (requirement.consensus == .only ? [] : votes)
+    }
+
     /// Whether both put the same thing to the body.
     func isSame(as opened: ConferenceDecisionOpened) -> Bool {
         subject == opened.subject && concerns == opened.concerns && Set(parts) == Set(opened.parts)

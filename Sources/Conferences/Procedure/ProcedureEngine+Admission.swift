@@ -266,6 +266,7 @@ extension ProcedureEngine {
             if act.subject == .division, act.isAllowed ?? true, motion.isObjected {
                 throw ProcedureFault.decisionFirst.refusal(rules.proposals.divisionRule, ["name": concerns])
             }
+        case .consensusExhausted where state.motion(concerns)?.fate == .pending: break
         case .amendment, .circulation, .consensusExhausted: try pending(concerns, rules.proposals.amendmentRule, state)
         case .orderOfAmendments:
             try pending(concerns, rules.proposals.amendmentRule, state)

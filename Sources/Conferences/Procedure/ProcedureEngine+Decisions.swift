@@ -20,7 +20,9 @@ extension ProcedureEngine {
             }
         }
         if act.method == .consensus {
-            guard act.subject != .motion, act.subject != .appeal, act.subject != .election else { throw refusal(requirement) }
+            guard act.subject != .appeal, act.subject != .election, act.subject != .motion || requirement.consensus != .none else {
+                throw refusal(requirement)
+            }
         } else {
             try checkConsensus(act, requirement, state)
             // Whoever asked for names has a right to them: what takes none does not do.
@@ -101,6 +103,7 @@ extension ProcedureEngine {
         case .none: return
         case .only: throw ProcedureFault.consensusOnly.refusal(rule, ["matter": requirement.matter])
         case .first:
+            if act.subject == .motion, act.concerns.flatMap({ state.motion($0) })?.isConsensusExhausted == true { return }
             var proposal = act.concerns.flatMap { state.proposal($0) }
             while let one = proposal {
                 if one.isConsensusExhausted { return }
