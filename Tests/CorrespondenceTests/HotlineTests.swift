@@ -31,6 +31,27 @@ struct HotlineTests {
         #expect(call.state(at: call.called.adding(milliseconds: 600_001)) == (acknowledged ? .acknowledged : .overdue))
     }
 
+    @Test("An office's line is its own: another office cannot set up one of the same name, the office itself can set it up anew")
+    func lines() async throws {
+        let book = TestBook()
+        let node = try CorrespondenceNode("mfa.example.org", book: book)
+        let (cabinet, _) = try await node.establish("cabinet")
+        let (consular, _) = try await node.establish("consular")
+        func set(_ person: String, _ office: String, _ peer: String, _ minutes: String) async throws -> NoteVisitor.Answer {
+            try await node.visit(person) { visitor in
+                try await visitor.submit(
+                    "/hotline", to: "/hotline/lines",
+                    [("line", "red"), ("office", office), ("peer", "mfa.example.org/\(peer)"), ("minutes", minutes), ("ladder", "")])
+            }
+        }
+        #expect(try await set(cabinet, "cabinet", "consular", "10").status == 303)
+        let taken = try await set(consular, "consular", "cabinet", "1000")
+        #expect(taken.status == 409 && taken.text.contains("has a line of that name"))
+        #expect(try await set(cabinet, "cabinet", "consular", "5").status == 303)
+        let lines = try await node.record.read { try HotlineQueries(database: $0).lines() }
+        #expect(lines.map(\.office) == ["mfa.example.org/cabinet"] && lines.map(\.minutes) == [5])
+    }
+
     @Test("A call reaches the other node, climbs its ladder there when nobody answers, and is answered")
     func whole() async throws {
         let book = TestBook()

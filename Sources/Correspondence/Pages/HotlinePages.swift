@@ -204,7 +204,10 @@ struct HotlinePages: Sendable {
             _ = try await house.record.enter(
                 Command { context in
                     try access.requireStill(person, .correspondent, in: office, of: context.database)
-                    return try rule.set(line, offices: own, languages: languages, isAddress: { MailAddress($0) != nil }, form: form.request)
+                    let known = try HotlineQueries(database: context.database).lines().first { $0.line == line.line }
+                    return try rule.set(
+                        line, replacing: known, offices: own, languages: languages, isAddress: { MailAddress($0) != nil },
+                        form: form.request)
                 })
             return house.seeOther("/hotline")
         } catch let refusal as Refusal where refusal.kind != .forbidden {

@@ -67,11 +67,20 @@ struct HotlineRule: Sendable {
     /// Most steps of a ladder.
     static let mostSteps = 10
 
+    /// Sets up a line, or sets it up anew: only the office whose line it is does so.
+    ///
+    /// - Parameter known: the line of that name, where there is one.
     func set(
-        _ line: HotlineSet, offices: Set<String>, languages: Set<String>, isAddress: (String) -> Bool, form: String?
+        _ line: HotlineSet, replacing known: HotlineSet?, offices: Set<String>, languages: Set<String>, isAddress: (String) -> Bool,
+        form: String?
     ) throws(Refusal) -> [ActDraft] {
         guard line.office == commands.party.description, let peer = SealingParty(line.peer), peer != commands.party else {
             throw CorrespondenceCommands.unknownOffice(line.peer)
+        }
+        guard known == nil || known?.office == line.office else {
+            throw Refusal(
+                .conflict, code: "correspondence.line-taken", "Another office of this node has a line of that name.",
+                mend: "Choose another name.")
         }
         guard (1...64).contains(line.line.utf8.count),
             line.line.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D })
