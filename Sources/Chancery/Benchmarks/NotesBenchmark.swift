@@ -60,7 +60,7 @@ public enum NotesBenchmark {
         }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             var application = Application(
-                router: sender.house.router(), server: House.server,
+                router: sender.house.router(), server: sender.house.server,
                 configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: quiet)
             application.services += sender.house.services()
             let serving = application
