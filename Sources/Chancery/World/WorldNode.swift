@@ -46,7 +46,7 @@ final class WorldNode: Sendable {
     func configure() throws {
         let settings: JSON = [
             "name": .string(member.title), "port": .integer(Int64(port)), "logLevel": "notice",
-            "federation": ["privateAddresses": true, "refresh": 10],
+            "federation": ["privateAddresses": true, "refresh": 4],
         ]
         do {
             try FileManager.default.createDirectory(

@@ -13,8 +13,9 @@ extension WorldStory {
         let observer = try world.node(WorldCast.observer)
         let secretariat = try world.node(WorldCast.secretariat)
         if try await evidence(at: secretariat) == nil { try await showTwoHistories(observer) }
-        let found = try await world.wait(for: "the secretariat to find the two histories") { try await evidence(at: secretariat) }
-        guard let entry = found["entry"]?.integer, let known = found["known"]?.string, let other = found["found"]?.string else {
+        guard let found = try await evidence(at: secretariat), let entry = found["entry"]?.integer, let known = found["known"]?.string,
+            let other = found["found"]?.string
+        else {
             throw WorldProblem("The secretariat's evidence of the two histories is not whole.")
         }
         let first = try CheckpointLines(known)
@@ -73,6 +74,11 @@ extension WorldStory {
                     "The second history has \(other) entries and the first \(size), so they cannot be compared. Begin again in a new folder."
                 )
             }
+            // Nodes compare checkpoints of one size, so neither history goes on before everybody has found the other.
+            for reader in Self.firstReaders + Self.secondReaders {
+                let node = try world.node(reader)
+                _ = try await world.wait(for: "\(node.title) to find the two histories", seconds: 60) { try await evidence(at: node) }
+            }
         } catch {
             await copy.stop()
             throw error
@@ -107,8 +113,6 @@ extension WorldStory {
         for member in Self.secondReaders {
             let node = try world.node(member)
             guard try await peer(observer, at: node) != nil else { continue }
-            // It judges by evidence of its own.
-            _ = try await world.wait(for: "\(node.title) to find the two histories") { try await evidence(at: node) }
             let administrator = try world.people.administrator(of: node)
             try await administrator.enter(
                 try await administrator.form("end-node", on: "/nodes/\(observer.authority)"), [("reason", Self.reason)])

@@ -37,6 +37,12 @@ def chancery(*arguments):
     return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
 
 
+def whole(proof, leaf):
+    """A proof as the exchange carries it, beside the leaf it proves, as a file of its own (docs/protocol.md, section 7)."""
+    extra = base64.b64encode(json.dumps({"leaf": leaf}, separators=(",", ":")).encode()).decode()
+    return proof.replace("c2sp.org/tlog-proof@v1\n", f"c2sp.org/tlog-proof@v1\nextra {extra}\n", 1)
+
+
 def proof_file(world, key, entry, folder, session=requests):
     answer = session.get(f"{world.address(key)}/record/acts/{entry}.tlog-proof", timeout=30)
     assert answer.status_code == 200
@@ -75,7 +81,7 @@ def test_the_signature_rests_on_full_powers_that_stand_in_kenya_s_own_record(wor
 def test_signature_and_full_powers_are_proved_without_any_node(world, tmp_path):
     facts = world.facts("signature")
     for key, entry, kind in [
-        ("secretariat", facts["signature"], "treaty.participation-recorded@1"), ("kenya", facts["issuedAt"], "treaty.full-powers-issued@1"),
+        ("secretariat", facts["signature"], "treaty.participation@1"), ("kenya", facts["issuedAt"], "treaty.full-powers-issued@1"),
     ]:
         path = proof_file(world, key, entry, tmp_path)
         found = chancery("verify", path, "--key", log_key(world, key), "--json")
@@ -91,7 +97,7 @@ def test_the_copy_at_the_depositary_carries_kenya_s_own_proof(world, tmp_path):
     act = data(world, "secretariat", f"/record/acts/{facts['fullPowers']}")
     assert act["kind"] == "exchange.received@1"
     path = tmp_path / "inner.tlog-proof"
-    path.write_text(act["payload"]["proof"])
+    path.write_text(whole(act["payload"]["proof"], act["payload"]["leaf"]))
     found = chancery("verify", path, "--key", log_key(world, "kenya"), "--json")
     assert found.returncode == 0, found.stderr
 
@@ -104,7 +110,8 @@ def test_the_note_was_receipted_and_the_receipt_is_proved_without_any_node(world
     receipt = data(world, "indonesia", f"/record/acts/{facts['receipt']}", reader)["payload"]
     assert receipt["entry"] == facts["sent"]
     path = tmp_path / "receipt.tlog-proof"
-    path.write_text(receipt["receipt"]["proof"])
+    path.write_text(whole(receipt["receipt"]["proof"], receipt["receipt"]["leaf"]))
+    assert chancery("verify", path, "--key", log_key(world, "uruguay")).returncode == 0
     proven = verifier.verify(path.read_bytes(), log_key(world, "uruguay"))
     assert proven.index == receipt["receipt"]["index"] and proven.header["kind"] == "exchange.received@1"
     answer = data(world, "indonesia", f"/correspondence/{facts['answer']}", reader)
