@@ -192,7 +192,8 @@ struct ConferencePages: Sendable {
             "documentCount": text("documents.count", ["count": .number(Int64(documents.count))], visit),
             "delegationCount": text("delegations.count", ["count": .number(Int64(conference.delegations.count))], visit),
             "languages": conference.languages.map { Self.languageName($0) }.joined(separator: ", "),
-            "zone": conference.zone, "procedure": procedures.set(conference.procedure).map { chosen($0.title, visit) } ?? conference.procedure,
+            "zone": conference.zone,
+            "procedure": procedures.set(conference.procedure).map { chosen($0.title, visit) } ?? conference.procedure,
             "maySecretariat": visit.person?.holds(.conferenceOfficer) ?? false,
         ]
         if let person = visit.person,

@@ -1,5 +1,4 @@
 import Acts
-import GRDB
 import HTTPTypes
 import Hummingbird
 import Record

@@ -50,7 +50,8 @@ struct RoomResource {
         object["rulings"] = .array(
             state.rulings.map { ruling in
                 var object: JSONObject = [
-                    "ruling": .string(ruling.id), "subject": .string(ruling.subject.rawValue), "standing": .string(ruling.standing.rawValue),
+                    "ruling": .string(ruling.id), "subject": .string(ruling.subject.rawValue),
+                    "standing": .string(ruling.standing.rawValue),
                 ]
                 object["concerns"] = ruling.concerns.map(JSON.string)
                 object["allowed"] = ruling.isAllowed.map(JSON.bool)

@@ -72,7 +72,8 @@ struct PageFormTests {
 
     @Test("What a refusal says is given in words, without markup")
     func refusals() {
-        let page = #"<main><div class="notice refused" data-test="refusal"><p><strong>No &amp; never.</strong></p><p>Ask.</p></div><p>Else</p>"#
+        let page =
+            #"<main><div class="notice refused" data-test="refusal"><p><strong>No &amp; never.</strong></p><p>Ask.</p></div><p>Else</p>"#
         #expect(WorldVisitor.refusal(in: page) == " It said: No & never. Ask.")
         #expect(WorldVisitor.refusal(in: "<p>fine</p>").isEmpty)
     }
