@@ -49,7 +49,7 @@ struct RoomContext {
         values["speakers"] = answers.speakers.map { speaker -> [String: Any] in
             [
                 "name": name(speaker.actor), "purpose": text("purpose.\(speaker.purpose.rawValue)"), "request": speaker.request,
-                "limit": speaker.seconds.map { text("limit", ["count": .number(($0 + 59) / 60)]) } ?? "",
+                "limit": speaker.seconds.map { text("limit", ["count": .number(($0 + 59) / 60)]) } ?? false,
                 "isOwn": speaker.actor == standing.delegate?.delegation, "token": token(),
             ]
         }
@@ -244,6 +244,7 @@ struct RoomContext {
                         "name": .text(state.motion(motion).map { name($0.actor) } ?? ""),
                     ]),
             ]
+        case .hear where state.speaking != nil: ["isSpeaker": true, "text": text("next.speaker")]
         case .hear(let speaker):
             [
                 "isHear": true, "request": speaker.request, "rule": speaker.rules.joined(separator: "; "),
