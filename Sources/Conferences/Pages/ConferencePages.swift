@@ -269,11 +269,20 @@ struct ConferencePages: Sendable {
     }
 
     static func resource(_ delegation: Conference.Delegation) -> JSON {
-        [
+        var object: JSONObject = [
             "actor": .string(delegation.actor.rawValue), "standing": .string(delegation.standing.rawValue),
             "credentials": .string(delegation.credentials.rawValue),
             "members": .array(delegation.members.map { ["name": .string($0.name), "function": .string($0.function)] }),
         ]
+        object["issued"] = delegation.issued.map { issued in
+            var object: JSONObject = [
+                "entry": .integer(issued.entry), "by": .string(issued.by), "on": .string(issued.on.description),
+            ]
+            object["node"] = issued.node.map(JSON.string)
+            object["place"] = issued.place.map(JSON.integer)
+            return .object(object)
+        }
+        return .object(object)
     }
 
     // MARK: Documents
@@ -348,6 +357,16 @@ struct ConferencePages: Sendable {
                         "name": name(delegation.actor, visit), "credentials": text("credentials.\(delegation.credentials.rawValue)", visit),
                         "chip": delegation.credentials == .inOrder
                             ? "agreed" : delegation.credentials == .contested ? "refused" : "awaiting",
+                        "issued": delegation.issued.map { issued in
+                            [
+                                "address": "/record/acts/\(issued.entry)",
+                                "text": issued.node.map {
+                                    text(
+                                        "credentials.from",
+                                        ["node": .text($0), "by": .text(issued.by), "date": .date(issued.on)], visit)
+                                } ?? text("credentials.here", ["by": .text(issued.by), "date": .date(issued.on)], visit),
+                            ] as [String: Any]
+                        } ?? false,
                         "members": delegation.members.map { ["name": $0.name, "function": $0.function] },
                         "groups": conference.groups.filter { $0.members.contains(delegation.actor) }.map { chosen($0.name, visit) }
                             .joined(separator: ", "),

@@ -31,6 +31,19 @@ public struct Conference: Hashable, Sendable {
         public var office: String?
         public var members: [ConferenceDelegationRegistered.Member]
         public var credentials: Credentials
+        /// The newest credentials that were issued for it; `nil` while none came.
+        public var issued: IssuedCredentials?
+    }
+
+    /// Credentials as a State or organization issued them, here or on its own node.
+    public struct IssuedCredentials: Hashable, Sendable {
+        /// The entry of this record that holds them.
+        public var entry: Int64
+        /// The node they were taken from, and their place in its record; `nil` where they were issued here.
+        public var node: String?
+        public var place: Int64?
+        public var by: String
+        public var on: CalendarDate
     }
 
     /// Where a delegation's credentials stand. Until the plenary has decided, all are seated (GA rule 29).

@@ -69,7 +69,13 @@ struct ConferenceQueries {
             return body
         }
         conference.delegations = try Row.fetchAll(
-            database, sql: "SELECT * FROM conference_delegation WHERE conference = ? ORDER BY actor", arguments: [id]
+            database,
+            sql: """
+                SELECT d.*, c.entry AS credentials_entry, c.node AS credentials_node, c.place AS credentials_place, c.issued_by, c.issued_on,
+                    c.members AS credentials_members
+                FROM conference_delegation d LEFT JOIN conference_credentials c ON c.symbol = ? AND c.actor = d.actor
+                WHERE d.conference = ? ORDER BY d.actor
+                """, arguments: [conference.symbol, id]
         ).compactMap(Self.delegation)
         conference.groups = try Row.fetchAll(
             database, sql: "SELECT * FROM conference_group WHERE conference = ? ORDER BY party", arguments: [id]
@@ -163,13 +169,24 @@ struct ConferenceQueries {
         guard let actor = ActorCode(rawValue: row["actor"]), let standing = Conference.Standing(rawValue: row["standing"]) else {
             return nil
         }
-        let members = (try? JSONParser.parse(Array((row["members"] as String).utf8)))?.array ?? []
-        return Conference.Delegation(
-            actor: actor, standing: standing, office: row["office"],
-            members: members.compactMap { member in
-                guard let name = member["name"]?.string, let function = member["function"]?.string else { return nil }
-                return .init(name: name, function: function, person: member["person"]?.string)
-            }, credentials: Conference.Credentials(rawValue: row["credentials"]) ?? .awaited)
+        var delegation = Conference.Delegation(
+            actor: actor, standing: standing, office: row["office"], members: members(row["members"]),
+            credentials: Conference.Credentials(rawValue: row["credentials"]) ?? .awaited)
+        if let entry = row["credentials_entry"] as Int64?, let issuedOn = (row["issued_on"] as String?).flatMap({ CalendarDate($0) }) {
+            delegation.issued = .init(
+                entry: entry, node: row["credentials_node"], place: row["credentials_place"], by: row["issued_by"], on: issuedOn)
+            if delegation.credentials == .awaited { delegation.credentials = .received }
+            // Who is named in the credentials represents the State; who signs in here is added by the secretariat.
+            if delegation.members.isEmpty { delegation.members = members(row["credentials_members"]) }
+        }
+        return delegation
+    }
+
+    private static func members(_ text: String) -> [ConferenceDelegationRegistered.Member] {
+        ((try? JSONParser.parse(Array(text.utf8)))?.array ?? []).compactMap { member in
+            guard let name = member["name"]?.string, let function = member["function"]?.string else { return nil }
+            return .init(name: name, function: function, person: member["person"]?.string)
+        }
     }
 
     private static func document(_ row: Row) -> Document {

@@ -5,7 +5,7 @@ import Record
 /// Conferences with their bodies, delegations, agendas, documents and meetings.
 struct ConferenceView: RecordView {
     let name = "conferences"
-    let version = 1
+    let version = 2
 
     func createTables(_ database: Database) throws {
         try database.execute(
@@ -26,6 +26,9 @@ struct ConferenceView: RecordView {
                 CREATE TABLE conference_delegation (
                     conference TEXT NOT NULL, actor TEXT NOT NULL, standing TEXT NOT NULL, office TEXT, members TEXT NOT NULL,
                     credentials TEXT NOT NULL DEFAULT 'awaited', PRIMARY KEY (conference, actor)) WITHOUT ROWID;
+                CREATE TABLE conference_credentials (
+                    symbol TEXT NOT NULL, actor TEXT NOT NULL, entry INTEGER NOT NULL, node TEXT, place INTEGER, issued_by TEXT NOT NULL,
+                    issued_on TEXT NOT NULL, members TEXT NOT NULL, PRIMARY KEY (symbol, actor)) WITHOUT ROWID;
                 CREATE TABLE conference_item (
                     conference TEXT NOT NULL, body TEXT NOT NULL, turn INTEGER NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL,
                     provisional INTEGER NOT NULL, PRIMARY KEY (conference, body, number)) WITHOUT ROWID;
@@ -90,6 +93,15 @@ struct ConferenceView: RecordView {
                 arguments: [
                     act.conference, act.actor.rawValue, act.standing.rawValue, act.office, act.json["members"]?.canonicalText ?? "[]",
                 ])
+        case ConferenceCredentialsIssued.kind:
+            guard let act = try entry.payload(as: ConferenceCredentialsIssued.self) else { return }
+            try receive(act, entry, node: nil, place: nil, database)
+        case ExchangeReceived.kind:
+            // Issued at a State's own node and taken from its record, with the proof that it stands there.
+            guard let received = try? entry.payload(as: ExchangeReceived.self), let inner = try? received.entry(),
+                inner.kind == ConferenceCredentialsIssued.kind, let act = try? inner.payload(as: ConferenceCredentialsIssued.self)
+            else { return }
+            try receive(act, entry, node: received.node, place: received.index, database)
         case ConferenceCredentialsReported.kind:
             guard let act = try entry.payload(as: ConferenceCredentialsReported.self) else { return }
             for (state, actors) in [
@@ -123,6 +135,18 @@ struct ConferenceView: RecordView {
                 ])
         default: try applyMeeting(entry, to: database)
         }
+    }
+
+    /// The newest credentials of an actor for a conference count, whether its delegation is registered yet or not.
+    private func receive(
+        _ act: ConferenceCredentialsIssued, _ entry: Entry, node: String?, place: Int64?, _ database: Database
+    ) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO conference_credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                act.conference, act.actor.rawValue, entry.index, node, place, act.issuedBy, act.issuedOn.description,
+                act.json["members"]?.canonicalText ?? "[]",
+            ])
     }
 
     private func applyMeeting(_ entry: Entry, to database: Database) throws {
