@@ -352,26 +352,7 @@ struct ConferencePages: Sendable {
         }
         func rows(_ standing: Conference.Standing) -> [[String: Any]] {
             visit.language.sorted(conference.delegations.filter { $0.standing == standing }) { name($0.actor, visit) }
-                .map { delegation in
-                    [
-                        "name": name(delegation.actor, visit), "credentials": text("credentials.\(delegation.credentials.rawValue)", visit),
-                        "chip": delegation.credentials == .inOrder
-                            ? "agreed" : delegation.credentials == .contested ? "refused" : "awaiting",
-                        "issued": delegation.issued.map { issued in
-                            [
-                                "address": "/record/acts/\(issued.entry)",
-                                "text": issued.node.map {
-                                    text(
-                                        "credentials.from",
-                                        ["node": .text($0), "by": .text(issued.by), "date": .date(issued.on)], visit)
-                                } ?? text("credentials.here", ["by": .text(issued.by), "date": .date(issued.on)], visit),
-                            ] as [String: Any]
-                        } ?? false,
-                        "members": delegation.members.map { ["name": $0.name, "function": $0.function] },
-                        "groups": conference.groups.filter { $0.members.contains(delegation.actor) }.map { chosen($0.name, visit) }
-                            .joined(separator: ", "),
-                    ]
-                }
+                .map { row($0, in: conference, visit) }
         }
         let participants = rows(.participant)
         let observers = rows(.observer)
@@ -382,5 +363,27 @@ struct ConferencePages: Sendable {
                 "participants": participants, "hasParticipants": !participants.isEmpty, "observers": observers,
                 "hasObservers": !observers.isEmpty,
             ], of: conference, visit)
+    }
+
+    private func row(_ delegation: Conference.Delegation, in conference: Conference, _ visit: Visit) -> [String: Any] {
+        let groups = conference.groups.filter { $0.members.contains(delegation.actor) }.map { chosen($0.name, visit) }
+        let members: [[String: Any]] = delegation.members.map { ["name": $0.name, "function": $0.function] }
+        var row: [String: Any] = [
+            "name": name(delegation.actor, visit), "credentials": text("credentials.\(delegation.credentials.rawValue)", visit),
+            "members": members, "groups": groups.joined(separator: ", "),
+        ]
+        switch delegation.credentials {
+        case .inOrder: row["chip"] = "agreed"
+        case .contested: row["chip"] = "refused"
+        case .awaited, .provisional, .received: row["chip"] = "awaiting"
+        }
+        if let issued = delegation.issued {
+            let facts: [String: TextArgument] = ["by": .text(issued.by), "date": .date(issued.on), "node": .text(issued.node ?? "")]
+            row["issued"] = [
+                "address": "/record/acts/\(issued.entry)",
+                "text": text(issued.node == nil ? "credentials.here" : "credentials.from", facts, visit),
+            ]
+        }
+        return row
     }
 }

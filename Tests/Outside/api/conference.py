@@ -27,9 +27,9 @@ def entered(*arguments, **fields):
     return answer
 
 
-def with_roles(node, *roles):
-    """The first officer, given further roles."""
-    session = node.sign_in()
+def with_roles(node, *roles, session=None):
+    """The first officer, given further roles; signed in by the node's link where there is no session yet."""
+    session = session or node.sign_in()
     page = session.get(node.address + "/offices/depositary", timeout=30).text
     person = re.search(r"/offices/depositary/people/([^\"/]+)\"", page).group(1)
     change = next(f for f in Forms(page).forms if f["attributes"]["action"].endswith(f"/people/{person}"))

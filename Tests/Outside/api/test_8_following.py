@@ -9,6 +9,7 @@ import subprocess
 import pytest
 import requests
 
+from conference import entered, with_roles
 from node import Forms
 from own_node import OwnNode
 from test_8_federation import accept, wait_for
@@ -162,6 +163,18 @@ def test_credentials_issued_at_home_are_taken_with_proof(pair):
     taken = wait_for(lambda: get(depositary, path).json().get("taken") if get(depositary, path).status_code == 200 else None)
     act = get(depositary, f"/record/acts/{taken}").text
     assert "A/CONF.77" in act and "Ingrid Dahl, Head of delegation" in act
+    # Where the conference is, its secretariat sees them: who is named, where they were issued, and that they are not examined yet.
+    secretariat = with_roles(depositary, "administrator", "depositary-officer", "conference-officer", session=officer)
+    convened = dict(
+        title="Conference on Fog", symbol="A/CONF.77", conference="fog", place="Geneva", opens="2026-11-01", zone="Europe/Zurich",
+        procedure="general-assembly", languages="en fr")
+    entered(secretariat, depositary, "convene", page="/conferences/new", **convened)
+    entered(secretariat, depositary, "delegation", page="/conferences/fog/secretariat", actor="Iceland", standing="participant", members="")
+    [delegation] = get(depositary, "/conferences/fog/delegations?format=json").json()["delegations"]
+    assert delegation["credentials"] == "received" and delegation["members"][0] == {"name": "Ingrid Dahl", "function": "Head of delegation"}
+    assert delegation["issued"] == {
+        "entry": taken, "node": f"localhost:{home.port}", "place": entry, "by": "Jon Jonsson", "on": "2025-05-05"}
+    assert 'data-test="issued"' in get(depositary, "/conferences/fog/delegations").text
 
 
 def test_registers_of_joint_depositaries_are_compared(pair, tmp_path):
