@@ -15,7 +15,7 @@ struct SplitViews: Sendable {
         else { return }
         await enter(
             SplitViewFound(
-                origin: found.origin, known: known.note.string, found: found.note.string,
+                origin: found.origin, known: SplitViews.bare(known), found: SplitViews.bare(found),
                 reason: "Both are of size \(found.size), and their roots differ."), size: found.size)
     }
 
@@ -35,6 +35,12 @@ struct SplitViews: Sendable {
             SplitViewFound(
                 origin: known.checkpoint.origin, known: text, found: found.note.string, reason: contradiction.failure.description),
             size: Int64(clamping: found.checkpoint.size))
+    }
+
+    /// A checkpoint with the log's own signatures alone: they convict it, and whoever else cosigned it adds nothing, so that the same
+    /// two histories heard of from several witnesses are entered once.
+    private static func bare(_ checkpoint: SignedCheckpoint) -> String {
+        checkpoint.note.keepingSignatures { $0.name.text == checkpoint.origin }.string
     }
 
     private func enter(_ act: SplitViewFound, size: Int64) async {
