@@ -172,7 +172,7 @@ final class NodeClient: Sendable {
             if let client = clients[key] { return client }
             var configuration = HTTPClient.Configuration(
                 redirectConfiguration: .disallow,
-                timeout: .init(connect: .seconds(5), read: .nanoseconds(Int64(limit / .nanoseconds(1)))))
+                timeout: .init(connect: .nanoseconds(Int64(limit / .nanoseconds(4))), read: .nanoseconds(Int64(limit / .nanoseconds(1)))))
             configuration.dnsOverride = [host: first.text]
             configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 8
             configuration.httpVersion = .http1Only

@@ -6,11 +6,11 @@ import Testing
 @testable import Federation
 
 /// What is kept of other nodes' records: each apart from the others, to be let go of whole.
-@Suite("What is kept of followed records", .timeLimit(.minutes(2)))
+@Suite("What is kept of followed records", .timeLimit(.minutes(20)))
 struct FollowedStoreTests {
     private static func follow(_ log: TestLog, as node: NodeName, into store: FollowedStore) async throws -> FollowedStore.Log {
         try await PeerServer(log).run { address in
-            let client = NodeClient(allowsPrivateAddresses: true, now: { .now })
+            let client = NodeClient(allowsPrivateAddresses: true, limit: .seconds(600), now: { .now })
             let key = try TestLog.signer().verifierKey
             let follower = RecordFollower(
                 node: node, address: address, origin: TestLog.name, verifiers: [try key.verifier()], keys: [key], client: client,
