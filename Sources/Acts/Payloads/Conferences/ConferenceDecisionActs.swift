@@ -6,8 +6,37 @@ public enum ConferenceVote: String, Hashable, Sendable, CaseIterable {
     case abstain
 }
 
+/// What a delegation says when it votes, or votes anew: on which decision, and how.
+public protocol ConferenceVoteAct: Payload, Hashable {
+    var session: ConferenceSession { get }
+    var decision: String { get }
+    var actor: ActorCode { get }
+    var vote: ConferenceVote { get }
+    init(session: ConferenceSession, decision: String, actor: ActorCode, vote: ConferenceVote)
+}
+
+extension ConferenceVoteAct {
+    public init(json: JSON) throws(MalformedAct) {
+        var reader = try ObjectReader(json, at: "payload")
+        let session = try ConferenceSession(from: &reader)
+        let decision = try reader.string("decision")
+        let actor = try reader.actor("actor")
+        let vote: ConferenceVote = try reader.choice("vote")
+        try reader.finish()
+        self.init(session: session, decision: decision, actor: actor, vote: vote)
+    }
+
+    public var json: JSON {
+        var object = session.json
+        object["decision"] = .string(decision)
+        object["actor"] = .string(actor.rawValue)
+        object["vote"] = .string(vote.rawValue)
+        return .object(object)
+    }
+}
+
 /// A delegation voted.
-public struct ConferenceVoteCast: Payload, Hashable {
+public struct ConferenceVoteCast: ConferenceVoteAct {
     public static let kind = ActKind(known: "conference.vote-cast")
     public var session: ConferenceSession
     public var decision: String
@@ -22,27 +51,10 @@ public struct ConferenceVoteCast: Payload, Hashable {
         self.actor = actor
         self.vote = vote
     }
-
-    public init(json: JSON) throws(MalformedAct) {
-        var reader = try ObjectReader(json, at: "payload")
-        session = try ConferenceSession(from: &reader)
-        decision = try reader.string("decision")
-        actor = try reader.actor("actor")
-        vote = try reader.choice("vote")
-        try reader.finish()
-    }
-
-    public var json: JSON {
-        var object = session.json
-        object["decision"] = .string(decision)
-        object["actor"] = .string(actor.rawValue)
-        object["vote"] = .string(vote.rawValue)
-        return .object(object)
-    }
 }
 
 /// A delegation corrected its vote before the result was announced.
-public struct ConferenceVoteChanged: Payload, Hashable {
+public struct ConferenceVoteChanged: ConferenceVoteAct {
     public static let kind = ActKind(known: "conference.vote-changed")
     public var session: ConferenceSession
     public var decision: String
@@ -56,23 +68,6 @@ public struct ConferenceVoteChanged: Payload, Hashable {
         self.decision = decision
         self.actor = actor
         self.vote = vote
-    }
-
-    public init(json: JSON) throws(MalformedAct) {
-        var reader = try ObjectReader(json, at: "payload")
-        session = try ConferenceSession(from: &reader)
-        decision = try reader.string("decision")
-        actor = try reader.actor("actor")
-        vote = try reader.choice("vote")
-        try reader.finish()
-    }
-
-    public var json: JSON {
-        var object = session.json
-        object["decision"] = .string(decision)
-        object["actor"] = .string(actor.rawValue)
-        object["vote"] = .string(vote.rawValue)
-        return .object(object)
     }
 }
 

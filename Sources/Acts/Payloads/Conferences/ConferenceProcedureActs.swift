@@ -172,8 +172,34 @@ public struct ConferenceProposalRevised: Payload, Hashable {
     }
 }
 
+/// What a delegation does with a proposal as a whole: takes it back, or takes it up.
+public protocol ConferenceProposalTurn: Payload, Hashable {
+    var session: ConferenceSession { get }
+    var proposal: String { get }
+    var actor: ActorCode { get }
+    init(session: ConferenceSession, proposal: String, actor: ActorCode)
+}
+
+extension ConferenceProposalTurn {
+    public init(json: JSON) throws(MalformedAct) {
+        var reader = try ObjectReader(json, at: "payload")
+        let session = try ConferenceSession(from: &reader)
+        let proposal = try reader.string("proposal")
+        let actor = try reader.actor("actor")
+        try reader.finish()
+        self.init(session: session, proposal: proposal, actor: actor)
+    }
+
+    public var json: JSON {
+        var object = session.json
+        object["proposal"] = .string(proposal)
+        object["actor"] = .string(actor.rawValue)
+        return .object(object)
+    }
+}
+
 /// Sponsors took a proposal or an amendment back (GA rule 80 / 122; BBNJ draft rule 44).
-public struct ConferenceProposalWithdrawn: Payload, Hashable {
+public struct ConferenceProposalWithdrawn: ConferenceProposalTurn {
     public static let kind = ActKind(known: "conference.proposal-withdrawn")
     public var session: ConferenceSession
     public var proposal: String
@@ -186,25 +212,10 @@ public struct ConferenceProposalWithdrawn: Payload, Hashable {
         self.proposal = proposal
         self.actor = actor
     }
-
-    public init(json: JSON) throws(MalformedAct) {
-        var reader = try ObjectReader(json, at: "payload")
-        session = try ConferenceSession(from: &reader)
-        proposal = try reader.string("proposal")
-        actor = try reader.actor("actor")
-        try reader.finish()
-    }
-
-    public var json: JSON {
-        var object = session.json
-        object["proposal"] = .string(proposal)
-        object["actor"] = .string(actor.rawValue)
-        return .object(object)
-    }
 }
 
 /// Another delegation took up what had been withdrawn (GA rule 80 / 122; BBNJ draft rule 44).
-public struct ConferenceProposalReintroduced: Payload, Hashable {
+public struct ConferenceProposalReintroduced: ConferenceProposalTurn {
     public static let kind = ActKind(known: "conference.proposal-reintroduced")
     public var session: ConferenceSession
     public var proposal: String
@@ -216,20 +227,5 @@ public struct ConferenceProposalReintroduced: Payload, Hashable {
         self.session = session
         self.proposal = proposal
         self.actor = actor
-    }
-
-    public init(json: JSON) throws(MalformedAct) {
-        var reader = try ObjectReader(json, at: "payload")
-        session = try ConferenceSession(from: &reader)
-        proposal = try reader.string("proposal")
-        actor = try reader.actor("actor")
-        try reader.finish()
-    }
-
-    public var json: JSON {
-        var object = session.json
-        object["proposal"] = .string(proposal)
-        object["actor"] = .string(actor.rawValue)
-        return .object(object)
     }
 }
