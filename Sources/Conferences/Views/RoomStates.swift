@@ -35,6 +35,8 @@ final class RoomStates: Sendable {
     private struct Shelf: Sendable {
         var rooms: [String: Kept] = [:]
         var clock: UInt64 = 0
+        /// Names of those who sit in rooms, in every language of the table: the same for every page and act.
+        var names: [ActorCode: [String: String]] = [:]
     }
 
     private let shelf = Mutex(Shelf())
@@ -67,7 +69,7 @@ final class RoomStates: Sendable {
             entry = act.entry
         }
         if keeping { keep(key, state, engine, entry) }
-        state.seats = Self.seats(of: place, in: found)
+        state.seats = seats(of: place, in: found)
         return Room(conference: found, body: place, meeting: meeting, state: state, engine: engine, entry: entry)
     }
 
@@ -107,13 +109,11 @@ final class RoomStates: Sendable {
     }
 
     /// Who sits in a body. A regional organization has the votes of those of its members that sit in it.
-    static func seats(of body: Conference.Body, in conference: Conference) -> [MeetingState.Seat] {
+    private func seats(of body: Conference.Body, in conference: Conference) -> [MeetingState.Seat] {
         let table = try? ActorTable.standard
         return conference.delegations(in: body).map { delegation in
             let actor = table?[delegation.actor]
-            var names: [String: String] = [:]
-            for language in ActorTable.languages { names[language] = actor?.name(in: language) ?? delegation.actor.rawValue }
-            var seat = MeetingState.Seat(actor: delegation.actor, names: names)
+            var seat = MeetingState.Seat(actor: delegation.actor, names: names(of: delegation.actor, actor))
             if delegation.standing == .observer {
                 seat.rank = actor?.isState == true ? .observerState : actor?.isOrganization == true ? .observerBody : .observer
             }
@@ -123,6 +123,16 @@ final class RoomStates: Sendable {
                 seat.members = group.members(at: conference.opens)
             }
             return seat
+        }
+    }
+
+    private func names(of code: ActorCode, _ actor: Actor?) -> [String: String] {
+        shelf.withLock { shelf in
+            if let names = shelf.names[code] { return names }
+            var names: [String: String] = [:]
+            for language in ActorTable.languages { names[language] = actor?.name(in: language) ?? code.rawValue }
+            shelf.names[code] = names
+            return names
         }
     }
 }

@@ -5,14 +5,14 @@ import Record
 /// The acts of each body's room, in order: what its meetings' state is worked out from.
 struct RoomView: RecordView {
     let name = "conference-rooms"
-    let version = 1
+    let version = 2
 
     func createTables(_ database: Database) throws {
         try database.execute(
             sql: """
                 CREATE TABLE conference_room (
                     conference TEXT NOT NULL, body TEXT NOT NULL, entry INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL,
-                    author TEXT NOT NULL, received INTEGER NOT NULL, PRIMARY KEY (conference, body, entry)) WITHOUT ROWID;
+                    received INTEGER NOT NULL, PRIMARY KEY (conference, body, entry)) WITHOUT ROWID;
                 """)
     }
 
@@ -21,9 +21,9 @@ struct RoomView: RecordView {
             let conference = json["conference"]?.string, let body = json["body"]?.string
         else { return }
         try database.execute(
-            sql: "INSERT OR IGNORE INTO conference_room VALUES (?, ?, ?, ?, ?, ?, ?)",
+            sql: "INSERT OR IGNORE INTO conference_room VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [
-                conference, body, entry.index, entry.kind.description, json.canonicalText, entry.statement.author,
+                conference, body, entry.index, entry.kind.description, json.canonicalText,
                 entry.header.received.milliseconds,
             ])
     }
@@ -34,7 +34,6 @@ struct RoomAct: Sendable {
     var entry: Int64
     var kind: ActKind
     var payload: any Payload
-    var author: String
     var received: Moment
 
     private static func reader<Act: Payload>(_ type: Act.Type) -> (ActKind, @Sendable (JSON) -> (any Payload)?) {
@@ -68,7 +67,7 @@ extension ConferenceQueries {
                 let json = try? JSONParser.parse(Array((row["payload"] as String).utf8)), let payload = read(json)
             else { return nil }
             return RoomAct(
-                entry: row["entry"], kind: kind, payload: payload, author: row["author"], received: Moment(milliseconds: row["received"]))
+                entry: row["entry"], kind: kind, payload: payload, received: Moment(milliseconds: row["received"]))
         }
     }
 }
