@@ -132,10 +132,7 @@ struct RoomForms {
     }
 
     private func motion() throws -> ConferenceMotionMade {
-        guard let kind = try fields.choice("motion", of: ConferenceMotionKind.self) else {
-            _ = try fields.required("motion")
-            throw ConferenceCommands.nobodyWaits
-        }
+        let kind = try fields.requiredChoice("motion", of: ConferenceMotionKind.self)
         return ConferenceMotionMade(
             session: session, motion: "m\(index)", actor: try delegation(), motionKind: kind,
             proposal: try fields.filled("proposal", longest: 40),
@@ -165,10 +162,7 @@ struct RoomForms {
 
     private func vote() throws -> any Payload {
         let id = try fields.required("name")
-        guard let vote = try fields.choice("vote", of: ConferenceVote.self) else {
-            _ = try fields.required("vote")
-            throw ConferenceCommands.nobodyWaits
-        }
+        let vote = try fields.requiredChoice("vote", of: ConferenceVote.self)
         let delegation = try delegation()
         let changes = try fields.text("change") != nil
         return room.state.decision(id)?.votes[delegation] == nil || !changes

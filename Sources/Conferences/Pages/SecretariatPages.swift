@@ -47,7 +47,7 @@ struct SecretariatPages: Sendable {
         }
         add("delegations", to: router) { form, conference, commands, context in
             let fields = form.fields
-            guard let actor = try actor("actor", fields) else { throw try missing("actor", fields) }
+            guard let actor = try actor("actor", fields) else { throw Fields.missing("actor") }
             let act = ConferenceDelegationRegistered(
                 conference: conference.id, actor: actor, standing: try fields.choice("standing") ?? .participant,
                 office: try fields.filled("office", longest: 64), members: try members(fields))
@@ -123,7 +123,7 @@ struct SecretariatPages: Sendable {
         let access = house.access
         do {
             let fields = form.fields
-            guard let opens = try fields.date("opens") else { throw try missing("opens", fields) }
+            let opens = try fields.requiredDate("opens")
             guard let office = person.offices(as: .conferenceOfficer).first else { throw Access.refusal(of: .conferenceOfficer) }
             let act = ConferenceConvened(
                 conference: try fields.required("conference"), symbol: try fields.required("symbol"), title: try texts("title", fields),
@@ -195,15 +195,6 @@ struct SecretariatPages: Sendable {
         guard let text = try fields.filled(name, longest: 200) else { return nil }
         guard let found = try ActorTable.standard.find(name: text)?.code else { throw ConferenceCommands.unknownSponsor(text) }
         return found
-    }
-
-    private func missing(_ name: String, _ fields: Fields) throws -> Refusal {
-        do {
-            _ = try fields.required(name)
-        } catch {
-            return error
-        }
-        return ConferenceCommands.tooLong
     }
 
     /// One member to a line: the name, a comma, the function.

@@ -118,10 +118,7 @@ struct SilencePages: Sendable {
 
     /// A day and an hour of the clock in the zone.
     private static func deadline(_ fields: Fields, zone: String) throws -> Moment {
-        guard let day = try fields.date("day") else {
-            _ = try fields.required("day")
-            throw ProcedureFault.zone.refusal(nil, ["zone": zone])
-        }
+        let day = try fields.requiredDate("day")
         let parts = try fields.required("hour").split(separator: ":").map { Int($0) }
         guard parts.count == 2, let hour = parts[0], let minute = parts[1] else {
             throw ProcedureFault.zone.refusal(nil, ["zone": try fields.required("hour")])

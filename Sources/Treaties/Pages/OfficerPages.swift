@@ -122,10 +122,7 @@ extension TreatyPages {
         let number = try number(visit)
         let (person, office) = try officer(visit)
         let form = try await house.form(from: request, visit)
-        guard let date = try form.fields.date("date") else {
-            _ = try form.fields.required("date")
-            throw unknownTreaty(number)
-        }
+        let date = try form.fields.requiredDate("date")
         let confirmation = TreatyEntryIntoForceConfirmed(treaty: number, date: date, note: try form.fields.filled("note"))
         let commands = TreatyCommands(actors: desk.actors, office: office, author: person.id)
         let access = house.access
@@ -185,10 +182,9 @@ extension TreatyPages {
                 arguments: ["field": "kind", "value": kindText, "choices": Self.offeredKinds.map(\.rawValue).joined(separator: ", ")])
         }
         let actor = try actorCode(try fields.required("actor"))
-        _ = try fields.required("date")
-        guard let date = try fields.date("date") else { throw unknownTreaty(treaty) }
         return TreatyParticipation(
-            treaty: treaty, actor: actor, action: kind, date: date, takesEffect: try fields.date("takesEffect"), source: form.source,
+            treaty: treaty, actor: actor, action: kind, date: try fields.requiredDate("date"), takesEffect: try fields.date("takesEffect"),
+            source: form.source,
             note: form.note)
     }
 

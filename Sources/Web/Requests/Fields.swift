@@ -128,11 +128,28 @@ public struct Fields: Hashable, Sendable {
 
     /// A field that must be there.
     public func required(_ name: String) throws(Refusal) -> String {
-        guard let text = try filled(name) else {
-            throw Refusal(
-                .malformed, code: "request.missing", "The field '\(name)' is empty.", mend: "Fill it in.", arguments: ["field": name])
-        }
+        guard let text = try filled(name) else { throw Fields.missing(name) }
         return text
+    }
+
+    /// A day that must be there.
+    public func requiredDate(_ name: String) throws(Refusal) -> CalendarDate {
+        guard let date = try date(name) else { throw Fields.missing(name) }
+        return date
+    }
+
+    /// One of a few words, which must be there.
+    public func requiredChoice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, of type: Choice.Type = Choice.self
+    ) throws(Refusal) -> Choice where Choice.RawValue == String {
+        guard let choice = try choice(name, of: type) else { throw Fields.missing(name) }
+        return choice
+    }
+
+    /// What is said of a field that must be there and is not.
+    public static func missing(_ name: String) -> Refusal {
+        Refusal(
+            .malformed, code: "request.missing", "The field '\(name)' is empty.", mend: "Fill it in.", arguments: ["field": name])
     }
 }
 

@@ -121,8 +121,10 @@ extension ConsentPages {
         let actor = try pages.actorCode(try fields.required("actor"))
         let consent = try await consent(visit, actor: actor)
         let opened = consent.file.opened
-        guard let kind = try fields.choice("kind", of: ParticipationKind.self), Self.offered.contains(kind) else { throw missing("kind") }
-        let date = try requiredDate(fields, "date")
+        guard let kind = try fields.choice("kind", of: ParticipationKind.self), Self.offered.contains(kind) else {
+            throw Fields.missing("kind")
+        }
+        let date = try fields.requiredDate("date")
         var act = TreatyParticipation(treaty: opened.treaty, actor: actor, action: kind, date: date)
         do {
             act = try self.act(act, fields, consent)
@@ -256,7 +258,7 @@ extension ConsentPages {
         let form = try await house.form(from: request, visit)
         let (consent, act, entry) = try await pending(visit)
         do {
-            let date = try requiredDate(form.fields, "date")
+            let date = try form.fields.requiredDate("date")
             let signatory = try signatory(form.fields)
             let confirmation = TreatyActConfirmed(
                 treaty: act.treaty, entry: entry, date: date, effectiveFrom: try form.fields.date("effectiveFrom"), signatory: signatory,

@@ -18,8 +18,8 @@ extension ConsentPages {
         let consent = try await consent(visit, actor: nil)
         let treaty = consent.file.opened.treaty
         do {
-            guard let ground = try fields.choice("ground", of: EndingGround.self) else { throw missing("ground") }
-            let from = try requiredDate(fields, "from")
+            let ground = try fields.requiredChoice("ground", of: EndingGround.self)
+            let from = try fields.requiredDate("from")
             let rule = ConsentRule(consent: consent, actors: actors, today: house.now().date)
             let draft: ActDraft
             if try fields.text("ends") == "yes" {

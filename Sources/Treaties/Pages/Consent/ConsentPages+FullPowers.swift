@@ -143,7 +143,7 @@ extension ConsentPages {
     }
 
     private func fullPowers(_ fields: Fields) throws -> TreatyFullPowersIssued {
-        let issuedOn = try requiredDate(fields, "issuedOn")
+        let issuedOn = try fields.requiredDate("issuedOn")
         // One person a line: the name, then the title after the first comma.
         let people = (try fields.filled("representatives", longest: 4_000) ?? "").split(whereSeparator: \.isNewline).compactMap {
             line -> TreatyFullPowersIssued.Representative? in
@@ -152,7 +152,7 @@ extension ConsentPages {
             return .init(name: name, title: parts.count > 1 ? parts[1] : "")
         }
         guard !people.isEmpty else {
-            throw missing("representatives")
+            throw Fields.missing("representatives")
         }
         let treaties = try lines(fields, "treaties")
         return TreatyFullPowersIssued(
@@ -220,7 +220,7 @@ extension ConsentPages {
         let form = try await house.form(from: request, visit)
         let held = try await held(visit)
         do {
-            let date = try requiredDate(form.fields, "date")
+            let date = try form.fields.requiredDate("date")
             let revoked = TreatyFullPowersRevoked(entry: held.entry, date: date, reason: try form.fields.required("reason"))
             try FullPowersRule(actors: actors, today: house.now().date).check(revoked, of: held)
             return try await house.signingPage(

@@ -161,10 +161,10 @@ extension ConsentPages {
     }
 
     private func statement(_ fields: Fields, treaty: String, actor: ActorCode) throws -> TreatyStatementMade {
-        guard let kind = try fields.choice("kind", of: StatementKind.self) else { throw missing("kind") }
+        let kind = try fields.requiredChoice("kind", of: StatementKind.self)
         let signatory = try signatory(fields)
         return TreatyStatementMade(
-            treaty: treaty, actor: actor, statement: kind, date: try requiredDate(fields, "date"),
+            treaty: treaty, actor: actor, statement: kind, date: try fields.requiredDate("date"),
             text: try fields.filled("text", longest: 20_000) ?? "", language: try fields.filled("language", longest: 35) ?? "en",
             provisions: try lines(fields, "provisions"), listed: try fields.filled("listed", longest: 200),
             madeAt: try fields.integer("madeAt", in: 0...Int64.max), answers: try fields.integer("answers", in: 0...Int64.max),
@@ -243,11 +243,11 @@ extension ConsentPages {
         let fields = form.fields
         let (consent, record) = try await changed(visit)
         do {
-            guard let change = try fields.choice("change", of: StatementChange.self) else { throw missing("change") }
+            let change = try fields.requiredChoice("change", of: StatementChange.self)
             let rewrites = change == .partlyWithdrawn || change == .modified
             let signatory = change == .struckOut ? nil : try signatory(fields)
             let act = TreatyStatementChanged(
-                treaty: record.made.treaty, statement: record.entry, change: change, date: try requiredDate(fields, "date"),
+                treaty: record.made.treaty, statement: record.entry, change: change, date: try fields.requiredDate("date"),
                 text: rewrites ? try fields.filled("text", longest: 20_000) : nil,
                 language: rewrites ? try fields.filled("language", longest: 35) : nil,
                 provisions: rewrites ? try lines(fields, "provisions") : [], madeAt: try fields.integer("madeAt", in: 0...Int64.max),

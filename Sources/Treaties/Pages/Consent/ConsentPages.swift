@@ -95,16 +95,6 @@ struct ConsentPages: Sendable {
 
     // MARK: Fields that several forms have
 
-    func requiredDate(_ fields: Fields, _ name: String) throws -> CalendarDate {
-        guard let date = try fields.date(name) else { throw missing(name) }
-        return date
-    }
-
-    func missing(_ field: String) -> Refusal {
-        Refusal(
-            .malformed, code: "request.missing", "The field '\(field)' is empty.", mend: "Fill it in.", arguments: ["field": field])
-    }
-
     /// Who does it: name, title, capacity.
     func signatory(_ fields: Fields) throws -> Signatory? {
         guard let name = try fields.filled("name", longest: 200) else { return nil }

@@ -69,22 +69,10 @@ extension TextPages {
 
     // MARK: Adoption
 
-    private func requiredDate(_ fields: Fields) throws -> CalendarDate {
-        _ = try fields.required("date")
-        guard let date = try fields.date("date") else {
-            throw Refusal(
-                .malformed, code: "request.missing", "The field 'date' is empty.", mend: "Fill it in.", arguments: ["field": "date"])
-        }
-        return date
-    }
-
     private func adoption(_ fields: Fields, of file: InstrumentFile) throws -> TreatyAdopted {
-        let date = try requiredDate(fields)
+        let date = try fields.requiredDate("date")
         let place = try fields.required("place")
-        guard let rule = try fields.choice("rule", of: TreatyAdopted.Rule.self) else {
-            throw Refusal(
-                .malformed, code: "request.missing", "The field 'rule' is empty.", mend: "Fill it in.", arguments: ["field": "rule"])
-        }
+        let rule = try fields.requiredChoice("rule", of: TreatyAdopted.Rule.self)
         let inFavour = try fields.integer("inFavour", in: 0...10_000)
         let against = try fields.integer("against", in: 0...10_000)
         let abstaining = try fields.integer("abstaining", in: 0...10_000)
@@ -116,12 +104,8 @@ extension TextPages {
     // MARK: Authentication
 
     private func authentication(_ fields: Fields, of file: InstrumentFile) throws -> TreatyAuthenticated {
-        let date = try requiredDate(fields)
-        guard let procedure = try fields.choice("procedure", of: TreatyAuthenticated.Procedure.self) else {
-            throw Refusal(
-                .malformed, code: "request.missing", "The field 'procedure' is empty.", mend: "Fill it in.",
-                arguments: ["field": "procedure"])
-        }
+        let date = try fields.requiredDate("date")
+        let procedure = try fields.requiredChoice("procedure", of: TreatyAuthenticated.Procedure.self)
         let texts = file.authenticTexts
         guard let set = TextRule.setHash(of: texts) else { throw noText(file.opened.treaty) }
         return TreatyAuthenticated(

@@ -138,13 +138,8 @@ struct OpeningForm {
         return number
     }
 
-    private func missing(_ field: String) -> Refusal {
-        Refusal(
-            .malformed, code: "request.missing", "The field '\(field)' is empty.", mend: "Fill it in.", arguments: ["field": field])
-    }
-
     private func required(_ field: String) throws(Refusal) -> String {
-        guard let value = values[field] else { throw missing(field) }
+        guard let value = values[field] else { throw Fields.missing(field) }
         return value
     }
 
@@ -166,7 +161,7 @@ struct OpeningForm {
     /// The clause on entry into force in the language of docs/clauses.md.
     func clause() throws(Refusal) -> JSON {
         if values["condition"] == "data" || values["clause"] != nil {
-            guard let clause = try data("clause") else { throw missing("clause") }
+            guard let clause = try data("clause") else { throw Fields.missing("clause") }
             return clause
         }
         var clause: JSONObject = ["condition": try condition()]
@@ -186,7 +181,7 @@ struct OpeningForm {
     private func condition() throws(Refusal) -> JSON {
         switch values["condition"] ?? "count" {
         case "count":
-            guard let count = try number("count", in: 1...1_000) else { throw missing("count") }
+            guard let count = try number("count", in: 1...1_000) else { throw Fields.missing("count") }
             var condition: JSONObject = ["count": .integer(count)]
             condition["of"] = values["countOf"].map(JSON.string)
             return .object(condition)
@@ -197,7 +192,7 @@ struct OpeningForm {
                 .map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }
             return ["named": .array(names.map { .string(String($0)) })]
         case "inForce": return ["inForce": .string(try required("inForce"))]
-        default: throw missing("condition")
+        default: throw Fields.missing("condition")
         }
     }
 
@@ -230,7 +225,7 @@ struct OpeningForm {
         if let rule = values["withdrawal"], rule != "silent" {
             var withdrawal = JSONObject()
             if rule == "notice" {
-                guard let count = try number("noticeCount") else { throw missing("noticeCount") }
+                guard let count = try number("noticeCount") else { throw Fields.missing("noticeCount") }
                 withdrawal["notice"] = ["unit": .string(values["noticeUnit"] ?? "years"), "count": .integer(count)]
                 if let years = try number("notWithin", in: 1...100) {
                     withdrawal["notWithin"] = ["unit": "years", "count": .integer(years)]

@@ -102,8 +102,7 @@ extension TextPages {
         }
         let bytes = form.file("file")?.bytes ?? Array(entered.pasted.utf8)
         guard bytes.contains(where: { $0 > 0x20 }) else {
-            throw Refusal(
-                .malformed, code: "request.missing", "The field 'text' is empty.", mend: "Fill it in.", arguments: ["field": "text"])
+            throw Fields.missing("text")
         }
         let authenticity: TextAuthenticity = entered.isAuthentic ? .authentic : .translation(from: nil)
         // A byte order mark or white space may come before the first tag.
@@ -125,10 +124,7 @@ extension TextPages {
             }
             return Reading(text: changed, source: bytes)
         }
-        guard let date = try form.fields.date("date") else {
-            throw Refusal(
-                .malformed, code: "request.missing", "The field 'date' is empty.", mend: "Fill it in.", arguments: ["field": "date"])
-        }
+        let date = try form.fields.requiredDate("date")
         let version = (file.current(in: tag)?.text.version ?? 0) + 1
         let found = try Self.reading {
             try PlainText.read(
@@ -155,8 +151,7 @@ extension TextPages {
     ) throws -> TreatyTextEntered {
         let tag = text.language.tag
         guard let label = entered.label else {
-            throw Refusal(
-                .malformed, code: "request.missing", "The field 'label' is empty.", mend: "Fill it in.", arguments: ["field": "label"])
+            throw Fields.missing("label")
         }
         return TreatyTextEntered(
             treaty: file.opened.treaty, language: tag, version: (file.current(in: tag)?.text.version ?? 0) + 1, label: label, sha256: hash,
