@@ -67,11 +67,11 @@ class Listener(threading.Thread):
                 time.sleep(0.1)
 
 
-def three_processes(folder, server, then):
-    """Three processes of one node, and a session of its officer, which counts at each of them."""
+def three_processes(folder, server, then, **settings):
+    """What the test calls the server, three processes of one node on it, and a session of its officer, which counts at each of them."""
     processes, session = [], None
     for number in range(3):
-        process = Process(folder, number, server, folder / "keys", processes[0].address if processes else None)
+        process = Process(folder, number, server, folder / "keys", processes[0].address if processes else None, **settings)
         processes.append(process)
         process.start()
         if session is None:
