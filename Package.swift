@@ -182,7 +182,7 @@ let package = Package(
         .target(
             name: "Conferences",
             dependencies: [
-                "Acts", "Ledger", "Record", "Web", "Texts", "Typesetting", "Mail",
+                "Acts", "Ledger", "Record", "Web", "Federation", "Texts", "Typesetting", "Mail",
                 // Blind signatures, for secret ballots.
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -322,7 +322,7 @@ let package = Package(
         .testTarget(
             name: "ConferencesTests",
             dependencies: [
-                "Conferences", "Web", "Record", "Acts", "Ledger", "Texts",
+                "Conferences", "Federation", "Web", "Record", "Acts", "Ledger", "Texts",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -30,8 +30,9 @@ public struct Node: Sendable {
         _ configuration: NodeConfiguration, logger: Logger, progress: @Sendable (Int64) -> Void = { _ in }
     ) throws -> Node {
         var treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
-        let correspondence = try correspondenceDesk(configuration)
-        let conferences = try ConferenceDesk()
+        let offices = try offices(configuration)
+        let correspondence = CorrespondenceDesk(node: offices.node, ring: offices.ring, book: PeerAddressBook(), mail: configuration.mail)
+        let conferences = try ConferenceDesk(node: offices.node, ring: offices.ring)
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
@@ -63,15 +64,16 @@ public struct Node: Sendable {
             correspondence: correspondence, logger: logger)
     }
 
-    /// The desk of notes and calls, with the offices' private keys in the folder of keys.
-    static func correspondenceDesk(_ configuration: NodeConfiguration) throws -> CorrespondenceDesk {
+    /// What the node is called, and its offices' private keys in the folder of keys: one ring for every desk that seals, so that an
+    /// office's first key is made once.
+    static func offices(_ configuration: NodeConfiguration) throws -> (node: NodeName, ring: OfficeKeyring) {
         guard let node = NodeName(configuration.origin.authority) else {
             throw NodeConfiguration.Problem(
                 description:
                     "'\(configuration.origin.authority)' cannot name a node. Give an origin with a host's name: https://mfa.example.org")
         }
         let keys = URL(filePath: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", directoryHint: .isDirectory)
-        return CorrespondenceDesk(node: node, ring: OfficeKeyring(folder: keys), book: PeerAddressBook(), mail: configuration.mail)
+        return (node, OfficeKeyring(folder: keys))
     }
 
     /// The node's seals, in its data folder; made where there are none.
