@@ -19,7 +19,7 @@ public struct ConferenceDesk: Desk {
         states = RoomStates(procedures: try ShippedProcedures.load())
     }
 
-    public var views: [any RecordView] { [ConferenceView(), RoomView(), SilenceView()] }
+    public var views: [any RecordView] { [ConferenceView(), RoomView(), SilenceView(), BallotView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
@@ -32,11 +32,20 @@ public struct ConferenceDesk: Desk {
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
         RoomPages(house: house, states: states).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
+        RulesPages(house: house, states: states).addRoutes(to: router)
+        BallotPages(house: house, states: states, keys: ballotKeys(house)).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
     }
 
     public func services(house: House) -> [any Service] {
-        [SilenceWatch(record: house.record, states: states, logger: house.logger, now: house.now)]
+        [
+            SilenceWatch(record: house.record, states: states, logger: house.logger, now: house.now),
+            BallotKeyWatch(record: house.record, keys: ballotKeys(house), logger: house.logger),
+        ]
+    }
+
+    private func ballotKeys(_ house: House) -> BallotKeys {
+        BallotKeys(folder: (house.configuration.keysFolder ?? house.configuration.dataFolder).appending(path: "ballots"))
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
