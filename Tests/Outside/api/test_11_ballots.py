@@ -62,7 +62,7 @@ def signed(session, node, address, choices):
 
 def cast(node, address, ballot):
     # No session, no cookie, nothing that says who it is.
-    return requests.post(node.address + f"{address}/box", json=ballot, timeout=30)
+    return requests.post(node.address + f"{address}/box", json=ballot, headers={"Accept": "application/json"}, timeout=30)
 
 
 def code(answer):
