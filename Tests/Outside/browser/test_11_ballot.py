@@ -95,7 +95,7 @@ def test_an_election_is_held_in_browsers_from_the_candidates_to_the_check_of_one
         label = next(one for one in browser.all("[data-test=write] label") if choice in one.text)
         browser.one("input", label).send_keys(" ")
         browser.one("[data-test=write] button").send_keys("\n")
-        browser.wait(lambda b: "signed" in b.one("[data-test=status]").text, 60)
+        browser.wait(lambda b: "Your paper is signed" in b.one("[data-test=status]").text, 60)
         kept = json.loads(browser.driver.execute_script("return localStorage.getItem(Object.keys(localStorage).find(k => k.endsWith('/1') && k.includes('ballot')))"))
         assert kept["choices"] == [{"Kenya": "KEN", "Chile": "CHL"}[choice]] and kept["signature"]
         # The page is left and opened again: the paper is still there.
