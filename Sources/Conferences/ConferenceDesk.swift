@@ -27,7 +27,17 @@ public struct ConferenceDesk: Desk {
         sealing = if let node, let ring { PaperSealing(node: node, ring: ring) } else { nil }
     }
 
-    public var views: [any RecordView] { [ConferenceView(), RoomView(), SilenceView(), TextView(), PaperView(), NewsView()] }
+    public var views: [any RecordView] {
+        [
+            ConferenceView(),
+            RoomView(),
+            SilenceView(),
+            BallotView(),
+            TextView(),
+            PaperView(),
+            NewsView(),
+        ]
+    }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
@@ -41,6 +51,8 @@ public struct ConferenceDesk: Desk {
         RoomPages(house: house, states: states).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
         TextPages(house: house, procedures: states.procedures, texts: texts).addRoutes(to: router)
+        RulesPages(house: house, states: states).addRoutes(to: router)
+        BallotPages(house: house, states: states, keys: ballotKeys(house)).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
         ProgrammePages(house: house, states: states).addRoutes(to: router)
         if let sealing {
@@ -51,7 +63,14 @@ public struct ConferenceDesk: Desk {
     }
 
     public func services(house: House) -> [any Service] {
-        [SilenceWatch(record: house.record, states: states, logger: house.logger, now: house.now)]
+        [
+            SilenceWatch(record: house.record, states: states, logger: house.logger, now: house.now),
+            BallotKeyWatch(record: house.record, keys: ballotKeys(house), logger: house.logger),
+        ]
+    }
+
+    private func ballotKeys(_ house: House) -> BallotKeys {
+        BallotKeys(folder: (house.configuration.keysFolder ?? house.configuration.dataFolder).appending(path: "ballots"))
     }
 
     public func digest(

@@ -31,8 +31,11 @@ struct Election: Hashable, Sendable {
     /// - Parameters:
     ///   - ballots: the names on each; an empty one is an abstention.
     ///   - lots: who was drawn, where lots had to be.
+    ///   - seed: what the lots were drawn from, where it was the box.
+    ///   - ballotKey: the next round's, where there is one.
     func count(
-        _ ballots: [[String]], lots: [String] = [], session: ConferenceSession, decision: String
+        _ ballots: [[String]], lots: [String] = [], session: ConferenceSession, decision: String, seed: String? = nil,
+        ballotKey: String? = nil
     ) -> Count {
         let voting = Int64(ballots.count { !$0.isEmpty })
         var counts: [String: Int64] = [:]
@@ -80,7 +83,8 @@ struct Election: Hashable, Sendable {
                 session: session, decision: decision, round: number,
                 counts: ranking.map { ConferenceCandidateCount(candidate: $0.key, votes: $0.value) }, voting: voting,
                 abstaining: Int64(ballots.count) - voting, invalid: 0, majority: needed, elected: elected, lots: drawn, next: next,
-                placesLeft: left, rules: [rules.rule, places == 1 ? rules.oneRule : rules.manyRule]))
+                placesLeft: left, rules: [rules.rule, places == 1 ? rules.oneRule : rules.manyRule], seed: drawn.isEmpty ? nil : seed,
+                ballotKey: left > 0 ? ballotKey : nil))
     }
 
     /// Whether the ballot after that round is restricted: the first is open; then as many restricted ones as the rules say, as many

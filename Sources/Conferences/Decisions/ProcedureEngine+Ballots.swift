@@ -17,6 +17,11 @@ extension ProcedureEngine {
         guard state.votes(of: seat) > 0 else {
             throw ProcedureFault.noVote.refusal(rules.elections.rule, ["actor": act.actor.rawValue])
         }
+        // One paper is one vote, and an organization's votes are its members': they have a paper each.
+        if let member = seat.members.first {
+            throw ProcedureFault.organizationVotes.refusal(
+                "BBNJ Agreement art. 64(2)", ["actor": act.actor.rawValue, "other": member.rawValue])
+        }
         guard !decision.isBoxOpen else { throw ProcedureFault.boxOpen.refusal(rules.elections.rule) }
         guard !decision.tokens.contains(act.actor) else {
             throw ProcedureFault.tokenIssued.refusal(rules.elections.rule, ["actor": act.actor.rawValue])
@@ -36,7 +41,7 @@ extension ProcedureEngine {
     func check(_ act: ConferenceBallotCast, _ state: MeetingState) throws(Refusal) {
         let decision = try secret(act.decision, state)
         guard decision.isBoxOpen else { throw ProcedureFault.boxClosed.refusal(rules.elections.rule) }
-        guard act.nonce.utf8.count == 64, let key = decision.opened.ballotKey.flatMap({ try? BallotKey.Public($0) }),
+        guard act.nonce.utf8.count == 64, let key = decision.ballotKey.flatMap({ try? BallotKey.Public($0) }),
             key.verifies(act, scope: BallotPaper.Scope(decision))
         else { throw ProcedureFault.ballotInvalid.refusal(rules.elections.rule) }
         guard !decision.ballots.contains(where: { $0.nonce == act.nonce }) else {
@@ -66,7 +71,15 @@ extension ProcedureEngine {
         guard let election = election(decision) else {
             throw ProcedureFault.method.refusal(rules.elections.rule, ["name": act.decision, "method": decision.opened.method.rawValue])
         }
-        switch election.count(decision.ballots.map(\.choices), lots: act.lots, session: act.session, decision: act.decision) {
+        let counted =
+            act.seed == nil
+            ? election.count(
+                decision.ballots.map(\.choices), lots: act.lots, session: act.session, decision: act.decision, ballotKey: act.ballotKey)
+            : BoxLots(decision.ballots).count(election, session: act.session, decision: act.decision, ballotKey: act.ballotKey)
+        if act.placesLeft > 0, act.ballotKey.flatMap({ try? BallotKey.Public($0) }) == nil || act.ballotKey == decision.ballotKey {
+            throw ProcedureFault.motionNeeds.refusal(rules.elections.rule, ["motion": "secret", "member": "ballotKey"])
+        }
+        switch counted {
         case .lots(let among, let number):
             throw ProcedureFault.motionNeeds.refusal(
                 act.rules.first ?? rules.elections.rule,

@@ -22,9 +22,17 @@ extension MeetingState {
         return Array(called[start...] + called[..<start])
     }
 
-    /// Who is called next in a roll call: the first in order that is in the room and has not answered; `nil` when all have.
+    /// Who is called next in a roll call: the first in order that is in the room, has not been called, and may answer; `nil` when the roll
+    /// is through. An organization is not called where one of its members votes, nor they where it has (BBNJ Agreement art. 64(2)).
     func nextCalled(in decision: Decision) -> ActorCode? {
-        rollCall(language: decision.opened.language ?? "en", drawn: decision.opened.drawn)
-            .first { present.contains($0) && decision.votes[$0] == nil }
+        rollCall(language: decision.opened.language ?? "en", drawn: decision.opened.drawn).first { actor in
+            present.contains(actor) && decision.votes[actor] == nil && !decision.passed.contains(actor) && !isSpokenFor(actor, decision)
+        }
+    }
+
+    /// Whether an organization's members have voted, or the organization for its member.
+    private func isSpokenFor(_ actor: ActorCode, _ decision: Decision) -> Bool {
+        let members = seat(actor)?.members ?? []
+        return decision.votes.keys.contains { members.contains($0) || seat($0)?.members.contains(actor) == true }
     }
 }

@@ -10,13 +10,13 @@ struct RoomContext {
     let standing: RoomPages.Standing
     let visit: Visit
 
-    private var state: MeetingState { room.state }
-    private var address: String { "\(pages.address(room.conference))/rooms/\(room.body.id)" }
-    private func text(_ key: String, _ arguments: [String: TextArgument] = [:]) -> String {
+    var state: MeetingState { room.state }
+    var address: String { "\(pages.address(room.conference))/rooms/\(room.body.id)" }
+    func text(_ key: String, _ arguments: [String: TextArgument] = [:]) -> String {
         pages.text("room.\(key)", arguments, visit)
     }
-    private func name(_ actor: ActorCode) -> String { pages.name(actor, visit) }
-    private func token() -> String { pages.house.formToken(visit) }
+    func name(_ actor: ActorCode) -> String { pages.name(actor, visit) }
+    func token() -> String { pages.house.formToken(visit) }
 
     var values: [String: Any] {
         let answers = room.engine.answers(state)
@@ -39,7 +39,9 @@ struct RoomContext {
             ]
         }
         values["speaking"] = state.speaking.map { speaker -> [String: Any] in
-            var row: [String: Any] = ["name": name(speaker.actor), "purpose": text("purpose.\(speaker.purpose.rawValue)")]
+            var row: [String: Any] = [
+                "name": name(speaker.actor), "purpose": text("purpose.\(speaker.purpose.rawValue)"), "id": speaker.id,
+            ]
             if let began = speaker.began, let seconds = speaker.seconds {
                 row["until"] = began.adding(milliseconds: seconds * 1000).description
                 row["limit"] = text("limit", ["count": .number((seconds + 59) / 60)])
@@ -66,8 +68,8 @@ struct RoomContext {
         values["hasDecisions"] = state.decisions.contains { !$0.isOpen }
         values["present"] = state.present.map(name).sorted(by: visit.language.precedes)
         values["delegate"] = standing.delegate.map { delegate($0, answers) }
-        values["chair"] = standing.chair.map { _ in chair(answers) }
-        return values
+        values["chair"] = standing.chair.map { _ in chair(answers).merging(chairMore(answers)) { _, new in new } }
+        return values.merging(more) { _, new in new }
     }
 
     private var stateText: String {
@@ -97,7 +99,7 @@ struct RoomContext {
         ]
     }
 
-    private func subject(_ opened: ConferenceDecisionOpened) -> String {
+    func subject(_ opened: ConferenceDecisionOpened) -> String {
         switch opened.subject {
         case .motion:
             return (opened.concerns.flatMap { state.motion($0) }).map { text("motion.\($0.kind.rawValue)") } ?? text("subject.motion")
@@ -138,6 +140,7 @@ struct RoomContext {
             row["votes"] = votes.map { ["name": name($0.key), "vote": text("vote.\($0.value.rawValue)"), "class": $0.value.rawValue] }
             row["hasVotes"] = !votes.isEmpty
         }
+        row.merge(decisionMore(decision)) { _, new in new }
         if let closed = decision.closed {
             row["outcome"] = text("outcome.\(closed.outcome.rawValue)")
             row["class"] =
@@ -184,12 +187,13 @@ struct RoomContext {
                 ["id": $0.id, "text": text("ruling.\($0.subject.rawValue)"), "token": token()]
             },
         ]
+        values.merge(delegateMore(own, answers)) { _, new in new }
         values["hasBarred"] = !(answers.motions.filter { !$0.isInOrder }.isEmpty)
         if let open, isParticipant {
             let mine = open.votes[own]
             values["vote"] = [
                 "id": open.opened.decision, "isConsensus": open.opened.method == .consensus,
-                "isOpen": open.opened.method == .recorded || open.opened.method == .rollCall, "token": token(),
+                "isOpen": open.opened.method == .recorded || mayAnswer(own, open), "token": token(),
                 "cast": mine.map { text("cast", ["vote": .text(text("vote.\($0.rawValue)"))]) } ?? false,
             ]
         } else if isParticipant, let last = state.decisions.last, last.closed?.outcome == .adoptedByConsensus {
@@ -230,7 +234,8 @@ struct RoomContext {
             [
                 "isAnnounce": true, "text": text("next.announce"), "rule": state.decision(decision)?.opened.rule ?? "",
                 "isHands": state.decision(decision)?.opened.method == .showOfHands && state.decision(decision)?.hands == nil,
-                "decision": decision,
+                "decision": decision, "isSecret": state.decision(decision)?.opened.method == .secret,
+                "ballot": "\(address)/ballots/\(decision)",
             ]
         case .rule(let motion, let rule):
             [

@@ -62,6 +62,12 @@ struct RoomForms {
                     session: session, decision: id, actor: try delegation(), isBefore: room.state.decision(id)?.isOpen ?? true,
                     text: try fields.filled("text", longest: Self.longest))
             ]
+        case .acceptAmendment:
+            let id = try fields.required("name")
+            guard let proposal = room.state.proposal(id)?.amends, let own = actor.delegation,
+                room.state.proposal(proposal)?.sponsors.contains(own) == true
+            else { throw ConferenceCommands.notYours }
+            return [ConferenceProposalRevised(session: session, proposal: proposal, amendment: id)]
         case .giveFloor:
             let speakers = room.engine.speakers(room.state)
             let name = try fields.filled("name", longest: 40) ?? speakers.first?.request ?? ""
@@ -89,6 +95,11 @@ struct RoomForms {
                     session: session, decision: try fields.required("name"), yes: try fields.integer("yes", in: 0...10_000) ?? 0,
                     no: try fields.integer("no", in: 0...10_000) ?? 0, abstaining: try fields.integer("abstaining", in: 0...10_000) ?? 0)
             ]
+        case .pass:
+            guard let open = room.state.openDecision, let called = room.state.nextCalled(in: open) else {
+                throw ConferenceCommands.nobodyWaits
+            }
+            return [ConferenceCallPassed(session: session, decision: open.opened.decision, actor: called)]
         case .announce: return try announcement()
         case .focus:
             return [
@@ -133,6 +144,10 @@ struct RoomForms {
 
     private func motion() throws -> ConferenceMotionMade {
         let kind = try fields.requiredChoice("motion", of: ConferenceMotionKind.self)
+        if kind == .changeRules, try fields.filled("text", longest: Self.longest) == nil {
+            throw ProcedureFault.motionNeeds.refusal(
+                room.engine.rules.motion(kind)?.rule, ["motion": kind.rawValue, "member": "text"])
+        }
         return ConferenceMotionMade(
             session: session, motion: "m\(index)", actor: try delegation(), motionKind: kind,
             proposal: try fields.filled("proposal", longest: 40),
@@ -190,7 +205,7 @@ struct RoomForms {
 
     /// The question whose turn it is, put in the way the rules ask, or as the chair says where that is more.
     private func decision() throws -> ConferenceDecisionOpened {
-        guard let question = try question() else { throw ConferenceCommands.nothingToPut }
+        guard let question = room.question(named: try fields.filled("concerns", longest: 40)) else { throw ConferenceCommands.nothingToPut }
         let method =
             try fields.choice("method", of: ConferenceDecisionOpened.Method.self)
             ?? (question.requirement.consensus == .none ? question.requirement.method : .consensus)
@@ -206,23 +221,12 @@ struct RoomForms {
             repeats: question.repeats)
     }
 
-    private func question() throws -> Question? {
-        let named = try fields.filled("concerns", longest: 40)
-        let steps: [VotingStep]
-        if case .vote(let step) = room.engine.next(room.state) {
-            steps = [step] + room.engine.votingOrder(room.state)
-        } else {
-            steps = room.engine.votingOrder(room.state)
-        }
-        for case .put(let question, _) in steps where named == nil || question.concerns == named { return question }
-        return nil
-    }
-
     /// The result is the engine's; what follows from a motion that was carried is entered with it.
     private func announcement() throws -> [any Payload] {
         guard let open = room.state.openDecision else { throw ConferenceCommands.nothingToPut }
         let result = try room.engine.result(of: open.opened.decision, room.state)
-        return [result] + effects(of: result, at: index)
+        let rules: [any Payload] = room.engine.rules(adoptedBy: result, room.state).map { [$0] } ?? []
+        return [result] + rules + effects(of: result, at: index)
     }
 
     /// Where an act suspends or adjourns the meeting, the act that says so of the meeting itself.

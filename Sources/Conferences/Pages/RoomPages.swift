@@ -10,12 +10,21 @@ import Web
 struct RoomPages: Sendable {
     let house: House
     let states: RoomStates
+    let rate = DelegationRate()
+
+    /// The same facts for who sits in the room, on the wall, in the gallery, and in an interpreter's booth.
+    enum Face: String, CaseIterable, Sendable {
+        case room, screen, gallery, interpreter
+
+        var path: String { self == .room ? "" : "/\(rawValue)" }
+    }
 
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {
-        router.get("/conferences/{conference}/rooms/{body}") { _, visit in try await room(visit, refusal: nil, screen: false) }
-        router.get("/conferences/{conference}/rooms/{body}/screen") { _, visit in try await room(visit, refusal: nil, screen: true) }
+        for face in Face.allCases {
+            router.get("/conferences/{conference}/rooms/{body}\(face.path)") { _, visit in try await room(visit, refusal: nil, face) }
+        }
         for action in RoomAction.allCases {
             router.post("/conferences/{conference}/rooms/{body}/\(action.rawValue)") { request, visit in
                 try await act(action, request, visit)
@@ -65,6 +74,7 @@ struct RoomPages: Sendable {
 
     private func act(_ action: RoomAction, _ request: Request, _ visit: Visit) async throws -> Response {
         let person = try house.access.requireSignedIn(visit.person)
+        try rate.admit(person, in: try visit.parameter("conference"), at: house.now())
         let form = try await house.form(from: request, visit)
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
         let (access, states) = (house.access, states)
@@ -76,6 +86,7 @@ struct RoomPages: Sendable {
                     }
                     let room = try states.room(id, body, in: context.database, keeping: false)
                     let standing = Self.standing(of: now, in: room.conference, room.body)
+                    try Self.checkFresh(action, form.fields, room, context)
                     guard let actor = Self.actor(for: action, standing, form.fields) else {
                         throw action.isForChair ? ConferenceCommands.notPresiding : ConferenceCommands.noDelegation
                     }
@@ -84,7 +95,7 @@ struct RoomPages: Sendable {
             return house.seeOther("/conferences/\(id)/rooms/\(body)")
         } catch let refusal as Refusal where refusal.kind != .unauthenticated && !visit.wantsProblems {
             house.logRefusal(refusal, request, visit)
-            return try await room(visit, refusal: refusal, screen: false)
+            return try await room(visit, refusal: refusal, .room)
         }
     }
 
@@ -99,7 +110,14 @@ struct RoomPages: Sendable {
         _ action: RoomAction, _ form: Form, _ actor: RoomActor, _ room: Room, _ context: RuleContext
     ) throws -> [ActDraft] {
         let forms = RoomForms(fields: form.fields, room: room, actor: actor, index: context.nextIndex, now: context.now)
-        var commands = ConferenceCommands(office: actor.office, author: actor.person, form: form.request)
+        return try drafts(of: try forms.payloads(action), by: actor, form: form.request, room, context)
+    }
+
+    /// The drafts of acts of the room, each admitted as the meeting stands after the one before.
+    static func drafts(
+        of payloads: [any Payload], by actor: RoomActor, form: String?, _ room: Room, _ context: RuleContext
+    ) throws -> [ActDraft] {
+        var commands = ConferenceCommands(office: actor.office, author: actor.person, form: form)
         if let meeting = room.meeting, !meeting.isPublic, meeting.state != .adjourned {
             // What happens behind closed doors is for who was admitted (GA rules 60 to 62).
             let offices = room.conference.delegations(in: room.body).compactMap(\.office)
@@ -108,7 +126,7 @@ struct RoomPages: Sendable {
         let queries = ConferenceQueries(database: context.database)
         var state = room.state
         var drafts: [ActDraft] = []
-        for payload in try forms.payloads(action) {
+        for payload in payloads {
             switch payload {
             case let act as ConferenceMeetingChanged:
                 if drafts.isEmpty {
@@ -133,7 +151,7 @@ struct RoomPages: Sendable {
 
     // MARK: The page
 
-    private func room(_ visit: Visit, refusal: Refusal?, screen: Bool) async throws -> Response {
+    private func room(_ visit: Visit, refusal: Refusal?, _ face: Face) async throws -> Response {
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
         let (states, access) = (states, house.access)
         let (room, items, documents, person) = try await house.record.read { database in
@@ -148,17 +166,19 @@ struct RoomPages: Sendable {
         if try visit.representation(of: [.html, .json]) == .json {
             return house.json(RoomResource(room: room, answers: room.engine.answers(room.state)).json)
         }
-        let context = RoomContext(pages: pages, room: room, items: items, documents: documents, standing: standing, visit: visit)
+        // The gallery, the booth and the wall show what everybody sees, whoever looks.
+        let context = RoomContext(
+            pages: pages, room: room, items: items, documents: documents, standing: face == .room ? standing : Standing(), visit: visit)
         var values = context.values
         values["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
         var page = Page(
-            template: screen ? "conferences/screen" : "conferences/room", title: pages.chosen(room.body.name, visit), context: values,
+            template: "conferences/\(face.rawValue)", title: pages.chosen(room.body.name, visit), context: values,
             status: refusal.map { .init(code: $0.kind.httpStatus) } ?? .ok,
             trail: [
                 Breadcrumb(pages.text("title", visit), "/conferences"),
                 Breadcrumb(pages.chosen(room.conference.title, visit), pages.address(room.conference)),
             ], section: "/conferences", dossier: room.conference.dossier, alternates: [.json], modules: ["countdown.js"])
-        page.address = "/conferences/\(id)/rooms/\(body)" + (screen ? "/screen" : "")
+        page.address = "/conferences/\(id)/rooms/\(body)\(face.path)"
         return try house.page(visit, page)
     }
 }

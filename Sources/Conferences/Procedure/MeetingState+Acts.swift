@@ -38,6 +38,8 @@ extension MeetingState {
             present.insert(act.actor)
             change(decision: act.decision) { $0.votes[act.actor] = act.vote }
         case let act as ConferenceVoteChanged: change(decision: act.decision) { $0.votes[act.actor] = act.vote }
+        case let act as ConferenceCallPassed: change(decision: act.decision) { $0.passed.append(act.actor) }
+        case let act as ConferenceExplanationGiven: explanations.append(act)
         case let act as ConferenceHandsCounted:
             change(decision: act.decision) { $0.hands = Tally(yes: act.yes, no: act.no, abstaining: act.abstaining) }
         case let act as ConferenceObjectionRaised: object(act)

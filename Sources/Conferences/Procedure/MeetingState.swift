@@ -111,6 +111,8 @@ struct MeetingState: Hashable, Sendable {
         var opened: ConferenceDecisionOpened
         var openedAt: Moment
         var votes: [ActorCode: ConferenceVote] = [:]
+        /// Who did not answer when the roll was called.
+        var passed: [ActorCode] = []
         var hands: Tally?
         var objections: [ConferenceObjectionRaised] = []
         var dissociations: [ConferenceDissociated] = []
@@ -126,6 +128,8 @@ struct MeetingState: Hashable, Sendable {
         var isRepeated = false
 
         var isOpen: Bool { closed == nil }
+        /// The public key of the secret ballot that goes on: the last round's, or the one it was opened with.
+        var ballotKey: String? { rounds.isEmpty ? opened.ballotKey : rounds.last?.ballotKey }
     }
 
     var session: ConferenceSession
@@ -146,6 +150,8 @@ struct MeetingState: Hashable, Sendable {
     var rulings: [Ruling] = []
     var appeal: Appeal?
     var decisions: [Decision] = []
+    /// Explanations of vote or position that were given in writing.
+    var explanations: [ConferenceExplanationGiven] = []
     /// Proposals that the body decided to take first.
     var first: [String] = []
 

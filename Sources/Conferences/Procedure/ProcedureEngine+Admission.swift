@@ -26,6 +26,7 @@ extension ProcedureEngine {
         case let act as ConferenceDecisionOpened: try check(act, state, now)
         case let act as ConferenceVoteCast: try check(act, state)
         case let act as ConferenceVoteChanged: try check(act, state)
+        case let act as ConferenceCallPassed: try check(act, state)
         case let act as ConferenceHandsCounted: try check(act, state)
         case let act as ConferenceObjectionRaised: try check(act, state)
         case let act as ConferenceDissociated: try check(act, state)
@@ -69,11 +70,7 @@ extension ProcedureEngine {
     /// (GA rule 163; BBNJ draft rule 62). The new rules are read before they are adopted.
     private func check(_ act: ConferenceProcedureAdopted, _ state: MeetingState) throws(Refusal) {
         let rule = rules.matter(rules.change)?.rule
-        do { _ = try ProcedureSet(json: act.rules) } catch {
-            throw Refusal(
-                .malformed, code: "conference.procedure.rules-malformed", "The rules cannot be read: \(error).",
-                mend: "Mend them as docs/procedure.md describes.", citation: rule, arguments: ["fault": "\(error)"])
-        }
+        do { _ = try ProcedureSet(json: act.rules) } catch { throw Self.malformed(rule, "\(error)") }
         guard let decision = act.decision.flatMap({ state.decision($0) }),
             let outcome = decision.closed?.outcome, outcome == .adopted || outcome == .adoptedByConsensus
         else { throw ProcedureFault.rulesUnchanged.refusal(rule) }

@@ -20,14 +20,19 @@ extension ProcedureEngine {
             }
         }
         if act.method == .consensus {
-            guard act.subject != .appeal, act.subject != .election, act.subject != .motion || requirement.consensus != .none else {
+            guard act.subject != .appeal, act.subject != .election || isDispensed(act),
+                act.subject != .motion || requirement.consensus != .none
+            else {
                 throw refusal(requirement)
             }
         } else {
             try checkConsensus(act, requirement, state)
             // Whoever asked for names has a right to them: what takes none does not do.
             let named: Set<ConferenceDecisionOpened.Method> = [.recorded, .rollCall]
-            let isWeaker = named.contains(requirement.method) && !named.contains(act.method)
+            let isWeaker =
+                named.contains(requirement.method) && !named.contains(act.method)
+                // A paper is one vote, and so is a hand.
+                || (act.subject != .election && !rules.voting.weights.isEmpty && !named.contains(act.method))
             guard !isWeaker, act.subject != .election || act.method == .secret || rules.elections.rule.isEmpty else {
                 throw refusal(requirement)
             }
@@ -124,6 +129,12 @@ extension ProcedureEngine {
         }
     }
 
+    /// An election without a ballot: there are no more candidates than places, and the rules let a body do without
+    /// (GA rule 92, decision 34/401 para. 16 / 103; BBNJ draft rule 55(2)).
+    private func isDispensed(_ act: ConferenceDecisionOpened) -> Bool {
+        rules.elections.isDispensedWithWhenUncontested && !act.candidates.isEmpty && Int64(act.candidates.count) <= (act.places ?? 1)
+    }
+
     private func refusal(_ requirement: Requirement) -> Refusal {
         ProcedureFault.requirement.refusal(
             requirement.rule,
@@ -163,6 +174,26 @@ extension ProcedureEngine {
         if let other {
             throw ProcedureFault.organizationVotes.refusal(
                 "BBNJ Agreement art. 64(2)", ["actor": act.actor.rawValue, "other": other.rawValue])
+        }
+        if decision.opened.method == .rollCall { try checkCall(of: act.actor, decision, state) }
+    }
+
+    /// Delegations answer as they are called; who did not answer, or came in later, may do so when the roll is through.
+    private func checkCall(of actor: ActorCode, _ decision: MeetingState.Decision, _ state: MeetingState) throws(Refusal) {
+        guard let called = state.nextCalled(in: decision), called != actor else { return }
+        throw ProcedureFault.notCalled.refusal(rules.voting.methodRule, ["actor": actor.rawValue, "next": called.rawValue])
+    }
+
+    func check(_ act: ConferenceCallPassed, _ state: MeetingState) throws(Refusal) {
+        let decision = try opened(act.decision, state)
+        guard decision.opened.method == .rollCall else {
+            throw ProcedureFault.method.refusal(
+                rules.voting.methodRule, ["name": act.decision, "method": decision.opened.method.rawValue])
+        }
+        let called = state.nextCalled(in: decision)
+        guard called == act.actor else {
+            throw ProcedureFault.notCalled.refusal(
+                rules.voting.methodRule, ["actor": act.actor.rawValue, "next": called?.rawValue ?? "-"])
         }
     }
 

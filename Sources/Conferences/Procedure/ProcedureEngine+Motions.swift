@@ -81,6 +81,7 @@ extension ProcedureEngine {
             if act.motionKind == .importantQuestion, let matter = act.text ?? Optional("important"), rules.matter(matter) == nil {
                 throw ProcedureFault.unknown.refusal(rule.rule, ["name": matter])
             }
+        case .changeRules: try check(change: act, rule)
         case .limitSpeakers:
             guard (act.seconds ?? act.times).map({ (1...86_400).contains($0) }) ?? false else {
                 throw ProcedureFault.motionNeeds.refusal(rule.rule, ["motion": act.motionKind.rawValue, "member": "seconds, times"])

@@ -34,6 +34,8 @@ extension ProcedureEngine {
         let rule = rules.matter(matter) ?? rules.matter(rules.substance)
         if subject != .election, let rule { cited.append(rule.rule) }
         var method = subject == .election ? ConferenceDecisionOpened.Method.secret : rules.voting.method
+        // Hands have one vote each: where votes are weighted, names are taken.
+        if method == .showOfHands, !rules.voting.weights.isEmpty { method = .recorded }
         for motion in state.motions where motion.fate == .pending && (motion.proposal == nil || motion.proposal == concerns) {
             switch motion.kind {
             case .rollCall: method = .rollCall

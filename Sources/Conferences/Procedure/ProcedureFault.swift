@@ -38,6 +38,7 @@ enum ProcedureFault: String, CaseIterable {
     case requirement
     case method
     case voted
+    case notCalled = "not-called"
     case notVoted = "not-voted"
     case organizationVotes = "organization-votes"
     case decisionClosed = "decision-closed"
@@ -256,6 +257,11 @@ enum ProcedureFault: String, CaseIterable {
             (
                 .conflict, "{actor} has voted.",
                 "Correct the vote before the result is announced."
+            )
+        case .notCalled:
+            (
+                .conflict, "{actor} has not been called; it is the turn of {next}.",
+                "Answer when you are called, or when the roll is through."
             )
         case .notVoted:
             (

@@ -116,6 +116,7 @@ extension ProcedureSet.VotingRules {
         secondVoteHours = try reader.optionalInteger("secondVoteHours")
         tieRule = try reader.string("tieRule")
         abstentionRule = try reader.string("abstentionRule")
+        weights = try Self.weights(reader.value("weights"))
         try reader.finish()
     }
 
@@ -128,7 +129,26 @@ extension ProcedureSet.VotingRules {
         ]
         object["explanationSeconds"] = explanationSeconds.map(JSON.integer)
         object["secondVoteHours"] = secondVoteHours.map(JSON.integer)
+        if !weights.isEmpty {
+            object["weights"] = .object(
+                JSONObject(weights.sorted { $0.key < $1.key }.map { ($0.key.rawValue, .integer($0.value)) }))
+        }
         return .object(object)
+    }
+
+    /// An object of codes with numbers of votes, each 0 to 1,000,000.
+    private static func weights(_ json: JSON?) throws(MalformedAct) -> [ActorCode: Int64] {
+        guard let json, !json.isNull else { return [:] }
+        guard let object = json.object, object.count <= 400 else {
+            throw MalformedAct(place: "rules.voting.weights", reason: "should be an object of codes with numbers of votes")
+        }
+        var weights: [ActorCode: Int64] = [:]
+        for member in object.members {
+            guard let actor = ActorCode(rawValue: member.name), case .integer(let votes) = member.value, (0...1_000_000).contains(votes)
+            else { throw MalformedAct(place: "rules.voting.weights.\(member.name)", reason: "should be a code with 0 to 1000000 votes") }
+            weights[actor] = votes
+        }
+        return weights
     }
 }
 

@@ -150,6 +150,8 @@ extension ProcedureSet {
         public var secondVoteHours: Int64?
         public var tieRule: String
         public var abstentionRule: String
+        /// Votes of those that have another number than one.
+        public var weights: [ActorCode: Int64] = [:]
     }
 
     public struct ElectionRules: Hashable, Sendable {

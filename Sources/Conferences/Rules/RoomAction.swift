@@ -16,6 +16,7 @@ enum RoomAction: String, CaseIterable, Sendable {
     case object
     case dissociate
     case explain
+    case acceptAmendment = "accept-amendment"
     // The chair's
     case giveFloor = "give-floor"
     case endFloor = "end-floor"
@@ -23,6 +24,7 @@ enum RoomAction: String, CaseIterable, Sendable {
     case rule
     case open
     case countHands = "count-hands"
+    case pass
     case announce
     case focus
     case meeting
@@ -31,9 +33,9 @@ enum RoomAction: String, CaseIterable, Sendable {
     var isForChair: Bool {
         switch self {
         case .present, .requestFloor, .withdrawRequest, .move, .withdrawMotion, .appeal, .propose, .withdrawProposal, .reintroduce, .vote,
-            .object, .dissociate, .explain:
+            .object, .dissociate, .explain, .acceptAmendment:
             false
-        case .giveFloor, .endFloor, .list, .rule, .open, .countHands, .announce, .focus, .meeting: true
+        case .giveFloor, .endFloor, .list, .rule, .open, .countHands, .pass, .announce, .focus, .meeting: true
         }
     }
 }

@@ -70,6 +70,9 @@ final class RoomStates: Sendable {
         }
         if keeping { keep(key, state, engine, entry) }
         state.seats = seats(of: place, in: found)
+        for index in state.seats.indices {
+            if let votes = engine.rules.voting.weights[state.seats[index].actor] { state.seats[index].votes = votes }
+        }
         return Room(conference: found, body: place, meeting: meeting, state: state, engine: engine, entry: entry)
     }
 

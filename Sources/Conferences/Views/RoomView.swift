@@ -5,7 +5,7 @@ import Record
 /// The acts of each body's room, in order: what its meetings' state is worked out from.
 struct RoomView: RecordView {
     let name = "conference-rooms"
-    let version = 2
+    let version = 3
 
     func createTables(_ database: Database) throws {
         try database.execute(
@@ -49,7 +49,8 @@ struct RoomAct: Sendable {
             reader(ConferenceFloorGiven.self), reader(ConferenceFloorEnded.self), reader(ConferenceSpeakersListClosed.self),
             reader(ConferenceMotionMade.self), reader(ConferenceMotionWithdrawn.self), reader(ConferenceRulingGiven.self),
             reader(ConferenceRulingAppealed.self), reader(ConferenceDecisionOpened.self), reader(ConferenceVoteCast.self),
-            reader(ConferenceVoteChanged.self), reader(ConferenceHandsCounted.self), reader(ConferenceObjectionRaised.self),
+            reader(ConferenceVoteChanged.self), reader(ConferenceCallPassed.self), reader(ConferenceHandsCounted.self),
+            reader(ConferenceObjectionRaised.self),
             reader(ConferenceDissociated.self), reader(ConferenceExplanationGiven.self), reader(ConferenceBallotTokenIssued.self),
             reader(ConferenceBallotBoxOpened.self), reader(ConferenceBallotCast.self), reader(ConferenceElectionRoundClosed.self),
             reader(ConferenceDecisionClosed.self),

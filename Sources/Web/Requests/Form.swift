@@ -37,6 +37,15 @@ extension House {
         return Form(fields: fields, request: identifier)
     }
 
+    /// Reads the fields of a form that anybody may send, from wherever: there is no token to check, and none that could tell who sent it.
+    public func openForm(from request: Request) async throws -> Fields {
+        try requireContentType("application/x-www-form-urlencoded", of: request)
+        guard let text = String(validating: try await body(of: request, upTo: Form.longest), as: UTF8.self) else {
+            throw Fields.notText("?")
+        }
+        return try Fields(parsing: text[...])
+    }
+
     /// Reads a form that may carry files (`multipart/form-data`), with its token checked; a form without any is read too.
     /// - Parameter limit: how many bytes the whole body may have.
     public func upload(from request: Request, upTo limit: Int, _ visit: Visit) async throws -> Form {

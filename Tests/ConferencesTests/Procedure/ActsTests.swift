@@ -42,6 +42,7 @@ struct ConferenceActsTests {
             ballotKey: "AA==", closes: moment),
         ConferenceVoteCast(session: session, decision: "d", actor: fra, vote: .abstain),
         ConferenceVoteChanged(session: session, decision: "d", actor: fra, vote: .no),
+        ConferenceCallPassed(session: session, decision: "d", actor: fra),
         ConferenceHandsCounted(session: session, decision: "d", yes: 1, no: 2, abstaining: 3),
         ConferenceDecisionClosed(
             session: session, decision: "d", outcome: .rejectedByTie, yes: 1, no: 1, abstaining: 0, notVoting: 2, present: 4,
@@ -60,7 +61,8 @@ struct ConferenceActsTests {
         ConferenceBallotCast(session: session, decision: "d", nonce: "00", choices: ["yes"], signature: "AA=="),
         ConferenceElectionRoundClosed(
             session: session, decision: "d", round: 1, counts: [ConferenceCandidateCount(candidate: "FRA", votes: 3)], voting: 3,
-            abstaining: 1, invalid: 0, majority: 2, elected: ["FRA"], lots: ["FRA"], next: ["KEN"], placesLeft: 1, rules: ["GA rule 92"]),
+            abstaining: 1, invalid: 0, majority: 2, elected: ["FRA"], lots: ["FRA"], next: ["KEN"], placesLeft: 1, rules: ["GA rule 92"],
+            seed: "00", ballotKey: "AA=="),
     ]
 
     @Test("Every act reads back as it was written", arguments: acts.indices)

@@ -101,7 +101,8 @@ struct RandomMeetingTests {
                             session: session, decision: decision, yes: Int64.random(in: 0...6, using: &generator),
                             no: Int64.random(in: 0...6, using: &generator), abstaining: 0))
                 default:
-                    for actor in Room.members {
+                    let order = method == .rollCall ? room.state.rollCall(language: "en", drawn: Room.members[3]) : Room.members
+                    for actor in order {
                         let vote = ConferenceVote.allCases.randomElement(using: &generator) ?? .abstain
                         acts.append(ConferenceVoteCast(session: session, decision: decision, actor: actor, vote: vote))
                     }

@@ -24,7 +24,11 @@ struct Room {
 
     /// Twelve members and an observer, all in the room.
     init(_ rules: String, members: [ActorCode] = Room.members) throws {
-        engine = ProcedureEngine(try Room.rules(rules))
+        try self.init(rules: try Room.rules(rules), members: members)
+    }
+
+    init(rules: ProcedureSet, members: [ActorCode] = Room.members) throws {
+        engine = ProcedureEngine(rules)
         var seats = members.map { MeetingState.Seat(actor: $0, names: ["en": $0.rawValue]) }
         seats.append(MeetingState.Seat(actor: Room.observer, names: ["en": "World Health Organization"], rank: .observerBody))
         state = MeetingState(session: Room.session, seats: seats)
@@ -106,7 +110,8 @@ struct Room {
             try enter(
                 ConferenceHandsCounted(session: session, decision: decision, yes: Int64(yes), no: Int64(no), abstaining: Int64(abstain)))
         } else {
-            for (index, actor) in Room.members.prefix(yes + no + abstain).enumerated() {
+            let order = method == .rollCall ? state.rollCall(language: "en", drawn: Room.members[3]) : Room.members
+            for (index, actor) in order.prefix(yes + no + abstain).enumerated() {
                 let vote: ConferenceVote = index < yes ? .yes : index < yes + no ? .no : .abstain
                 try enter(ConferenceVoteCast(session: session, decision: decision, actor: actor, vote: vote))
             }

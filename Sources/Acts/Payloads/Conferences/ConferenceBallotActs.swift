@@ -129,11 +129,16 @@ public struct ConferenceElectionRoundClosed: Payload, Hashable {
     public var next: [String]
     public var placesLeft: Int64
     public var rules: [String]
+    /// What the lots were drawn from where the box itself drew them, in hexadecimal: anybody draws them again. `nil`: they were drawn in
+    /// the room, or there were none.
+    public var seed: String?
+    /// The public key of the next round's ballot, DER in base64: each round has its own. `nil`: there is no next round.
+    public var ballotKey: String?
 
     public init(
         session: ConferenceSession, decision: String, round: Int64, counts: [ConferenceCandidateCount] = [], voting: Int64,
         abstaining: Int64, invalid: Int64, majority: Int64, elected: [String] = [], lots: [String] = [], next: [String] = [],
-        placesLeft: Int64, rules: [String] = []
+        placesLeft: Int64, rules: [String] = [], seed: String? = nil, ballotKey: String? = nil
     ) {
         self.session = session
         self.decision = decision
@@ -148,6 +153,8 @@ public struct ConferenceElectionRoundClosed: Payload, Hashable {
         self.next = next
         self.placesLeft = placesLeft
         self.rules = rules
+        self.seed = seed
+        self.ballotKey = ballotKey
     }
 
     public init(json: JSON) throws(MalformedAct) {
@@ -169,6 +176,8 @@ public struct ConferenceElectionRoundClosed: Payload, Hashable {
         next = try reader.strings("next")
         placesLeft = try reader.integer("placesLeft")
         rules = try reader.strings("rules")
+        seed = try reader.optionalString("seed")
+        ballotKey = try reader.optionalString("ballotKey")
         try reader.finish()
     }
 
@@ -186,6 +195,8 @@ public struct ConferenceElectionRoundClosed: Payload, Hashable {
         object["next"] = .array(next.map(JSON.string))
         object["placesLeft"] = .integer(placesLeft)
         object["rules"] = .array(rules.map(JSON.string))
+        object["seed"] = seed.map(JSON.string)
+        object["ballotKey"] = ballotKey.map(JSON.string)
         return .object(object)
     }
 }

@@ -71,6 +71,35 @@ public struct ConferenceVoteChanged: ConferenceVoteAct {
     }
 }
 
+/// A delegation did not answer when the roll was called. It may answer when the roll is through.
+public struct ConferenceCallPassed: Payload, Hashable {
+    public static let kind = ActKind(known: "conference.call-passed")
+    public var session: ConferenceSession
+    public var decision: String
+    public var actor: ActorCode
+
+    public init(session: ConferenceSession, decision: String, actor: ActorCode) {
+        self.session = session
+        self.decision = decision
+        self.actor = actor
+    }
+
+    public init(json: JSON) throws(MalformedAct) {
+        var reader = try ObjectReader(json, at: "payload")
+        session = try ConferenceSession(from: &reader)
+        decision = try reader.string("decision")
+        actor = try reader.actor("actor")
+        try reader.finish()
+    }
+
+    public var json: JSON {
+        var object = session.json
+        object["decision"] = .string(decision)
+        object["actor"] = .string(actor.rawValue)
+        return .object(object)
+    }
+}
+
 /// The tellers counted a show of hands; nobody's name is taken.
 public struct ConferenceHandsCounted: Payload, Hashable {
     public static let kind = ActKind(known: "conference.hands-counted")
