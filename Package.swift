@@ -193,7 +193,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.copy("Templates"), .copy("Languages"), .copy("Procedures")],
+            resources: [.copy("Templates"), .copy("Languages"), .copy("Procedures"), .copy("Sample")],
             swiftSettings: house
         ),
         .target(
