@@ -10,13 +10,14 @@ actor SimulatedStory {
     private let secretariat: SimulatedSecretariat
     private let followers: [LiveFollower]
     var lot: SeededLot
-    private let say: @Sendable (String) -> Void
+    let say: @Sendable (String) -> Void
 
     private(set) var decisions: [SimulationReport.Decision] = []
     private(set) var refusals: [String] = []
     private(set) var problems: [String] = []
 
     var room: SimulatedRoom { cast.room }
+    var conferencePath: String { secretariat.path }
     var president: WorldVisitor { cast.president }
     var delegations: [SimulatedDelegation] { cast.delegations }
 
@@ -34,6 +35,7 @@ actor SimulatedStory {
     func tell() async throws {
         try await open()
         try await debate()
+        try await negotiate()
         try await decide()
         try await adopt()
         try await close()
@@ -252,7 +254,7 @@ actor SimulatedStory {
 
     // MARK: Helpers
 
-    private func pick() -> SimulatedDelegation { delegations[lot.next(below: delegations.count)] }
+    func pick() -> SimulatedDelegation { delegations[lot.next(below: delegations.count)] }
 
     private func everybody(_ body: @escaping @Sendable (SimulatedDelegation) async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -262,17 +264,19 @@ actor SimulatedStory {
     }
 
     /// Breaks a third of the lines, at what comes next over each.
-    private func cutSomeLines() async {
+    func cutSomeLines() async {
         for follower in followers where lot.next(below: 3) == 0 { await follower.cut() }
     }
 
-    private func hold(_ holds: Bool, _ what: String) {
+    func hold(_ holds: Bool, _ what: String) {
         if !holds { problems.append(what) }
     }
 
     /// Does what the rules must refuse, and sees that they do.
-    private func owed(_ code: String, _ visitor: WorldVisitor, _ action: String, _ fields: [(String, String)]) async throws {
-        switch try await room.attempt(visitor, action, fields) {
+    func owed(
+        _ code: String, _ visitor: WorldVisitor, _ action: String, _ fields: [(String, String)], in place: SimulatedRoom? = nil
+    ) async throws {
+        switch try await (place ?? room).attempt(visitor, action, fields) {
         case .refused(code, _): refusals.append(code)
         case .refused(let other, _): problems.append("\(visitor.who), who would \(action), was refused with \(other) and not \(code)")
         case .done: problems.append("\(visitor.who) could \(action), which \(code) should refuse")

@@ -14,13 +14,22 @@ struct RoomPages: Sendable {
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {
-        router.get("/conferences/{conference}/rooms/{body}") { _, visit in try await room(visit, refusal: nil, screen: false) }
-        router.get("/conferences/{conference}/rooms/{body}/screen") { _, visit in try await room(visit, refusal: nil, screen: true) }
+        // The gallery may be thousands, whose pages load themselves anew at every act: theirs is made once.
+        router.get("/conferences/{conference}/rooms/{body}") { request, visit in
+            try await house.cached(request, visit, dependsOn: try dossier(visit)) { try await room(visit, refusal: nil, screen: false) }
+        }
+        router.get("/conferences/{conference}/rooms/{body}/screen") { request, visit in
+            try await house.cached(request, visit, dependsOn: try dossier(visit)) { try await room(visit, refusal: nil, screen: true) }
+        }
         for action in RoomAction.allCases {
             router.post("/conferences/{conference}/rooms/{body}/\(action.rawValue)") { request, visit in
                 try await act(action, request, visit)
             }
         }
+    }
+
+    private func dossier(_ visit: Visit) throws -> PageDependency {
+        .dossiers([Conference.dossier(try visit.parameter("conference"))])
     }
 
     // MARK: Who is there

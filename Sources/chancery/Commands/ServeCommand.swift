@@ -49,6 +49,7 @@ struct NodeRun {
         }
         let logger = Terminal.logger(configuration.logLevel)
         if server.whileInput { InputWatch.begin() }
+        FileLimit.raise()
         let node = try NodeOpening.open(configuration, logger: logger)
         let trouble = try await node.askWitnesses()
         // A node that may not enter anything yet serves all the same, so that it is read, and asked by others in its turn.
