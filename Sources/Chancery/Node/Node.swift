@@ -1,4 +1,4 @@
-import Conferences
+public import Conferences
 public import Correspondence
 public import Federation
 import Foundation
@@ -21,6 +21,7 @@ public struct Node: Sendable {
     public let treaties: TreatyDesk
     public let federation: FederationRuntime
     public let correspondence: CorrespondenceDesk
+    public let conferences: ConferenceDesk
     public let logger: Logger
 
     /// Opens the record in the data folder, beginning one where there is none, and brings the views up to date.
@@ -61,7 +62,7 @@ public struct Node: Sendable {
             followed: federation)
         return Node(
             configuration: configuration, record: record, house: house, treaties: treaties, federation: federation,
-            correspondence: correspondence, logger: logger)
+            correspondence: correspondence, conferences: conferences, logger: logger)
     }
 
     /// What the node is called, and its offices' private keys in the folder of keys: one ring for every desk that seals, so that an
@@ -134,6 +135,16 @@ public struct Node: Sendable {
             throw error
         }
         try record.close()
+    }
+
+    /// Enters the sample conference where it is not there.
+    ///
+    /// - Returns: its address here, and a new one-time sign-in link's token for each of its people whom one can sign in as, by name.
+    public func enterSampleConference() async throws -> (address: String, tokens: [(name: String, token: String)]) {
+        _ = try await conferences.enterSampleConference(into: record)
+        var tokens: [(name: String, token: String)] = []
+        for name in ConferenceDesk.samplePeople { tokens.append((name, try await Identity.issueLink(for: name, in: record))) }
+        return (ConferenceDesk.sampleAddress, tokens)
     }
 
     /// Enters the sample register where the register is empty.

@@ -22,14 +22,21 @@ struct RoomPages: Sendable {
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {
+        // The gallery may be thousands, whose pages load themselves anew at every act: theirs is made once.
         for face in Face.allCases {
-            router.get("/conferences/{conference}/rooms/{body}\(face.path)") { _, visit in try await room(visit, refusal: nil, face) }
+            router.get("/conferences/{conference}/rooms/{body}\(face.path)") { request, visit in
+                try await house.cached(request, visit, dependsOn: try dossier(visit)) { try await room(visit, refusal: nil, face) }
+            }
         }
         for action in RoomAction.allCases {
             router.post("/conferences/{conference}/rooms/{body}/\(action.rawValue)") { request, visit in
                 try await act(action, request, visit)
             }
         }
+    }
+
+    private func dossier(_ visit: Visit) throws -> PageDependency {
+        .dossiers([Conference.dossier(try visit.parameter("conference"))])
     }
 
     // MARK: Who is there
