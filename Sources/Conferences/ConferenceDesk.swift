@@ -40,7 +40,7 @@ public struct ConferenceDesk: Desk {
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
         RoomPages(house: house, states: states).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
-        TextPages(house: house, procedures: states.procedures, texts: texts).addRoutes(to: router)
+        TextPages(house: house, procedures: states.procedures, texts: texts, sealing: sealing).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
         ProgrammePages(house: house, states: states).addRoutes(to: router)
         if let sealing {

@@ -17,3 +17,22 @@ def send(session, node, page, action, accept="application/json", **fields):
     return session.post(
         node.address + action, files={name: (None, value) for name, value in values.items()},
         headers={"Origin": node.address, "Accept": accept}, timeout=30, allow_redirects=False)
+
+
+TEXTS = CONFERENCE + "/texts"
+MARINE = "## Article 1\n\n1. Parties shall mark sea lanes.\n\n2. Parties [shall][should] share their charts.\n\n## Article 2\n\n1. Each Party may decide.\n"
+LINES = dict(
+    provision="art_1__para_1", version="1", stance="accept", instruction="Ask for lights as well.", redLine="No fees: Cinnabar.",
+    fallback="Silence.")
+
+
+def table(session, node):
+    """A text of two articles before the plenary."""
+    answer = send(
+        session, node, TEXTS, TEXTS, title="Marine agreement", text="marine", form="rolling-text", body="plenary", language="en", words=MARINE)
+    assert answer.status_code == 303, answer.text
+
+
+def instruct(session, node, **fields):
+    page = CONFERENCE + "/positions/marine"
+    return send(session, node, f"{page}?provision={fields['provision']}", page, **fields)

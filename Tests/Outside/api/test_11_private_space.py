@@ -11,7 +11,7 @@ from correspondents import enter as enter_by_link
 from correspondents import invite
 from node import Forms
 from own_node import OwnNode
-from private_papers import SPACE, TITLE, WORDS, send
+from private_papers import LINES, SPACE, TEXTS, TITLE, WORDS, instruct, send, table
 from test_6_delivery import MailedNode
 from test_7_digests import CLICK, Mailbox, end_link
 
@@ -122,10 +122,40 @@ def test_meetings_to_come_are_planned_and_stand_in_the_digest(missions):
     assert "planned" in [d["kind"] for d in read(people["KEN"], node, CONFERENCE + "/digest").json()["due"]]
 
 
+def test_capital_instructs_and_the_delegate_sees_it_beside_the_text(missions):
+    session, node, people = missions
+    positions = CONFERENCE + "/positions/marine"
+    table(session, node)
+    assert instruct(people["Paris"], node, **LINES).status_code == 303
+    assert instruct(people["Paris"], node, **LINES).json()["code"] == "conferences.paper-newer", "a position is not written over unseen"
+    provisions = {p["provision"]: p for p in read(people["FRA"], node, positions).json()["provisions"]}
+    assert provisions["art_1__para_1"]["position"]["instruction"] == LINES["instruction"]
+    assert provisions["art_1__para_1"]["position"]["capital"] is True
+    for address in [TEXTS + "/marine", TEXTS + "/marine/provisions/art_1__para_1", positions]:
+        assert "Cinnabar" in people["FRA"].get(node.address + address, timeout=30).text, address
+        for other in [people["KEN"], session, requests.Session()]:
+            assert "Cinnabar" not in other.get(node.address + address, timeout=30).text, address
+    gone = instruct(people["FRA"], node, **{**LINES, "provision": "art_1__para_2", "stance": "sulk"})
+    assert gone.status_code == 400 and gone.json()["code"] == "request.choice"
+
+
+def test_what_is_amended_after_the_position_wants_an_instruction(missions):
+    _, node, people = missions
+    page = TEXTS + "/marine/provisions/art_1__para_1"
+    answer = send(
+        people["KEN"], node, page, TEXTS + "/marine/amend", operation="replace", provision="art_1__para_1", base="1",
+        words="Parties shall mark and light sea lanes.", sponsors="KEN")
+    assert answer.status_code == 303, answer.text
+    needs = read(people["FRA"], node, CONFERENCE + "/digest").json()["needs"]
+    assert needs == [{"text": "marine", "title": "Marine agreement", "provisions": [{"provision": "art_1__para_1", "reason": "outdated"}]}]
+    needs = read(people["CHL"], node, CONFERENCE + "/digest").json()["needs"][0]["provisions"]
+    assert needs == [{"provision": "art_1__para_1", "reason": "amendment"}]
+
+
 def test_nothing_of_it_rests_in_clear_anywhere(missions, paper):
     """Records, views, their logs, blobs, what the node logged; and what strangers are told of the acts."""
     _, node, _ = missions
-    marks = [b"Zephyrine", b"Ultramarine", b"Vermilion", "قبول صامت".encode()]
+    marks = [b"Zephyrine", b"Ultramarine", b"Vermilion", b"Cinnabar", "قبول صامت".encode()]
     looked = 0
     for folder, _, files in os.walk(node.folder):
         for name in files:
