@@ -8,15 +8,15 @@ TITLE = "Zephyrine bottom line"
 WORDS = "Ultramarine concession: we can live with paragraph 2.\nقبول صامت"
 
 
-def send(session, node, page, action, accept="application/json", **fields):
-    """Sends a form of a page as a browser without scripts does."""
+def send(session, node, page, action, accept="application/json", plain=False, **fields):
+    """Sends a form of a page as a browser without scripts does; `plain` where the form says nothing of how."""
     shown = session.get(node.address + page, timeout=30)
     assert shown.status_code == 200, shown.text[-400:]
     found = next(f for f in Forms(shown.text).forms if f["attributes"]["action"] == action)
     values = {"request": found["fields"]["request"], **fields}
+    body = {"data": values} if plain else {"files": {name: (None, value) for name, value in values.items()}}
     return session.post(
-        node.address + action, files={name: (None, value) for name, value in values.items()},
-        headers={"Origin": node.address, "Accept": accept}, timeout=30, allow_redirects=False)
+        node.address + action, **body, headers={"Origin": node.address, "Accept": accept}, timeout=30, allow_redirects=False)
 
 
 TEXTS = CONFERENCE + "/texts"
@@ -36,3 +36,10 @@ def table(session, node):
 def instruct(session, node, **fields):
     page = CONFERENCE + "/positions/marine"
     return send(session, node, f"{page}?provision={fields['provision']}", page, **fields)
+
+
+def amend(session, node, by):
+    page = TEXTS + "/marine/provisions/art_1__para_1"
+    return send(
+        session, node, page, TEXTS + "/marine/amend", plain=True, operation="replace", provision="art_1__para_1", base="1",
+        words="Parties shall mark and light sea lanes.", sponsors=by)

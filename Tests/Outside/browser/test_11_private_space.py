@@ -12,7 +12,7 @@ from conference import CONFERENCE, convene, entered, seat, with_roles  # noqa: E
 from correspondents import enter as enter_by_link  # noqa: E402
 from correspondents import invite  # noqa: E402
 from own_node import OwnNode  # noqa: E402
-from private_papers import LINES, SPACE, TEXTS, TITLE, WORDS, instruct, send, table  # noqa: E402
+from private_papers import LINES, SPACE, TEXTS, TITLE, WORDS, amend, instruct, send, table  # noqa: E402
 
 from chromium import Browser  # noqa: E402
 
@@ -36,9 +36,7 @@ def missions(tmp_path_factory):
     table(session, node)
     instruct(people["Paris"], node, **LINES)
     instruct(people["FRA"], node, **{**LINES, "provision": "art_2__para_1", "stance": "oppose", "instruction": "Say why.", "fallback": ""})
-    send(
-        people["KEN"], node, TEXTS + "/marine/provisions/art_1__para_1", TEXTS + "/marine/amend", operation="replace",
-        provision="art_1__para_1", base="1", words="Parties shall mark and light sea lanes.", sponsors="KEN")
+    amend(people["KEN"], node, "KEN")
     yield node, people, paper
     node.stop()
 
