@@ -151,6 +151,27 @@ struct PrivateSpaceTests {
         #expect(throws: Refusal.self) { try sealing.seal(["a": "b"], at: place, by: "mission-fra", to: []) }
     }
 
+    @Test("The longest paper of a group of all 193 Member States fits into one act, and any of them opens it")
+    func largest() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "chancery-large-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let name = try #require(NodeName("conf.example.org"))
+        let sealing = PaperSealing(node: name, ring: OfficeKeyring(folder: folder))
+        let place = PaperSealing.Place(conference: "c", form: .draft, holder: "all", paper: "p")
+        let words = String(repeating: "\u{1F30A}", count: PrivatePaper.longest)
+        let paper = PrivatePaper(
+            title: String(repeating: "\u{1F30A}", count: PrivatePaper.longestTitle), words: words,
+            author: PaperAuthor(person: "p", name: "N", office: "mission-1", isCapital: false))
+        let offices = (1...193).map { "mission-\($0)" }
+        let sealed = try sealing.seal(paper.json, at: place, by: "mission-1", to: offices)
+        let act = ConferencePaperKept(conference: "c", form: .draft, holder: "all", paper: "p", content: sealed)
+        // The record takes payloads of 1 MiB.
+        #expect(act.json.canonicalBytes.count < 1 << 20, "\(act.json.canonicalBytes.count)")
+        let opened = try #require(try sealing.open(sealed, at: place, as: "mission-193"))
+        #expect(try PrivatePaper(json: opened) == paper)
+        print("a paper of 193 offices:", act.json.canonicalBytes.count, "bytes")
+    }
+
     @Test("What people may have sealed is read strictly: whatever is cut off, repeated or misplaced is refused and never traps")
     func parsers() throws {
         let author = PaperAuthor(person: "p", name: "N", office: "o", isCapital: true)

@@ -20,7 +20,7 @@ struct PositionContext: Sendable {
             "fallback": Self.filled(position.fallback),
             "by": pages.text(
                 position.author.isCapital ? "positions.by-capital" : "positions.by",
-                ["name": .text(position.author.name), "version": .number(position.version)], visit),
+                ["name": .text(position.author.isolatedName), "version": .number(position.version)], visit),
             "date": visit.language.text(kept.received), "instant": kept.received.description,
         ]
     }
