@@ -50,9 +50,9 @@ public struct ConferenceDesk: Desk {
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
         RoomPages(house: house, states: states, texts: texts).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
-        TextPages(house: house, procedures: states.procedures, texts: texts).addRoutes(to: router)
         RulesPages(house: house, states: states).addRoutes(to: router)
         BallotPages(house: house, states: states, keys: ballotKeys(house)).addRoutes(to: router)
+        TextPages(house: house, procedures: states.procedures, texts: texts, sealing: sealing).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
         ProgrammePages(house: house, states: states).addRoutes(to: router)
         if let sealing {

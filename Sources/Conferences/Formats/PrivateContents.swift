@@ -26,6 +26,9 @@ struct PaperAuthor: Hashable, Sendable {
         try reader.finish()
     }
 
+    /// The name, kept apart from the direction of the words around it (Unicode isolates, UAX 9).
+    var isolatedName: String { "\u{2068}\(name)\u{2069}" }
+
     var json: JSON {
         [
             "person": .string(person), "name": .string(name), "office": .string(office), "capital": .bool(isCapital),

@@ -53,13 +53,13 @@ enum NewsTopic: String, Hashable, Sendable, CaseIterable {
         guard name.hasPrefix("conference.") else { return nil }
         switch name.dropFirst("conference.".count) {
         case "text-tabled", "reading-begun", "amendment-proposed", "amendment-cosponsored", "amendment-withdrawn", "amendment-applied",
-            "provision-status-set":
+            "provision-status-set", "adoption-prepared", "language-version-entered", "language-version-confirmed", "text-adopted":
             self = .texts
         case "proposal-submitted", "proposal-revised", "proposal-withdrawn", "proposal-reintroduced", "decision-opened", "decision-closed",
             "ruling-given", "ruling-appealed", "election-round-closed":
             self = .decisions
         case "silence-begun", "silence-broken", "silence-extended", "silence-ended": self = .silences
-        case "document-issued": self = .documents
+        case "document-issued", "record-issued": self = .documents
         case "meeting-changed", "meeting-planned", "agenda-adopted": self = .meetings
         case "convened", "body-established", "officer-elected", "group-formed", "delegation-registered", "credentials-reported",
             "procedure-adopted":

@@ -30,7 +30,7 @@ struct MissionDigestTests {
         #expect(wanted == [["provision": "art_1__para_1", "reason": "amendment"]])
         let upTo = try #require(digest["upTo"])
         guard case .integer(let end) = upTo else { return }
-        try await node.visit("d-FRA") { visitor in
+        try await node.visit("d-FRA") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let seen = try await visitor.submit(Self.path, to: "\(Self.path)/seen", [("upTo", "\(end)")])
             #expect(seen.status == 303, "\(seen.text)")
             let after = try await visitor.json(Self.path)
@@ -64,7 +64,9 @@ struct MissionDigestTests {
         let due = digest["due"]?.array ?? []
         #expect(due.compactMap { $0["kind"]?.string } == ["credentials", "planned", "silence"])
         for (person, status) in [("secretary", 403), (nil, 401)] as [(String?, Int)] {
-            try await node.visit(person) { #expect(try await $0.get(Self.path, accept: "application/json").status == status) }
+            try await node.visit(person) { (visitor: ConferenceNode.Visitor) async throws -> Void in
+                #expect(try await visitor.get(Self.path, accept: "application/json").status == status)
+            }
         }
     }
 

@@ -34,7 +34,7 @@ struct PositionTests {
     func capitalToDelegate() async throws {
         let node = try await ConferenceNode()
         try await node.enter(Self.tabled())
-        try await node.visit("c-FRA") { visitor in
+        try await node.visit("c-FRA") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let page = "\(Self.path)?provision=art_1__para_1"
             let answer = try await visitor.submit(
                 page, to: Self.path,
@@ -49,18 +49,20 @@ struct PositionTests {
                 page, to: Self.path, [("provision", "art_1__para_1"), ("version", "1"), ("stance", "oppose"), ("instruction", "Over it.")])
             #expect(twice.status == 409 && twice.text.contains("Over it."), "a position that was not seen is not replaced")
         }
-        try await node.visit("d-FRA") { visitor in
+        try await node.visit("d-FRA") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let text = try await visitor.json(Self.path)
             let position = text["provisions"]?.array?.first { $0["provision"] == "art_1__para_1" }?["position"]
             #expect(position?["instruction"] == "Ask for lights too." && position?["capital"] == true && position?["version"] == 1)
             #expect(try await visitor.get(Self.path).text.contains("No fees."))
         }
-        try await node.visit("d-KEN") { visitor in
+        try await node.visit("d-KEN") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let text = try await visitor.get(Self.path)
             #expect(text.status == 200 && !text.text.contains("No fees.") && !text.text.contains("Ask for lights"))
         }
         for (person, status) in [("operator", 403), ("secretary", 403), (nil, 401)] as [(String?, Int)] {
-            try await node.visit(person) { #expect(try await $0.get(Self.path, accept: "application/json").status == status) }
+            try await node.visit(person) { (visitor: ConferenceNode.Visitor) async throws -> Void in
+                #expect(try await visitor.get(Self.path, accept: "application/json").status == status)
+            }
         }
     }
 
@@ -68,7 +70,7 @@ struct PositionTests {
     func changed() async throws {
         let node = try await ConferenceNode()
         try await node.enter(Self.tabled())
-        try await node.visit("d-FRA") { visitor in
+        try await node.visit("d-FRA") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let page = "\(Self.path)?provision=art_2__para_1"
             let first = [("provision", "art_2__para_1"), ("version", "1"), ("stance", "reserve")]
             #expect(try await visitor.submit(page, to: Self.path, first).status == 303)

@@ -15,7 +15,7 @@ struct PrivateSpaceTests {
 
     /// Keeps a paper and gives its address.
     private func kept(_ node: ConferenceNode, _ person: String, _ holder: String, _ words: String = secret) async throws -> String {
-        try await node.visit(person) { visitor in
+        try await node.visit(person) { (visitor: ConferenceNode.Visitor) async throws -> String in
             let answer = try await visitor.submit(
                 Self.space, to: Self.space, [("holder", holder), ("title", Self.title), ("words", words)])
             #expect(answer.status == 303, "\(answer.text)")
@@ -28,14 +28,14 @@ struct PrivateSpaceTests {
         let node = try await ConferenceNode()
         let address = try await kept(node, "d-FRA", "FRA")
         for person in ["d-FRA", "c-FRA"] {
-            try await node.visit(person) { visitor in
+            try await node.visit(person) { (visitor: ConferenceNode.Visitor) async throws -> Void in
                 #expect(try await visitor.get(address).text.contains(Self.secret))
                 #expect(try await visitor.get(Self.space).text.contains(Self.title))
             }
         }
         let record = "/record/acts/\(try node.last(ConferencePaperKept.kind).index)"
         for (person, status) in [("d-KEN", 404), ("secretary", 403), ("operator", 403), (nil, 401)] as [(String?, Int)] {
-            try await node.visit(person) { visitor in
+            try await node.visit(person) { (visitor: ConferenceNode.Visitor) async throws -> Void in
                 for path in [address, "\(address)?version=3"] {
                     let answer = try await visitor.get(path, accept: "application/json")
                     #expect(answer.status == status, "\(person ?? "nobody") at \(path): \(answer.status)")
@@ -59,7 +59,7 @@ struct PrivateSpaceTests {
     func sealedAtRest() async throws {
         let node = try await ConferenceNode()
         let address = try await kept(node, "d-KEN", "south")
-        try await node.visit("d-IDN") { visitor in
+        try await node.visit("d-IDN") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let answer = try await visitor.submit(address, to: "\(address)/comments", [("words", Self.remark)])
             #expect(answer.status == 303)
             // A refusal that shows the words again puts them nowhere else.
@@ -86,13 +86,13 @@ struct PrivateSpaceTests {
         let node = try await ConferenceNode()
         let address = try await kept(node, "d-KEN", "south")
         let first = try node.last(ConferencePaperKept.kind).index
-        try await node.visit("d-IDN") { visitor in
+        try await node.visit("d-IDN") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let answer = try await visitor.submit(
                 address, to: address, [("base", "\(first)"), ("title", Self.title), ("words", "Second words")])
             #expect(answer.status == 303, "\(answer.text)")
             #expect(try await visitor.submit(address, to: "\(address)/comments", [("words", Self.remark)]).status == 303)
         }
-        try await node.visit("d-KEN") { visitor in
+        try await node.visit("d-KEN") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let late = try await visitor.submit(
                 address, to: address, [("base", "\(first)"), ("title", Self.title), ("words", "Late words")])
             #expect(late.status == 409 && late.text.contains("Late words") && late.text.contains("Second words"))
@@ -111,21 +111,23 @@ struct PrivateSpaceTests {
         let address = try await kept(node, "d-KEN", "south")
         let first = try node.last(ConferencePaperKept.kind).index
         try await node.group(["KEN", "CHL"])
-        try await node.visit("d-IDN") { visitor in
+        try await node.visit("d-IDN") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             #expect(try await visitor.get(address, accept: "application/json").status == 404)
         }
-        try await node.visit("d-CHL") { visitor in
+        try await node.visit("d-CHL") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let closed = try await visitor.json(address)
             #expect(closed["open"] == false && closed["words"] == nil)
             let blind = try await visitor.submit(Self.space, to: address, [("base", "\(first)"), ("title", "T"), ("words", "W")])
             #expect(blind.status == 404, "what one could not read one does not replace")
         }
-        try await node.visit("d-KEN") { visitor in
+        try await node.visit("d-KEN") { (visitor: ConferenceNode.Visitor) async throws -> Void in
             let answer = try await visitor.submit(
                 address, to: address, [("base", "\(first)"), ("title", Self.title), ("words", "For you too")])
             #expect(answer.status == 303)
         }
-        try await node.visit("d-CHL") { visitor in #expect(try await visitor.json(address)["words"] == "For you too") }
+        try await node.visit("d-CHL") { (visitor: ConferenceNode.Visitor) async throws -> Void in
+            #expect(try await visitor.json(address)["words"] == "For you too")
+        }
     }
 
     @Test("A paper put in another's place does not open there")
@@ -147,6 +149,27 @@ struct PrivateSpaceTests {
             #expect(try sealing.open(sealed, at: other, as: "mission-fra") == nil, "\(other)")
         }
         #expect(throws: Refusal.self) { try sealing.seal(["a": "b"], at: place, by: "mission-fra", to: []) }
+    }
+
+    @Test("The longest paper of a group of all 193 Member States fits into one act, and any of them opens it")
+    func largest() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "chancery-large-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let name = try #require(NodeName("conf.example.org"))
+        let sealing = PaperSealing(node: name, ring: OfficeKeyring(folder: folder))
+        let place = PaperSealing.Place(conference: "c", form: .draft, holder: "all", paper: "p")
+        let words = String(repeating: "\u{1F30A}", count: PrivatePaper.longest)
+        let paper = PrivatePaper(
+            title: String(repeating: "\u{1F30A}", count: PrivatePaper.longestTitle), words: words,
+            author: PaperAuthor(person: "p", name: "N", office: "mission-1", isCapital: false))
+        let offices = (1...193).map { "mission-\($0)" }
+        let sealed = try sealing.seal(paper.json, at: place, by: "mission-1", to: offices)
+        let act = ConferencePaperKept(conference: "c", form: .draft, holder: "all", paper: "p", content: sealed)
+        // The record takes payloads of 1 MiB.
+        #expect(act.json.canonicalBytes.count < 1 << 20, "\(act.json.canonicalBytes.count)")
+        let opened = try #require(try sealing.open(sealed, at: place, as: "mission-193"))
+        #expect(try PrivatePaper(json: opened) == paper)
+        print("a paper of 193 offices:", act.json.canonicalBytes.count, "bytes")
     }
 
     @Test("What people may have sealed is read strictly: whatever is cut off, repeated or misplaced is refused and never traps")

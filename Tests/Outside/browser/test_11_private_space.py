@@ -12,10 +12,11 @@ from conference import CONFERENCE, convene, entered, seat, with_roles  # noqa: E
 from correspondents import enter as enter_by_link  # noqa: E402
 from correspondents import invite  # noqa: E402
 from own_node import OwnNode  # noqa: E402
-from private_papers import SPACE, TITLE, WORDS, send  # noqa: E402
+from private_papers import LINES, SPACE, TEXTS, TITLE, WORDS, amend, instruct, send, table  # noqa: E402
 
 from chromium import Browser  # noqa: E402
 
+POSITIONS = CONFERENCE + "/positions/marine"
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 
 
@@ -32,6 +33,10 @@ def missions(tmp_path_factory):
     paper = send(people["FRA"], node, SPACE, SPACE, holder="FRA", title=TITLE, words=WORDS).headers["location"]
     send(people["Paris"], node, paper, paper + "/comments", words="Keep it short.")
     send(people["KEN"], node, SPACE, SPACE, holder="south", title="Common lines of the South", words="We speak with one voice.")
+    table(session, node)
+    instruct(people["Paris"], node, **LINES)
+    instruct(people["FRA"], node, **{**LINES, "provision": "art_2__para_1", "stance": "oppose", "instruction": "Say why.", "fallback": ""})
+    amend(people["KEN"], node, "KEN")
     yield node, people, paper
     node.stop()
 
@@ -63,10 +68,11 @@ def seen_by(missions, window):
 def test_no_private_page_has_a_barrier(missions, seen_by, width, language, scheme):
     for who, name, address in [
         ("FRA", "space", SPACE), ("FRA", "paper", missions[2]), ("FRA", "positions", CONFERENCE + "/positions"),
-        ("FRA", "digest", CONFERENCE + "/digest"), (None, "programme", CONFERENCE + "/programme"),
+        ("FRA", "position-text", POSITIONS), ("Paris", "position-edit", f"{POSITIONS}?provision=art_1__para_1"),
+        ("FRA", "text-with-positions", TEXTS + "/marine"), ("FRA", "digest", CONFERENCE + "/digest"), (None, "programme", CONFERENCE + "/programme"),
         ("chair", "programme-chair", CONFERENCE + "/programme"),
     ]:
-        browser = seen_by(who).width(width).scheme(scheme).open(f"{address}?lang={language}")
+        browser = seen_by(who).width(width).scheme(scheme).open(f"{address}{'&' if '?' in address else '?'}lang={language}")
         browser.picture(f"{name}-{language}-{width}-{scheme}")
         assert browser.violations() == [], f"{name} in {language} at {width}, {scheme}"
         wide = browser.driver.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -90,3 +96,14 @@ def test_the_digest_is_put_away_with_one_press(seen_by):
     assert browser.has("[data-test=change]")
     browser.submit(browser.one("form[data-test=seen]"))
     assert browser.status == 200 and not browser.has("[data-test=change]")
+
+
+def test_capital_changes_a_position_and_the_delegate_reads_it_beside_the_text(seen_by):
+    browser = seen_by("Paris").scripts(False).open(POSITIONS)
+    browser.one("#art_2__para_1 a.private-write").click()
+    browser.submit(browser.one("form[data-test=edit]"), stance="support", instruction="Vote for it.")
+    assert browser.status == 200 and "Vote for it." in browser.one("#art_2__para_1 [data-test=position]").text
+    browser = seen_by("FRA").scripts(False).open(TEXTS + "/marine")
+    assert "Vote for it." in browser.one("#art_2__para_1 [data-test=position]").text
+    browser = seen_by("KEN").open(TEXTS + "/marine")
+    assert not browser.has("[data-test=position]")

@@ -92,7 +92,8 @@ struct DigestPages: Sendable {
                 "changes": changes.prefix(100).map { change -> [String: Any] in
                     [
                         "title": change.title, "address": change.path, "acts": acts(change, visit),
-                        "details": change.details.isEmpty ? false : change.details.prefix(20).joined(separator: ", "), "date": visit.language.text(change.last),
+                        "details": change.details.isEmpty ? false : change.details.prefix(20).joined(separator: ", "),
+                        "date": visit.language.text(change.last),
                     ]
                 },
                 "more": changes.count > 100 ? text("more", ["count": .number(Int64(changes.count - 100))], visit) : false,

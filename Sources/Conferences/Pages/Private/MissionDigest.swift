@@ -241,10 +241,10 @@ struct MissionDigestComposer: Sendable {
         let (conference, texts, record) = (visitor.conference, texts, house.record)
         let opened = try await house.record.read { database in
             try TextQueries(database: database).heads(conference.id)
-                .filter { PositionPages.mayRead($0, in: conference, visitor.standing.actor) }
                 .map { head in
                     try texts.open(head, in: conference, database, keeping: true) { try record.blob(sha256: $0) }
                 }
+                .filter { PositionPages.mayRead($0, visitor.standing.actor) }
         }
         let keeping = PaperKeeping(house: house, sealing: sealing)
         let positions = try await keeping.positions(of: visitor.standing, in: conference)

@@ -16,6 +16,7 @@ struct PositionPages: Sendable {
     private static let mostBytes = 256 << 10
 
     private var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
+    private var context: PositionContext { PositionContext(pages: pages) }
     private var keeping: PaperKeeping { PaperKeeping(house: house, sealing: sealing) }
 
     func addRoutes(to router: Router<Visit>) {
@@ -93,14 +94,15 @@ struct PositionPages: Sendable {
         let open = try await house.record.read { database in
             try texts.text(id, name, in: database, keeping: true) { try record.blob(sha256: $0) }
         }
-        guard Self.mayRead(open.head, in: visitor.conference, visitor.standing.actor) else { throw TextCommands.unknown(name) }
+        guard Self.mayRead(open, visitor.standing.actor) else { throw TextCommands.unknown(name) }
         return open
     }
 
-    /// A text that was entered behind closed doors is for the delegations that sit in its body.
-    static func mayRead(_ head: TextHead, in conference: Conference, _ actor: ActorCode) -> Bool {
-        guard head.isRestricted, let body = head.body.flatMap({ conference.body($0) }) else { return true }
-        return conference.delegations(in: body).contains { $0.actor == actor }
+    /// What was entered behind closed doors, and what is before a closed meeting now, is for the delegations that sit in the body
+    /// (GA rules 60 to 62).
+    static func mayRead(_ open: OpenText, _ actor: ActorCode) -> Bool {
+        guard open.head.isRestricted || open.meeting?.isPublic == false, let body = open.body else { return true }
+        return open.conference.delegations(in: body).contains { $0.actor == actor }
     }
 
     static func provisions(of open: OpenText) -> [NegotiatedBlock] {
@@ -122,10 +124,10 @@ struct PositionPages: Sendable {
         let (conference, texts, record) = (visitor.conference, texts, house.record)
         let opened = try await house.record.read { database in
             try TextQueries(database: database).heads(conference.id)
-                .filter { Self.mayRead($0, in: conference, visitor.standing.actor) }
                 .map { head in
                     try texts.open(head, in: conference, database, keeping: true) { try record.blob(sha256: $0) }
                 }
+                .filter { Self.mayRead($0, visitor.standing.actor) }
         }
         let positions = try await keeping.positions(of: visitor.standing, in: conference)
         let rows = opened.map { open -> (OpenText, positions: Int, needs: Int) in
@@ -146,7 +148,7 @@ struct PositionPages: Sendable {
                 ]))
         }
         let address = pages.address(conference)
-        let context: [String: Any] = [
+        let values: [String: Any] = [
             "conference": address, "standing": words("standing", ["count": .number(Int64(rows.count))], visit), "hasRows": !rows.isEmpty,
             "rows": rows.map { open, positions, needs -> [String: Any] in
                 [
@@ -157,7 +159,7 @@ struct PositionPages: Sendable {
                 ]
             },
         ]
-        return try page("positions", words("title", visit), context, conference, visit, nil, trail: [])
+        return try page("positions", words("title", visit), values, conference, visit, nil, trail: [])
     }
 
     private func words(_ key: String, _ visit: Visit) -> String { words(key, [:], visit) }
@@ -185,16 +187,16 @@ struct PositionPages: Sendable {
             rows.append(row)
         }
         let gone = kept.values.filter { !current.contains($0.position.provision) }.sorted { $0.entry < $1.entry }
-        let context: [String: Any] = [
+        let values: [String: Any] = [
             "self": address, "title": pages.chosen(open.head.title, visit), "conference": pages.address(conference),
             "standing": words("text.standing", ["count": .number(Int64(kept.count)), "version": .number(open.head.version)], visit),
             "needed": needs.isEmpty ? false : words("needs", ["count": .number(Int64(needs.count))], visit), "onlyNeeded": onlyNeeded,
             "refusal": refusal.map { house.notice(of: $0, visit) } ?? false, "rows": rows, "language": open.head.language,
             "hasGone": !gone.isEmpty,
-            "gone": gone.map { kept -> [String: Any] in ["provision": kept.position.provision, "position": [shown(kept, visit)]] },
+            "gone": gone.map { kept -> [String: Any] in ["provision": kept.position.provision, "position": [context.values(kept, visit)]] },
         ]
         return try page(
-            "position-text", pages.chosen(open.head.title, visit), context, conference, visit, refusal,
+            "position-text", pages.chosen(open.head.title, visit), values, conference, visit, refusal,
             trail: [Breadcrumb(words("title", visit), "\(pages.address(conference))/positions")], address: address)
     }
 
@@ -213,28 +215,8 @@ struct PositionPages: Sendable {
             row["status"] = words("status.\(open.negotiation.status(of: block.wId).rawValue)", visit)
             row["need"] = need.map { words("need.\($0.rawValue)", visit) } ?? false
         }
-        row["position"] = kept.map { [shown($0, visit)] } ?? []
+        row["position"] = kept.map { [context.values($0, visit)] } ?? []
         return row
-    }
-
-    /// A position as pages show it; the text's own page shows it alike.
-    func shown(_ kept: KeptPosition, _ visit: Visit) -> [String: Any] {
-        let position = kept.position
-        let chip: String =
-            switch position.stance {
-            case .support: "agreed"
-            case .accept: ""
-            case .oppose: "refused"
-            case .reserve: "awaiting"
-            }
-        return [
-            "stance": words("stance.\(position.stance.rawValue)", visit), "chip": chip, "instruction": position.instruction,
-            "redLine": position.redLine, "fallback": position.fallback,
-            "by": words(
-                position.author.isCapital ? "by-capital" : "by",
-                ["name": .text(position.author.name), "version": .number(position.version)], visit),
-            "date": visit.language.text(kept.received), "instant": kept.received.description,
-        ]
     }
 
     private func edit(_ name: String, _ open: OpenText, _ kept: KeptPosition?, _ sheet: Sheet?, _ visit: Visit) -> [String: Any] {

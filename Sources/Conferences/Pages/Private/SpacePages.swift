@@ -204,7 +204,8 @@ struct SpacePages: Sendable {
     }
 
     private func author(_ author: PaperAuthor, _ visit: Visit) -> String {
-        author.isCapital ? text("by-capital", ["name": .text(author.name)], visit) : text("by", ["name": .text(author.name)], visit)
+        author.isCapital
+            ? text("by-capital", ["name": .text(author.isolatedName)], visit) : text("by", ["name": .text(author.isolatedName)], visit)
     }
 
     /// The provision a paper is about, where its link leads.

@@ -42,7 +42,7 @@ extension TextPages {
             case .json: return house.json(TextResource(opened.text).json(of: shown.version))
             case .txt: return file(shown, of: opened.text)
             case .akn: return try akomaNtoso(shown, of: opened.text)
-            default: return try readingPage(opened, shown, visit)
+            default: return try readingPage(opened, shown, try await positions(on: opened.text, visit), visit)
             }
         }
     }
@@ -112,7 +112,9 @@ extension TextPages {
         return shelf.text("\(address(text))/\(shown.version.number)/\(visit.language.tag)/\(groups)", making: make)
     }
 
-    private func readingPage(_ opened: Opened, _ shown: Shown, _ visit: Visit) throws -> Response {
+    private func readingPage(
+        _ opened: Opened, _ shown: Shown, _ positions: [String: Markup], _ visit: Visit
+    ) throws -> Response {
         let text = opened.text
         let negotiation = text.negotiation
         let isNewest = shown.guise == nil && shown.version.number == negotiation.versionCount
@@ -120,7 +122,8 @@ extension TextPages {
         let part = try part(of: shown.version.text, parts, visit)
         let range = part.map { $0.range } ?? shown.version.text.blocks.indices
         let rows = TextRows(
-            pages: self, text: text, version: shown.version, marked: marked(shown, of: text, visit), visit: visit, isCurrent: isNewest)
+            pages: self, text: text, version: shown.version, marked: marked(shown, of: text, visit), visit: visit, isCurrent: isNewest,
+            positions: positions)
         var context: [String: Any] = [
             "standing": standingLine(text, visit), "rows": rows.markup(of: range),
             "form": self.text("form.\(text.head.form.rawValue)", visit),
@@ -130,6 +133,7 @@ extension TextPages {
             "guises": guises(text, shown, visit), "tabs": tabs(text, "text", visit),
             "downloads": downloads(visit), "mayAct": opened.mayAct && isNewest,
         ]
+        context["positionsAddress"] = positionsAddress(on: text, visit)
         context["notice"] = notice(shown, of: text, isNewest: isNewest, visit)
         if opened.standing.chair != nil, isNewest { context["chair"] = chair(text, visit) }
         var response = try page(
