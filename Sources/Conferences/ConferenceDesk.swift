@@ -28,12 +28,13 @@ public struct ConferenceDesk: Desk {
     public var navigation: [NavigationItem] { [NavigationItem(key: "conferences.title", address: "/conferences")] }
 
     public func addRoutes(to router: Router<Visit>, house: House) {
+        let rate = DelegationRate()
         ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
-        RoomPages(house: house, states: states).addRoutes(to: router)
+        RoomPages(house: house, states: states, rate: rate).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
-        RulesPages(house: house, states: states).addRoutes(to: router)
-        BallotPages(house: house, states: states, keys: ballotKeys(house)).addRoutes(to: router)
+        RulesPages(house: house, states: states, rate: rate).addRoutes(to: router)
+        BallotPages(house: house, states: states, keys: ballotKeys(house), rate: rate).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
     }
 

@@ -140,7 +140,6 @@ struct RoomContext {
             row["votes"] = votes.map { ["name": name($0.key), "vote": text("vote.\($0.value.rawValue)"), "class": $0.value.rawValue] }
             row["hasVotes"] = !votes.isEmpty
         }
-        row.merge(decisionMore(decision)) { _, new in new }
         if let closed = decision.closed {
             row["outcome"] = text("outcome.\(closed.outcome.rawValue)")
             row["class"] =
@@ -149,7 +148,7 @@ struct RoomContext {
             row["needed"] = closed.needed > 0 ? text("needed", ["count": .number(closed.needed)]) : false
             row["rules"] = closed.rules.joined(separator: "; ")
         }
-        return row
+        return row.merging(decisionMore(decision)) { _, new in new }
     }
 
     // MARK: What one can do

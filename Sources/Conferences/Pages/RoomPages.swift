@@ -10,7 +10,7 @@ import Web
 struct RoomPages: Sendable {
     let house: House
     let states: RoomStates
-    let rate = DelegationRate()
+    let rate: DelegationRate
 
     /// The same facts for who sits in the room, on the wall, in the gallery, and in an interpreter's booth.
     enum Face: String, CaseIterable, Sendable {
