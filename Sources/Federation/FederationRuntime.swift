@@ -25,7 +25,7 @@ public final class FederationRuntime: Sendable {
     /// Whether this process sees to the peers, where several have the record.
     let isInCharge = Atomic<Bool>(true)
     let board = LinkBoard()
-    let nonces = NonceMemory()
+    let nonces: any NonceMemory
     let followed: FollowedStore
     let taken = TakenBoard()
     let logger: Logger
@@ -41,12 +41,13 @@ public final class FederationRuntime: Sendable {
         self.record = record
         self.logger = logger
         self.now = now
-        // A copy lies in one process's folder; processes that share a record would each have another.
-        let isMirror = settings.mirrors?.isEmpty != true && record.sharedMemory == nil
+        // A copy lies in one process's folder, unless all processes are told of one; else each would have another.
+        let isMirror = settings.mirrors?.isEmpty != true && (record.sharedMemory == nil || settings.mirrorFolder != nil)
         ring = try NodeKeyring(
             folder: settings.keysFolder, witnessName: try KeyName("\(settings.node)/witness"),
             mirrorName: isMirror ? try KeyName("\(settings.node)/mirror") : nil, now: now())
-        mirror = isMirror ? Mirror(folder: settings.dataFolder + "/mirrors", cosigners: ring.mirror) : nil
+        mirror = isMirror ? Mirror(folder: settings.mirrorFolder ?? settings.dataFolder + "/mirrors", cosigners: ring.mirror) : nil
+        nonces = record.sharedMemory.map(SharedNonces.init) ?? OwnNonces()
         witness =
             if let shared = record.sharedMemory {
                 WitnessStore(shared: shared, cosigners: ring.witness)

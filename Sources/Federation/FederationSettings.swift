@@ -36,6 +36,9 @@ public struct FederationSettings: Sendable {
 
     /// Whose logs this node mirrors; `nil`: those of all its peers. Empty: none.
     public var mirrors: Set<NodeName>? = []
+    /// Where the copies lie; `nil`: in `mirrors/` of the data folder, where the node is one process. Several processes that share a record
+    /// mirror only where this names a folder that all of them have, on one machine.
+    public var mirrorFolder: String?
     /// Whether acts may be entered after a start at which too few witnesses answered. What one of them proves counts all the same.
     public var acceptsUnwitnessedStart = false
     /// The public keys to which content for an office of this node is sealed, the newest first.

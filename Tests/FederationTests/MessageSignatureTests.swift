@@ -140,7 +140,7 @@ struct MessageSignatureTests {
 
     @Test("A nonce is taken once, and again only when its message would be too old anyway")
     func nonces() {
-        let memory = NonceMemory(limit: 3)
+        let memory = OwnNonces(limit: 3)
         #expect(memory.take("a", of: Self.node, at: Self.now))
         #expect(!memory.take("a", of: Self.node, at: Self.now))
         #expect(memory.take("b", of: Self.node, at: Self.now))

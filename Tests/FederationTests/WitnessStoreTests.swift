@@ -43,6 +43,45 @@ struct WitnessStoreTests {
         return WitnessedLog(origin: log, verifiers: [key])
     }
 
+    @Test("What is cosigned while nobody waits and what is cosigned in a crowd are both good, with each key, and a refusal carries none")
+    func ahead() async throws {
+        let folder = try TemporaryFolder()
+        let name = try KeyName("w.example/witness")
+        let cosigners: [any Cosigner] = [
+            try Ed25519Cosigner(name: name, seed: [UInt8](repeating: 6, count: 32)),
+            try MLDSA44Cosigner(name: name, seed: [UInt8](repeating: 7, count: 32)),
+        ]
+        let store = try WitnessStore(path: folder.path + "/witness.sqlite", cosigners: cosigners)
+        let log = Log(600)
+        var size = 0
+        for next in [1, 40, 300] {
+            let body = try log.request(from: size, to: next)
+            var forged = body
+            forged[forged.count - 10] ^= 1
+            let refused = try await store.add(forged, at: 100, log: Self.watched)
+            #expect(refused.outcome.status != 200 && refused.cosignatures.isEmpty)
+            let decision = try await store.add(body, at: 100, log: Self.watched)
+            #expect(decision.outcome.status == 200)
+            try Self.check(decision, body, cosigners)
+            size = next
+        }
+        // Many ask the same at once: the first is answered as before, the others are told of it, and whoever got a cosignature got a good one.
+        let body = try log.request(from: 300, to: 300)
+        let decisions = try await withThrowingTaskGroup(of: WitnessStore.Decision.self) { group in
+            for _ in 0..<40 { group.addTask { try await store.add(body, at: 101, log: Self.watched) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(decisions.count == 40)
+        for decision in decisions { try Self.check(decision, body, cosigners) }
+    }
+
+    private static func check(_ decision: WitnessStore.Decision, _ body: [UInt8], _ cosigners: [any Cosigner]) throws {
+        var note = try AddCheckpointRequest(parsing: body).checkpoint.note
+        for cosignature in decision.cosignatures { try note.add(cosignature) }
+        #expect(decision.cosignatures.map(\.keyID) == cosigners.map(\.verifierKey.keyID))
+        for cosigner in cosigners { try note.verified(by: [cosigner.verifierKey.verifier()]) }
+    }
+
     @Test("What was cosigned is remembered over a restart, and nothing is cosigned twice at one size with two roots")
     func memory() async throws {
         let folder = try TemporaryFolder()

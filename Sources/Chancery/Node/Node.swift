@@ -94,6 +94,7 @@ public struct Node: Sendable {
             allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses, policy: configuration.federation.policy,
             refresh: configuration.federation.refresh)
         settings.mirrors = configuration.federation.mirrors
+        settings.mirrorFolder = configuration.federation.mirrorFolder
         settings.acceptsUnwitnessedStart = configuration.federation.acceptsUnwitnessedStart
         settings.sealingKeys = { office in (try? correspondence.publicKey(of: office)).map { [$0] } ?? [] }
         settings.followPolicy = configuration.federation.followPolicy

@@ -21,6 +21,8 @@ public struct FederationOptions: Sendable {
 
     /// `federation.mirrors`: the names of the nodes whose logs this one mirrors, or `*` for all its peers; `nil` says all.
     public var mirrors: Set<NodeName>? = []
+    /// `federation.mirrorFolder`: where their copies lie; needed where several processes share the record.
+    public var mirrorFolder: String?
 
     public init() {}
 
@@ -43,6 +45,7 @@ public struct FederationOptions: Sendable {
                 mirrors?.insert(name)
             }
         }
+        mirrorFolder = reader.string(forKey: "federation.mirrorFolder")
         policy = try FederationOptions.policy(reader, "federation.policy")
         followPolicy = try FederationOptions.policy(reader, "federation.followPolicy")
     }

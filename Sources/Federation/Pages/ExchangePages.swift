@@ -48,7 +48,7 @@ struct ExchangePages: Sendable {
                 guard let peer = peers[node], peer.ended == nil else { return nil }
                 return peer.document.key(key, at: now)
             }
-            guard let nonce = signature.nonce, runtime.nonces.take(nonce, of: sender, at: now) else {
+            guard let nonce = signature.nonce, try await runtime.nonces.take(nonce, of: sender, at: now) else {
                 throw MessageSignature.Failure.replayed
             }
         } catch let failure as MessageSignature.Failure {

@@ -176,19 +176,11 @@ struct SharedWitnessMemory: WitnessMemory {
     }
 
     func keepOwn(_ note: [UInt8]) async throws {
-        let memory = memory
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            DispatchQueue.global(qos: .utility).async {
-                continuation.resume(
-                    with: Result {
-                        try memory.update([SharedWitnessMemory.ownName]) { values in
-                            let old = values[SharedWitnessMemory.ownName].flatMap { try? SignedCheckpoint(parsing: $0) }
-                            let new = try? SignedCheckpoint(parsing: note)
-                            guard let new, old.map({ $0.size <= new.size }) ?? true else { return [:] }
-                            return [SharedWitnessMemory.ownName: note]
-                        }
-                    })
-            }
+        try await memory.change([SharedWitnessMemory.ownName]) { values in
+            let old = values[SharedWitnessMemory.ownName].flatMap { try? SignedCheckpoint(parsing: $0) }
+            let new = try? SignedCheckpoint(parsing: note)
+            guard let new, old.map({ $0.size <= new.size }) ?? true else { return [:] }
+            return [SharedWitnessMemory.ownName: note]
         }
     }
 

@@ -55,6 +55,15 @@ public final class SharedMemory: Sendable {
         try store.remember(names.sorted(), decide)
     }
 
+    /// The same as ``update(_:_:)``, away from the caller's thread.
+    public func change(
+        _ names: Set<String>, _ decide: @escaping @Sendable ([String: [UInt8]]) throws -> [String: [UInt8]]
+    ) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            queue.async { continuation.resume(with: Result { try self.update(names, decide) }) }
+        }
+    }
+
     /// The value of that name, away from the caller's thread; `nil` where there is none.
     public func value(_ name: String) async throws -> [UInt8]? {
         let store = store

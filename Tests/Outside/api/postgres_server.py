@@ -17,7 +17,9 @@ def programs():
 
 
 class PostgresServer:
-    def __init__(self, folder):
+    """A server that begins empty, or as the synchronous standby of another."""
+
+    def __init__(self, folder, primary=None):
         self.bin = programs()
         self.folder = folder
         self.port = free_port()
@@ -28,9 +30,27 @@ class PostgresServer:
             for parent in folder.parents:
                 if parent != pathlib.Path("/") and not parent.stat().st_mode & 0o001:
                     parent.chmod(parent.stat().st_mode | 0o011)
-        self.run("initdb", "-D", folder / "data", "-U", "chancery", "-A", "trust", "-E", "UTF8", "--no-sync")
+        if primary is None:
+            self.run("initdb", "-D", folder / "data", "-U", "chancery", "-A", "trust", "-E", "UTF8", "--no-sync")
+        else:
+            self.run(
+                "pg_basebackup", "-h", "127.0.0.1", "-p", primary.port, "-U", "chancery", "-D", folder / "data", "-R", "-X", "stream", "--no-sync",
+                "-c", "fast")
         self.process = None
         self.start()
+        if primary is not None:
+            # What the primary acknowledges, the standby has from now on.
+            primary.query("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            primary.query("SELECT pg_reload_conf()")
+            for _ in range(400):
+                if primary.query("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == "1":
+                    return
+                time.sleep(0.05)
+            raise AssertionError("the standby does not follow")
+
+    def promote(self):
+        """Makes a standby the primary."""
+        self.query("SELECT pg_promote()")
 
     def command(self, program, *arguments):
         prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] if os.getuid() == 0 else []
@@ -61,3 +81,7 @@ class PostgresServer:
     @property
     def address(self):
         return f"postgres://chancery@127.0.0.1:{self.port}/postgres"
+
+    def address_with(self, standby):
+        """Of whichever of the two takes writes."""
+        return f"postgres://chancery@127.0.0.1:{self.port},127.0.0.1:{standby.port}/postgres?connect_timeout=3"

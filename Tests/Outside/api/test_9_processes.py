@@ -32,7 +32,7 @@ class Process(OwnNode):
     def __init__(self, folder, number, server, keys, origin, command="serve", **settings):
         settings = {"federation": {"privateAddresses": True, "refresh": 1}, "recordOrigin": "shared.example/record", **settings}
         super().__init__(PROGRAM, folder / f"process-{number}", command, **settings)
-        self.arguments = ["--record", server.address, "--keys", str(keys)]
+        self.arguments = ["--record", server if isinstance(server, str) else server.address, "--keys", str(keys)]
         if origin:
             self.arguments += ["--origin", origin]
 
@@ -67,21 +67,38 @@ class Listener(threading.Thread):
                 time.sleep(0.1)
 
 
-@pytest.fixture
-def shared(tmp_path):
-    """The server, three processes of one node, and a session of its officer, which counts at each of them."""
-    server = PostgresServer(tmp_path / "postgres")
+def three_processes(folder, server, then, **settings):
+    """What the test calls the server, three processes of one node on it, and a session of its officer, which counts at each of them."""
     processes, session = [], None
     for number in range(3):
-        process = Process(tmp_path, number, server, tmp_path / "keys", processes[0].address if processes else None)
+        process = Process(folder, number, server, folder / "keys", processes[0].address if processes else None, **settings)
         processes.append(process)
         process.start()
         if session is None:
             session = process.sign_in()
-    yield server, processes, session
-    for process in processes:
-        process.stop()
+    try:
+        yield then, processes, session
+    finally:
+        for process in processes:
+            process.stop()
+
+
+@pytest.fixture
+def shared(tmp_path):
+    """The server, its three processes, and the session."""
+    server = PostgresServer(tmp_path / "postgres")
+    yield from three_processes(tmp_path, server, server)
     server.stop()
+
+
+@pytest.fixture
+def replicated(tmp_path):
+    """The same on a server with a synchronous standby: the pair of servers, the processes, the session."""
+    primary = PostgresServer(tmp_path / "primary")
+    standby = PostgresServer(tmp_path / "standby", primary)
+    yield from three_processes(tmp_path, primary.address_with(standby), (primary, standby))
+    primary.stop()
+    standby.stop()
 
 
 def size(process):
@@ -155,52 +172,77 @@ def test_listeners_of_each_process_hear_all_and_miss_nothing_when_one_is_killed(
         listener.over = True
 
 
-def test_the_server_crashes_under_load_and_nothing_acknowledged_is_lost_or_doubled(shared):
-    server, processes, session = shared
-    start = size(processes[0])
-    addresses = [process.address for process in processes]
-    listeners = [Listener(addresses[place:] + addresses[:place], start) for place in range(3)]
-    for listener in listeners:
-        listener.start()
-    acknowledged, refusals = set(), []
+class Load:
+    """Writers at each process and listeners that go from one to the other; what was acknowledged."""
 
-    def write(place):
+    def __init__(self, processes, session, each):
+        self.processes, self.session, self.each = processes, session, each
+        self.start = size(processes[0])
+        addresses = [process.address for process in processes]
+        self.listeners = [Listener(addresses[place:] + addresses[:place], self.start) for place in range(len(processes))]
+        self.acknowledged, self.refusals = set(), []
+        self.threads = [threading.Thread(target=self.write, args=(place,)) for place in range(len(processes))]
+        for thread in self.listeners + self.threads:
+            thread.start()
+
+    def write(self, place):
         done, number = 0, 0
-        while done < 60:
+        while done < self.each:
             name = f"office-{place}-{number}"
             number += 1
             try:
-                enter(processes[place], session, name)
-                acknowledged.add(name)
+                enter(self.processes[place], self.session, name)
+                self.acknowledged.add(name)
                 done += 1
             except (requests.RequestException, AssertionError, StopIteration) as error:
                 # Refused, or in doubt: another one.
-                refusals.append(str(error)[:200])
+                self.refusals.append(str(error)[:200])
                 time.sleep(0.1)
 
-    threads = [threading.Thread(target=write, args=(place,)) for place in range(3)]
-    for thread in threads:
-        thread.start()
-    wait_for(lambda: len(acknowledged) >= 20)
+    def check(self):
+        """Nothing acknowledged is lost or doubled, all processes have the same, every listener heard all of it in order."""
+        processes = self.processes
+        for thread in self.threads:
+            thread.join(180)
+            assert not thread.is_alive(), self.refusals[-3:]
+        wait_for(lambda: len({size(process) for process in processes}) == 1)
+        end = size(processes[0])
+        names = [office["office"] for office in offices(processes[0])["offices"]]
+        assert len(names) == len(set(names)) and self.acknowledged <= set(names)
+        assert offices(processes[0]) == offices(processes[1]) == offices(processes[2])
+        wait_for(lambda: all(listener.last == end - 1 for listener in self.listeners), seconds=60)
+        for listener in self.listeners:
+            assert listener.heard == list(range(self.start, end)), "an entry was missed, or heard twice"
+            listener.over = True
+
+
+def test_the_server_crashes_under_load_and_nothing_acknowledged_is_lost_or_doubled(shared):
+    server, processes, session = shared
+    load = Load(processes, session, 60)
+    wait_for(lambda: len(load.acknowledged) >= 20)
     server.stop()
     time.sleep(1)
     # Reading goes on without the server: the views are each process's own.
     for process in processes:
         assert requests.get(process.address + "/offices?format=json", timeout=30).status_code == 200
     server.start()
-    for thread in threads:
-        thread.join(120)
-        assert not thread.is_alive()
-    assert refusals, "the server was not missed by anybody"
-    wait_for(lambda: len({size(process) for process in processes}) == 1)
-    end = size(processes[0])
-    names = [office["office"] for office in offices(processes[0])["offices"]]
-    assert len(names) == len(set(names)) and acknowledged <= set(names)
-    assert offices(processes[0]) == offices(processes[1]) == offices(processes[2])
-    wait_for(lambda: all(listener.last == end - 1 for listener in listeners), seconds=60)
-    for listener in listeners:
-        assert listener.heard == list(range(start, end)), "an entry was missed, or heard twice"
-        listener.over = True
+    load.check()
+    assert load.refusals, "the server was not missed by anybody"
+
+
+def test_the_server_fails_over_to_its_standby_and_all_processes_go_on_there(replicated):
+    (primary, standby), processes, session = replicated
+    load = Load(processes, session, 40)
+    wait_for(lambda: len(load.acknowledged) >= 20)
+    primary.stop()
+    for process in processes:
+        assert requests.get(process.address + "/offices?format=json", timeout=30).status_code == 200
+    standby.promote()
+    load.check()
+    assert load.refusals, "the primary was not missed by anybody"
+    notes = {requests.get(process.address + "/record/checkpoint", timeout=30).text.rsplit("\n\n", 1)[0] for process in processes}
+    assert len(notes) == 1
+    assert standby.query("SELECT pg_is_in_recovery()") == "f"
 
 
 def test_the_processes_are_one_witness_and_one_of_them_sees_to_the_peers(shared, tmp_path):
