@@ -61,10 +61,12 @@ struct RoomContext {
             ["name": name(motion.actor), "text": text("motion.\(motion.kind.rawValue)"), "rule": motion.rule, "motion": motion.motion]
         }
         values["hasPending"] = !answers.pending.isEmpty
-        values["proposals"] = state.proposals.filter { $0.fate == .pending || $0.item == state.item }.map(proposal)
+        // What is settled stays in the record and in the JSON; a page that comes anew with every act holds the last of it.
+        let settled = Set(state.proposals.filter { $0.fate != .pending && $0.item == state.item }.suffix(8).map(\.id))
+        values["proposals"] = state.proposals.filter { $0.fate == .pending || settled.contains($0.id) }.map(proposal)
         values["hasProposals"] = !state.proposals.isEmpty
         values["open"] = state.openDecision.map(decision)
-        values["decisions"] = state.decisions.filter { !$0.isOpen }.suffix(20).reversed().map(decision)
+        values["decisions"] = state.decisions.filter { !$0.isOpen }.suffix(8).reversed().map(decision)
         values["hasDecisions"] = state.decisions.contains { !$0.isOpen }
         values["present"] = state.present.map(name).sorted(by: visit.language.precedes)
         values["delegate"] = standing.delegate.map { delegate($0, answers) }
