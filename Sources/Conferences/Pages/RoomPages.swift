@@ -11,6 +11,7 @@ struct RoomPages: Sendable {
     let house: House
     let states: RoomStates
     let rate: DelegationRate
+    let texts: TextStates
 
     /// The same facts for who sits in the room, on the wall, in the gallery, and in an interpreter's booth.
     enum Face: String, CaseIterable, Sendable {
@@ -19,6 +20,7 @@ struct RoomPages: Sendable {
         var path: String { self == .room ? "" : "/\(rawValue)" }
     }
 
+    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts) }
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {
@@ -153,12 +155,13 @@ struct RoomPages: Sendable {
 
     private func room(_ visit: Visit, refusal: Refusal?, _ face: Face) async throws -> Response {
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
-        let (states, access) = (states, house.access)
-        let (room, items, documents, person) = try await house.record.read { database in
+        let (states, access, texts, blobs) = (states, house.access, texts, textPages.blobs)
+        let (room, items, documents, person, text) = try await house.record.read { database in
             let queries = ConferenceQueries(database: database)
             return (
                 try states.room(id, body, in: database, keeping: true), try queries.items(id, body), try queries.documents(id),
-                try visit.person.flatMap { try access.person($0.id, in: database) }
+                try visit.person.flatMap { try access.person($0.id, in: database) },
+                try texts.inFocus(id, body, in: database, blobs: blobs)
             )
         }
         let standing = Self.standing(of: person, in: room.conference, room.body)
@@ -169,7 +172,11 @@ struct RoomPages: Sendable {
         // The gallery, the booth and the wall show what everybody sees, whoever looks.
         let context = RoomContext(
             pages: pages, room: room, items: items, documents: documents, standing: face == .room ? standing : Standing(), visit: visit)
+        let reader = face == .room || room.meeting?.isPublic == false ? standing : Standing()
         var values = context.values
+        if let text, TextPages.mayRead(text.head, text.meeting, reader) {
+            values["focusText"] = RoomText(pages: textPages, text: text, visit: visit).values(focus: room.meeting?.provision)
+        }
         values["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
         var page = Page(
             template: "conferences/\(face.rawValue)", title: pages.chosen(room.body.name, visit), context: values,
