@@ -113,6 +113,34 @@ def test_an_election_goes_by_rounds_and_nobody_is_told_who_voted_what(room):
     assert "KEN" in [count["candidate"] for count in result["counts"]]
 
 
+def recounted(ballot, *arguments):
+    return subprocess.run(
+        [PROGRAM, "votes", "box", "-", *arguments], input=json.dumps(ballot), capture_output=True, text=True, timeout=60)
+
+
+def test_everybody_recounts_the_box_and_finds_the_own_paper_without_the_node(room):
+    _, node, _, _ = room
+    address = next(d["ballot"] for d in resource(node, ROOM)["decisions"] if d.get("ballot"))
+    ballot = resource(node, address)
+    papers = ballot["rounds"][1]["papers"]
+    answer = recounted(ballot, "--number", papers[0]["nonce"])
+    assert answer.returncode == 0, answer.stderr
+    assert "Every signature holds" in answer.stdout and "Your paper is in the box of round 2" in answer.stdout
+    assert recounted(ballot, "--number", "00" * 32).returncode == 1
+    for name, spoil in {
+        "signature": lambda b: b["rounds"][1]["papers"][0].update(choices=["FRA"]),
+        "twice": lambda b: b["rounds"][1]["papers"].append(b["rounds"][1]["papers"][0]),
+        "only 2 were signed": lambda b: b["rounds"][1]["signed"].pop(),
+        "counts": lambda b: b["rounds"][1]["result"]["counts"][0].update(votes=9),
+        "two papers": lambda b: b["rounds"][1]["signed"].append(b["rounds"][1]["signed"][0]),
+    }.items():
+        spoiled = json.loads(json.dumps(ballot))
+        spoil(spoiled)
+        answer = recounted(spoiled)
+        assert answer.returncode == 1 and name in answer.stderr, (name, answer.stdout, answer.stderr)
+    assert recounted({"papers": []}).returncode == 2
+
+
 def test_lots_of_the_box_are_drawn_again_by_anybody(room):
     chair, node, delegates, _ = room
     address = opened(chair, node, concerns="the rapporteur", candidates="FRA\nKEN", places="1")
