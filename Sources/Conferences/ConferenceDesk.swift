@@ -46,12 +46,13 @@ public struct ConferenceDesk: Desk {
     public var navigation: [NavigationItem] { [NavigationItem(key: "conferences.title", address: "/conferences")] }
 
     public func addRoutes(to router: Router<Visit>, house: House) {
+        let rate = DelegationRate()
         ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
-        RoomPages(house: house, states: states, texts: texts).addRoutes(to: router)
+        RoomPages(house: house, states: states, rate: rate, texts: texts).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
-        RulesPages(house: house, states: states).addRoutes(to: router)
-        BallotPages(house: house, states: states, keys: ballotKeys(house)).addRoutes(to: router)
+        RulesPages(house: house, states: states, rate: rate).addRoutes(to: router)
+        BallotPages(house: house, states: states, keys: ballotKeys(house), rate: rate).addRoutes(to: router)
         TextPages(house: house, procedures: states.procedures, texts: texts, sealing: sealing).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
         ProgrammePages(house: house, states: states).addRoutes(to: router)

@@ -107,7 +107,7 @@ struct BallotContext {
             values["outcome"] = pages.text("room.outcome.\(closed.outcome.rawValue)", visit)
             if !isElection { values["count"] = count(closed) }
         }
-        if stage == .papers || stage == .box { values["paper"] = paper }
+        values["paper"] = paper
         if standing.chair != nil, decision.isOpen { values["chair"] = chair(isElection) }
         return values
     }
@@ -132,6 +132,7 @@ struct BallotContext {
             "conference": opened.session.conference, "body": opened.session.body, "round": rounds.last?.number ?? 1,
             "key": rounds.last?.key ?? "", "most": most, "actor": own?.rawValue ?? "", "token": pages.house.formToken(visit),
             "mayVote": mayVote, "isSigned": isSigned, "isPapers": stage == .papers, "isBox": stage == .box, "command": command,
+            "isRunning": stage == .papers || stage == .box,
             "mayWrite": mayVote && !isSigned && stage == .papers, "isMany": most > 1,
             "limit": text("most", ["count": .number(most)]),
             "choices": offered.enumerated().map { ["value": $0.element, "name": name($0.element), "id": "choice-\($0.offset)"] },

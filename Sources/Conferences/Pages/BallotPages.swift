@@ -10,6 +10,7 @@ struct BallotPages: Sendable {
     let house: House
     let states: RoomStates
     let keys: BallotKeys
+    let rate: DelegationRate
 
     private var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
     /// Most candidates of an election.
@@ -177,6 +178,7 @@ struct BallotPages: Sendable {
     /// Signs a paper the node cannot read, for the delegation that asks, once.
     private func sign(_ request: Request, _ visit: Visit) async throws -> Response {
         let person = try house.access.requireSignedIn(visit.person)
+        try rate.admit(person, in: try visit.parameter("conference"), at: house.now())
         let form = try await house.form(from: request, visit)
         let place = try Place(visit)
         do {

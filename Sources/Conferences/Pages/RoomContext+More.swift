@@ -54,7 +54,12 @@ extension RoomContext {
                 ? decision.rounds.flatMap(\.elected) : decision.closed?.outcome == .adoptedByConsensus ? opened.candidates : []
             let named = (elected.isEmpty ? opened.candidates : elected).map(candidate).joined(separator: ", ")
             row["named"] = pages.text(elected.isEmpty ? "more.candidates" : "more.elected", ["names": .text(named)], visit)
-            if opened.method == .secret { row["isElection"] = true }
+            // Its votes are counted by candidate, on the ballot's own page.
+            row["isConsensus"] = true
+            if let closed = decision.closed {
+                let isFilled = [.adopted, .adoptedByConsensus].contains(closed.outcome)
+                row["outcome"] = pages.text(isFilled ? "more.filled" : "more.not-filled", visit)
+            }
         }
         if opened.method == .rollCall, decision.isOpen { row["roll"] = roll(decision) }
         let explanations = state.explanations.filter { explanation in

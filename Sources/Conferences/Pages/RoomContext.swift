@@ -61,10 +61,12 @@ struct RoomContext {
             ["name": name(motion.actor), "text": text("motion.\(motion.kind.rawValue)"), "rule": motion.rule, "motion": motion.motion]
         }
         values["hasPending"] = !answers.pending.isEmpty
-        values["proposals"] = state.proposals.filter { $0.fate == .pending || $0.item == state.item }.map(proposal)
+        // What is settled stays in the record and in the JSON; a page that comes anew with every act holds the last of it.
+        let settled = Set(state.proposals.filter { $0.fate != .pending && $0.item == state.item }.suffix(8).map(\.id))
+        values["proposals"] = state.proposals.filter { $0.fate == .pending || settled.contains($0.id) }.map(proposal)
         values["hasProposals"] = !state.proposals.isEmpty
         values["open"] = state.openDecision.map(decision)
-        values["decisions"] = state.decisions.filter { !$0.isOpen }.suffix(20).reversed().map(decision)
+        values["decisions"] = state.decisions.filter { !$0.isOpen }.suffix(8).reversed().map(decision)
         values["hasDecisions"] = state.decisions.contains { !$0.isOpen }
         values["present"] = state.present.map(name).sorted(by: visit.language.precedes)
         values["delegate"] = standing.delegate.map { delegate($0, answers) }
@@ -140,7 +142,6 @@ struct RoomContext {
             row["votes"] = votes.map { ["name": name($0.key), "vote": text("vote.\($0.value.rawValue)"), "class": $0.value.rawValue] }
             row["hasVotes"] = !votes.isEmpty
         }
-        row.merge(decisionMore(decision)) { _, new in new }
         if let closed = decision.closed {
             row["outcome"] = text("outcome.\(closed.outcome.rawValue)")
             row["class"] =
@@ -149,7 +150,7 @@ struct RoomContext {
             row["needed"] = closed.needed > 0 ? text("needed", ["count": .number(closed.needed)]) : false
             row["rules"] = closed.rules.joined(separator: "; ")
         }
-        return row
+        return row.merging(decisionMore(decision)) { _, new in new }
     }
 
     // MARK: What one can do

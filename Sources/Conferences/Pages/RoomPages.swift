@@ -10,7 +10,8 @@ import Web
 struct RoomPages: Sendable {
     let house: House
     let states: RoomStates
-    let rate = DelegationRate()
+    let rate: DelegationRate
+    let texts: TextStates
 
     /// The same facts for who sits in the room, on the wall, in the gallery, and in an interpreter's booth.
     enum Face: String, CaseIterable, Sendable {
@@ -18,7 +19,6 @@ struct RoomPages: Sendable {
 
         var path: String { self == .room ? "" : "/\(rawValue)" }
     }
-    let texts: TextStates
 
     private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts) }
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
@@ -179,8 +179,9 @@ struct RoomPages: Sendable {
         // The gallery, the booth and the wall show what everybody sees, whoever looks.
         let context = RoomContext(
             pages: pages, room: room, items: items, documents: documents, standing: face == .room ? standing : Standing(), visit: visit)
+        let reader = face == .room || room.meeting?.isPublic == false ? standing : Standing()
         var values = context.values
-        if let text, TextPages.mayRead(text.head, text.meeting, standing) {
+        if let text, TextPages.mayRead(text.head, text.meeting, reader) {
             values["focusText"] = RoomText(pages: textPages, text: text, visit: visit).values(focus: room.meeting?.provision)
         }
         values["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false

@@ -91,6 +91,18 @@ struct RoomResource {
             "dissociations": .array(decision.dissociations.map { .string($0.actor.rawValue) }),
         ]
         object["concerns"] = opened.concerns.map(JSON.string)
+        if opened.method == .rollCall, decision.isOpen {
+            object["called"] = room.state.nextCalled(in: decision).map { .string($0.rawValue) }
+            object["passed"] = .array(decision.passed.map { .string($0.rawValue) })
+        }
+        if opened.method == .secret {
+            let session = opened.session
+            object["ballot"] = .string("/conferences/\(session.conference)/rooms/\(session.body)/ballots/\(opened.decision)")
+        }
+        if opened.subject == .election {
+            object["candidates"] = .array(opened.candidates.map(JSON.string))
+            object["elected"] = .array(decision.rounds.flatMap(\.elected).map(JSON.string))
+        }
         if opened.method == .recorded || opened.method == .rollCall {
             object["votes"] = .object(JSONObject(decision.votes.map { ($0.key.rawValue, .string($0.value.rawValue)) }))
         }

@@ -9,6 +9,7 @@ import Web
 struct RulesPages: Sendable {
     let house: House
     let states: RoomStates
+    let rate: DelegationRate
 
     private var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
@@ -21,6 +22,7 @@ struct RulesPages: Sendable {
 
     private func move(_ request: Request, _ visit: Visit) async throws -> Response {
         let person = try house.access.requireSignedIn(visit.person)
+        try rate.admit(person, in: try visit.parameter("conference"), at: house.now())
         let form = try await house.form(from: request, visit)
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
         let (access, states) = (house.access, states)

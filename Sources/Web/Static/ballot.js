@@ -146,17 +146,28 @@ async function recovered(page, paper) {
   return round?.signed.find((one) => one.blinded === paper.blinded)?.signature;
 }
 
+// One's own papers of every round that this machine keeps.
+function markAll({ scope }) {
+  const shelf = `ballot ${scope.conference}/${scope.body}/${scope.decision}/`;
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith(shelf))) {
+    const { nonce } = JSON.parse(localStorage.getItem(name));
+    document.querySelector(`[data-nonce="${CSS.escape(nonce)}"]`)?.classList.add("own");
+  }
+}
+
 async function show() {
   const page = parts();
   if (!page || busy) return;
   const paper = kept(page);
   const own = paper && document.querySelector(`[data-nonce="${CSS.escape(paper.nonce)}"]`);
+  markAll(page);
   if (page.form) page.form.hidden = Boolean(paper?.signature);
   page.cast.hidden = !(paper?.signature && page.stage === "box" && !own);
   page.forget.hidden = !own;
   if (own) {
-    own.classList.add("own");
     say(page, "found", paper.nonce.slice(0, 16));
+  } else if (page.stage === "counted" || page.stage === "closed") {
+    say(page, paper?.signature ? "late" : "");
   } else if (paper?.signature) {
     say(page, page.stage === "box" ? "ready" : "waiting");
   } else if (!page.form) {

@@ -6,9 +6,9 @@ import Foundation
 /// `chancery votes`: decisions, without a node.
 struct VotesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "votes", abstract: "Recompute roll calls from their votes; write papers for secret ballots.",
+        commandName: "votes", abstract: "Recompute roll calls from their votes; write papers for secret ballots and recount them.",
         discussion: "The rules of procedure and their arithmetic are described in docs/procedure.md.",
-        subcommands: [Replay.self, Paper.self])
+        subcommands: [Replay.self, Paper.self, Box.self])
 
     /// `chancery votes replay ROLL_CALLS MATRIX`
     struct Replay: ParsableCommand {

@@ -29,7 +29,7 @@ struct BoxLotsTests {
             ConferenceDecisionOpened(
                 session: room.session, decision: "e", subject: .election, concerns: "chair", matter: "election", method: .secret,
                 majority: "simple", rule: "GA rule 92", candidates: ["AUS", "BRA"], places: 1, ballotKey: key.published))
-        var election = try #require(room.engine.election(try #require(room.state.decision("e"))))
+        var election = try #require(room.state.decision("e").flatMap { room.engine.election($0) })
         let box = ballots(["0a", "0b"], [["AUS"], ["BRA"]])
         let lots = BoxLots(box)
         guard case .settled(let first) = lots.count(election, session: room.session, decision: "e", ballotKey: next.published) else {
@@ -55,7 +55,7 @@ struct BoxLotsTests {
             ConferenceDecisionOpened(
                 session: room.session, decision: "e", subject: .election, concerns: "chair", matter: "election", method: .secret,
                 majority: "simple", rule: "GA rule 92", candidates: ["AUS", "BRA"], places: 1, ballotKey: key.published))
-        let election = try #require(room.engine.election(try #require(room.state.decision("e"))))
+        let election = try #require(room.state.decision("e").flatMap { room.engine.election($0) })
         func round(_ key: String?) throws -> ConferenceElectionRoundClosed {
             guard case .settled(let round) = election.count([], session: room.session, decision: "e", ballotKey: key) else {
                 throw Room.Unexpected(what: "lots")

@@ -113,6 +113,34 @@ def test_an_election_goes_by_rounds_and_nobody_is_told_who_voted_what(room):
     assert "KEN" in [count["candidate"] for count in result["counts"]]
 
 
+def recounted(ballot, *arguments):
+    return subprocess.run(
+        [PROGRAM, "votes", "box", "-", *arguments], input=json.dumps(ballot), capture_output=True, text=True, timeout=60)
+
+
+def test_everybody_recounts_the_box_and_finds_the_own_paper_without_the_node(room):
+    _, node, _, _ = room
+    address = next(d["ballot"] for d in resource(node, ROOM)["decisions"] if d.get("ballot"))
+    ballot = resource(node, address)
+    papers = ballot["rounds"][1]["papers"]
+    answer = recounted(ballot, "--number", papers[0]["nonce"])
+    assert answer.returncode == 0, answer.stderr
+    assert "Every signature holds" in answer.stdout and "Your paper is in the box of round 2" in answer.stdout
+    assert recounted(ballot, "--number", "00" * 32).returncode == 1
+    for name, spoil in {
+        "signature": lambda b: b["rounds"][1]["papers"][0].update(choices=["FRA"]),
+        "twice": lambda b: b["rounds"][1]["papers"].append(b["rounds"][1]["papers"][0]),
+        "only 2 were signed": lambda b: b["rounds"][1]["signed"].pop(),
+        "counts": lambda b: b["rounds"][1]["result"]["counts"][0].update(votes=9),
+        "two papers": lambda b: b["rounds"][1]["signed"].append(b["rounds"][1]["signed"][0]),
+    }.items():
+        spoiled = json.loads(json.dumps(ballot))
+        spoil(spoiled)
+        answer = recounted(spoiled)
+        assert answer.returncode == 1 and name in answer.stderr, (name, answer.stdout, answer.stderr)
+    assert recounted({"papers": []}).returncode == 2
+
+
 def test_lots_of_the_box_are_drawn_again_by_anybody(room):
     chair, node, delegates, _ = room
     address = opened(chair, node, concerns="the rapporteur", candidates="FRA\nKEN", places="1")
@@ -198,3 +226,50 @@ def test_what_is_no_paper_is_refused(room):
         assert 400 <= cast(node, address, bad).status_code < 500
     assert requests.get(node.address + f"{ROOM}/ballots/d999999", timeout=30).status_code == 404
     assert requests.put(node.address + f"{address}/box", timeout=30).status_code == 405
+
+
+def test_a_private_meetings_ballot_is_for_who_sits_in_it(room):
+    chair, node, delegates, _ = room
+    done(chair, node, "announce")
+    done(chair, node, "meeting", change="adjourned")
+    done(chair, node, "meeting", change="opened", private="yes")
+    for name in ["FRA", "KEN", "CHL"]:
+        done(delegates[name], node, "present")
+    address = opened(chair, node, concerns="the treasurer", candidates="FRA\nKEN", places="1")
+    assert requests.get(node.address + address, headers={"Accept": "application/json"}, timeout=30).status_code == 403
+    seen = delegates["FRA"].get(node.address + address, headers={"Accept": "application/json"}, timeout=30).json()
+    paper = Paper(seen, ["KEN"])
+    answer = send(delegates["FRA"], node, f"{address}/paper", page=ROOM, blinded=paper.blinded)
+    ballot = paper.finish(answer.json()["signature"])
+    assert send(chair, node, f"{address}/open").status_code == 303
+    # The paper itself is the right to cast it, and is not shown to strangers afterwards.
+    assert cast(node, address, ballot).status_code == 201
+    assert send(chair, node, f"{address}/count").status_code == 303
+    done(chair, node, "announce")
+    acts = [one for one in resource(node, "/record/acts?limit=20")["acts"] if one["kind"].startswith("conference.ballot-cast")]
+    assert ballot["nonce"] not in json.dumps(resource(node, f"/record/acts/{acts[0]['entry']}"))
+
+
+def test_a_lost_key_is_said_so_and_the_ballot_is_held_anew(room):
+    chair, node, delegates, folder = room
+    address = opened(chair, node, concerns="the printer", candidates="FRA\nKEN", places="1")
+    for path in keys(folder):
+        path.unlink()
+    seen = delegates["FRA"].get(node.address + address, headers={"Accept": "application/json"}, timeout=30).json()
+    answer = send(delegates["FRA"], node, f"{address}/paper", page=ROOM, blinded=Paper(seen, ["KEN"]).blinded)
+    assert code(answer) == "conferences.ballot-key-gone" and answer.status_code == 503
+    done(chair, node, "announce")
+
+
+def test_a_key_outlives_a_restart_and_no_longer(room):
+    chair, node, delegates, folder = room
+    address = opened(chair, node, concerns="the archivist", candidates="FRA\nKEN", places="1")
+    assert len(keys(folder)) == 1
+    node.stop()
+    node.start()
+    seen = delegates["FRA"].get(node.address + address, headers={"Accept": "application/json"}, timeout=30).json()
+    paper = Paper(seen, ["KEN"])
+    answer = send(delegates["FRA"], node, f"{address}/paper", page=ROOM, blinded=paper.blinded)
+    paper.finish(answer.json()["signature"])
+    assert send(chair, node, f"{address}/open").status_code == 303
+    assert keys(folder) == []

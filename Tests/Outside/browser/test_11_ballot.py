@@ -128,6 +128,12 @@ def test_an_election_is_held_in_browsers_from_the_candidates_to_the_check_of_one
     assert result["elected"] == ["KEN"] and {c["candidate"]: c["votes"] for c in result["counts"]} == {"KEN": 2, "CHL": 1, "FRA": 0}
     looked_at(chair, "ballot-counted", address)
     chair.submit(chair.one("[data-test=announce]"))
+    browser = seen_by("FRA").open(address)
+    browser.driver.execute_script(
+        "localStorage.setItem(`ballot high-seas/plenary/${arguments[0]}/1`, arguments[1])", address.rsplit("/", 1)[1],
+        json.dumps(people["FRA"].kept))
+    assert "is in the box" in browser.open(address).one("[data-test=status]").text, "and after the result still"
+    browser.driver.execute_script("localStorage.clear()")
     assert "Kenya" in seen_by().open(ROOM).one("[data-test=named]").text
 
 
