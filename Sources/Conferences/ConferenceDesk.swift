@@ -13,13 +13,14 @@ public struct ConferenceDesk: Desk {
     public let name = "conferences"
 
     let states: RoomStates
+    let texts = TextStates()
 
     /// - Throws: where the rules of procedure that come with the program cannot be read.
     public init() throws {
         states = RoomStates(procedures: try ShippedProcedures.load())
     }
 
-    public var views: [any RecordView] { [ConferenceView(), RoomView(), SilenceView()] }
+    public var views: [any RecordView] { [ConferenceView(), RoomView(), SilenceView(), TextView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
@@ -32,6 +33,7 @@ public struct ConferenceDesk: Desk {
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
         RoomPages(house: house, states: states).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
+        TextPages(house: house, procedures: states.procedures, texts: texts).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
     }
 
