@@ -176,7 +176,10 @@ actor SimulatedStory {
             case "order":
                 try await room.act(
                     president, "rule",
-                    [("subject", "order-of-amendments"), ("concerns", next["proposal"]?.string ?? ""), ("order", order.joined(separator: " "))])
+                    [
+                        ("subject", "order-of-amendments"), ("concerns", next["proposal"]?.string ?? ""),
+                        ("order", order.joined(separator: " ")),
+                    ])
             case "put":
                 try await vote(on: next, method: method, yes: yes, no: no)
             default: return

@@ -33,7 +33,8 @@ extension SampleConference {
     var convening: [Step] {
         let id = Self.conference
         let title = [
-            "en": "Conference on the Darkness of the Night Sky (imaginary)", "fr": "Conférence sur l’obscurité du ciel nocturne (imaginaire)",
+            "en": "Conference on the Darkness of the Night Sky (imaginary)",
+            "fr": "Conférence sur l’obscurité du ciel nocturne (imaginaire)",
             "ar": "مؤتمر ظلام سماء الليل (متخيَّل)", "id": "Konferensi tentang Kegelapan Langit Malam (imajiner)",
         ]
         var steps = [
@@ -197,14 +198,18 @@ extension SampleConference {
                 "KEN",
                 ConferenceProposalSubmitted(
                     session: session, proposal: "p1", sponsors: Self.codes(["KEN", "FRA", "FJI"]), item: "4",
-                    parts: parts.enumerated().map { ConferenceProposalPart(part: String($0.offset + 1), isOperative: true, text: $0.element) },
+                    parts: parts.enumerated().map {
+                        ConferenceProposalPart(part: String($0.offset + 1), isOperative: true, text: $0.element)
+                    },
                     circulated: received)))
         steps.append(
             said(
                 "EGY",
                 ConferenceProposalSubmitted(
                     session: session, proposal: "p2", sponsors: [egypt], item: "4", amends: "p1",
-                    parts: [ConferenceProposalPart(part: "1", isOperative: true, text: "In paragraph 1, after Nairobi, insert: and at Siwa.")],
+                    parts: [
+                        ConferenceProposalPart(part: "1", isOperative: true, text: "In paragraph 1, after Nairobi, insert: and at Siwa.")
+                    ],
                     circulated: received)))
         steps.append(presided(ConferenceFloorEnded(session: session, request: "s1", reason: .finished)))
         for (number, proposal) in ["p1", "p2"].enumerated() {
