@@ -174,7 +174,7 @@ extension SampleConference {
         return opening(session, item: "3") + statements(session, ["NOR", "KEN", "EGY"], item: "3") + [adjourning(session)]
     }
 
-    /// A draft resolution with an amendment waits for its decision; somebody speaks, others wait, and a motion is before the body.
+    /// A draft resolution with an amendment waits for its decision; a recorded vote on it was asked for, and speakers wait.
     var secondMeeting: [Step] {
         let session = ConferenceSession(conference: Self.conference, body: "plenary", meeting: 2)
         var steps = opening(session, item: "4", absent: Self.absent)
@@ -222,8 +222,8 @@ extension SampleConference {
             said(
                 "CAN",
                 ConferenceMotionMade(
-                    session: session, motion: "m1", actor: canada, motionKind: .limitSpeakers, seconds: 180,
-                    text: "Three minutes are enough for each speaker.")))
+                    session: session, motion: "m1", actor: canada, motionKind: .recordedVote, proposal: "p1",
+                    text: "So that everybody sees who wants what.")))
         return steps
     }
 }
