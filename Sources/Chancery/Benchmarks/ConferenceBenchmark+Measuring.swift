@@ -119,6 +119,7 @@ extension ConferenceBenchmark {
         let port = try await peer.start()
         let crowd = LiveCrowd()
         for _ in 0..<listeners { try await crowd.join(port: port, request: "") }
+        for _ in 0..<500 where peer.count < listeners { try await Task.sleep(for: .milliseconds(10)) }
         var times: [Double] = []
         for number in 1...20 {
             let text =

@@ -134,7 +134,8 @@ actor SimulatedStory {
         try await settle(yes: 95, no: 0)
         let state = try await room.facts(president)["meeting"]?["state"]?.string
         hold(state == "adjourned", "a carried motion to adjourn ends the meeting (GA rule 76)")
-        try await owed("conference.procedure.meeting-not-open", delegations[0].visitor, "request-floor", [("purpose", "statement")], kept: late)
+        try await owed(
+            "conference.procedure.meeting-not-open", delegations[0].visitor, "request-floor", [("purpose", "statement")], kept: late)
         say("The meeting is adjourned")
     }
 

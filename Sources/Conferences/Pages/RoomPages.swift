@@ -76,14 +76,14 @@ struct RoomPages: Sendable {
         let person = try house.access.requireSignedIn(visit.person)
         let form = try await house.form(from: request, visit)
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
-        let (access, states) = (house.access, states)
+        let (access, states, record) = (house.access, states, house.record)
         do {
             _ = try await house.record.enter(
                 Command { context in
                     guard let now = try access.person(person.id, in: context.database) else {
                         throw Access.refusal(of: .delegate)
                     }
-                    let room = try states.room(id, body, in: context.database, keeping: false)
+                    let room = try states.room(id, body, in: context.database, keeping: false, committed: record.size)
                     let standing = Self.standing(of: now, in: room.conference, room.body)
                     guard let actor = Self.actor(for: action, standing, form.fields) else {
                         throw action.isForChair ? ConferenceCommands.notPresiding : ConferenceCommands.noDelegation
