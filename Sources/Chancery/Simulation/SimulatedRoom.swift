@@ -5,6 +5,8 @@ import Foundation
 struct SimulatedRoom: Sendable {
     /// `/conferences/NAME/rooms/plenary`.
     let path: String
+    /// The page with the forms; by default the room's own.
+    var page: String?
 
     /// What an act in the room came to.
     enum Outcome: Hashable, Sendable {
@@ -18,10 +20,11 @@ struct SimulatedRoom: Sendable {
 
     /// What makes one form of the room's page good once (`request`).
     func token(_ visitor: WorldVisitor) async throws -> String {
-        let page = try await visitor.get(path)
-        guard page.status == 200 else { throw WorldProblem("\(path) answered \(page.status) to \(visitor.who).") }
+        let address = page ?? path
+        let page = try await visitor.get(address)
+        guard page.status == 200 else { throw WorldProblem("\(address) answered \(page.status) to \(visitor.who).") }
         guard let token = PageForm.all(in: page.text).first(where: { $0.action.hasPrefix(path) })?["request"] else {
-            throw WorldProblem("\(path) shows \(visitor.who) no form.")
+            throw WorldProblem("\(address) shows \(visitor.who) no form.")
         }
         return token
     }

@@ -29,7 +29,10 @@ extension SimulatedStory {
 
     private static let paragraphs = ["art_1__para_1", "art_1__para_2", "art_2__para_1", "art_2__para_2", "art_3__para_1"]
 
-    private var text: SimulatedRoom { SimulatedRoom(path: conferencePath + "/texts/harbours") }
+    private var text: SimulatedRoom {
+        let path = conferencePath + "/texts/harbours"
+        return SimulatedRoom(path: path, page: path + "/provisions/art_1__para_1")
+    }
 
     func negotiate() async throws {
         try await table()

@@ -58,6 +58,14 @@ def test_the_front_page_leads_to_the_conference_and_its_room(window):
     assert len(browser.driver.find_elements("css selector", "[data-test=proposal]")) == 2
 
 
+def test_the_text_stands_at_its_third_reading(window):
+    browser = window.fresh().scripts(True).width(1280).scheme("light").open(CONFERENCE + "/texts/convention")
+    browser.picture("sample-text")
+    assert browser.status == 200
+    words = browser.one("main").text
+    assert "Draft Convention on the Darkness of the Night Sky" in words and "[thirtieth]" in words
+
+
 def test_the_four_people_of_the_conference_can_be_signed_in_as(links):
     assert list(links) == ["President of the conference", "Secretary of the conference", "Delegate of France", "Delegate of Kenya"]
 
@@ -82,6 +90,6 @@ def test_the_secretary_has_the_secretariats_desk(window, links):
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_sample_has_no_barrier(window, width):
-    for address in [CONFERENCE, ROOM, CONFERENCE + "/delegations", CONFERENCE + "/documents"]:
+    for address in [CONFERENCE, ROOM, CONFERENCE + "/delegations", CONFERENCE + "/documents", CONFERENCE + "/texts/convention"]:
         browser = window.fresh().scripts(True).width(width).scheme("light").open(address)
         assert browser.violations() == [], f"{address} at {width}"
