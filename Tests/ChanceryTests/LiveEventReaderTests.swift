@@ -27,8 +27,10 @@ struct LiveEventReaderTests {
     @Test(
         "What is no event of a node is counted and not taken",
         arguments: [
-            "id: 3\ndata: {\"entry\":4,\"kind\":\"a.b@1\",\"received\":\"2026-11-02T10:00:00.000Z\"}\n\n", "id: 3\ndata: {\n\n", "id: x\n\ndata: 1\n\n",
-            "data: {}\n\n", "id: 3\ndata: {\"entry\":3,\"kind\":\"a.b@1\",\"received\":\"yesterday\"}\n\n", String(repeating: "a", count: 70_000),
+            "id: 3\ndata: {\"entry\":4,\"kind\":\"a.b@1\",\"received\":\"2026-11-02T10:00:00.000Z\"}\n\n", "id: 3\ndata: {\n\n",
+            "id: x\n\ndata: 1\n\n",
+            "data: {}\n\n", "id: 3\ndata: {\"entry\":3,\"kind\":\"a.b@1\",\"received\":\"yesterday\"}\n\n",
+            String(repeating: "a", count: 70_000),
         ])
     func strangers(_ text: String) {
         var reader = LiveEventReader()

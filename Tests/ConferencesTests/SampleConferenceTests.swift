@@ -84,6 +84,6 @@ struct SampleConferenceTests {
         #expect(plenary.phase == .open && plenary.session.meeting == 2)
         #expect(engine.speakers(plenary).map(\.actor.rawValue) == ["NOR", "FJI"])
         #expect(plenary.proposals.filter { $0.fate == .pending }.count == 2)
-        #expect(plenary.motions.contains { $0.kind == .limitSpeakers && $0.fate == .pending })
+        #expect(plenary.motions.contains { $0.kind == .recordedVote && $0.fate == .pending })
     }
 }

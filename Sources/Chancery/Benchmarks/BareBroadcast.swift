@@ -22,6 +22,9 @@ final class BareBroadcast: Sendable {
         return channel.localAddress?.port ?? 0
     }
 
+    /// How many connections it has taken.
+    var count: Int { children.withLock { $0.count } }
+
     func send(_ text: String) {
         let buffer = ByteBuffer(string: text)
         for child in children.withLock({ $0 }) { child.writeAndFlush(buffer, promise: nil) }

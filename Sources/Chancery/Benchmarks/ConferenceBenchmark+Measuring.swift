@@ -19,7 +19,8 @@ extension ConferenceBenchmark {
         for number in 0..<(people.count + options.gallery) {
             let cookie = number < people.count ? people[number].cookie.map { "Cookie: \($0)\r\n" } ?? "" : ""
             try await crowd.join(
-                port: options.port, request: "GET \(path) HTTP/1.1\r\nHost: localhost:\(options.port)\r\nAccept: text/event-stream\r\n\(cookie)\r\n")
+                port: options.port,
+                request: "GET \(path) HTTP/1.1\r\nHost: localhost:\(options.port)\r\nAccept: text/event-stream\r\n\(cookie)\r\n")
         }
         try await Task.sleep(for: .seconds(3))
         result.listeners = crowd.count
@@ -118,6 +119,7 @@ extension ConferenceBenchmark {
         let port = try await peer.start()
         let crowd = LiveCrowd()
         for _ in 0..<listeners { try await crowd.join(port: port, request: "") }
+        for _ in 0..<500 where peer.count < listeners { try await Task.sleep(for: .milliseconds(10)) }
         var times: [Double] = []
         for number in 1...20 {
             let text =
@@ -164,7 +166,9 @@ extension ConferenceBenchmark {
 
         /// Casts one vote, or changes it where the delegation has voted.
         func cast() async throws {
-            guard let ballot = waiting.withLock({ $0.popLast() }) else { throw Failure(description: "There are no tokens left to vote with.") }
+            guard let ballot = waiting.withLock({ $0.popLast() }) else {
+                throw Failure(description: "There are no tokens left to vote with.")
+            }
             let vote = ["yes", "no", "abstain"].randomElement() ?? "yes"
             let answer = try await voters[ballot.voter].post(
                 "\(path)/vote", [("request", ballot.token), ("name", decision), ("vote", vote), ("change", "yes")])

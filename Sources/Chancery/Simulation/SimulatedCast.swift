@@ -56,7 +56,8 @@ struct SimulatedCast: Sendable {
             ])
         try await secretariat.enter("body", [("form", "plenary"), ("name", "Plenary"), ("body", "plenary")])
         try await secretariat.enter(
-            "body", [("form", "committee"), ("name", "Committee of the Whole"), ("body", "whole"), ("symbol", "C.1"), ("parent", "plenary")])
+            "body",
+            [("form", "committee"), ("name", "Committee of the Whole"), ("body", "whole"), ("symbol", "C.1"), ("parent", "plenary")])
         try await secretariat.enter(
             "agenda",
             [("body", "plenary"), ("items", "1. Opening of the conference\n2. General debate\n3. Lights of harbours\n4. Closing")])

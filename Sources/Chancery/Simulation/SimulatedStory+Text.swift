@@ -29,7 +29,10 @@ extension SimulatedStory {
 
     private static let paragraphs = ["art_1__para_1", "art_1__para_2", "art_2__para_1", "art_2__para_2", "art_3__para_1"]
 
-    private var text: SimulatedRoom { SimulatedRoom(path: conferencePath + "/texts/harbours") }
+    private var text: SimulatedRoom {
+        let path = conferencePath + "/texts/harbours"
+        return SimulatedRoom(path: path, page: path + "/provisions/art_1__para_1")
+    }
 
     func negotiate() async throws {
         try await table()
@@ -76,7 +79,9 @@ extension SimulatedStory {
         }
         let facts = try await text.facts(president)
         let brackets = facts["measures"]?["brackets"]?.integer ?? -1
-        hold(brackets == Int64(2 * (Self.paragraphs.count - 1)), "four paragraphs stand with two alternatives each; \(brackets) brackets stand")
+        hold(
+            brackets == Int64(2 * (Self.paragraphs.count - 1)),
+            "four paragraphs stand with two alternatives each; \(brackets) brackets stand")
         hold(facts["everythingAgreed"]?.bool == false, "nothing is agreed while brackets stand")
     }
 
@@ -103,7 +108,8 @@ extension SimulatedStory {
 
     /// `[shall][FRA: may] x` with one of the alternatives standing.
     static func choosing(_ alternative: Int, in words: String) -> String {
-        guard let first = words.firstIndex(of: "["), let middle = words.range(of: "]["), let last = words[middle.upperBound...].firstIndex(of: "]")
+        guard let first = words.firstIndex(of: "["), let middle = words.range(of: "]["),
+            let last = words[middle.upperBound...].firstIndex(of: "]")
         else { return words }
         var second = words[middle.upperBound..<last]
         if let colon = second.range(of: ": ") { second = second[colon.upperBound...] }

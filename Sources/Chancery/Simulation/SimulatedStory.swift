@@ -44,10 +44,10 @@ actor SimulatedStory {
     // MARK: The meeting
 
     private func open() async throws {
-        try await owed("conferences.not-presiding", delegations[0].visitor, "meeting", [("change", "opened")])
         try await room.act(president, "meeting", [("change", "opened")])
         try await everybody { [room] in try await room.act($0.visitor, "present") }
         try await room.act(cast.observer.visitor, "present")
+        try await owed("conferences.not-presiding", delegations[0].visitor, "meeting", [("change", "suspended")])
         try await room.act(president, "focus", [("item", "2")])
         say("The first meeting is called to order")
     }
@@ -128,11 +128,14 @@ actor SimulatedStory {
     }
 
     private func close() async throws {
+        // A page that was open before the meeting ended.
+        let late = try await room.token(delegations[0].visitor)
         try await room.act(pick().visitor, "move", [("motion", "adjourn-meeting")])
         try await settle(yes: 95, no: 0)
         let state = try await room.facts(president)["meeting"]?["state"]?.string
         hold(state == "adjourned", "a carried motion to adjourn ends the meeting (GA rule 76)")
-        try await owed("conference.procedure.meeting-not-open", delegations[0].visitor, "request-floor", [("purpose", "statement")])
+        try await owed(
+            "conference.procedure.meeting-not-open", delegations[0].visitor, "request-floor", [("purpose", "statement")], kept: late)
         say("The meeting is adjourned")
     }
 
@@ -176,7 +179,10 @@ actor SimulatedStory {
             case "order":
                 try await room.act(
                     president, "rule",
-                    [("subject", "order-of-amendments"), ("concerns", next["proposal"]?.string ?? ""), ("order", order.joined(separator: " "))])
+                    [
+                        ("subject", "order-of-amendments"), ("concerns", next["proposal"]?.string ?? ""),
+                        ("order", order.joined(separator: " ")),
+                    ])
             case "put":
                 try await vote(on: next, method: method, yes: yes, no: no)
             default: return
@@ -274,9 +280,10 @@ actor SimulatedStory {
 
     /// Does what the rules must refuse, and sees that they do.
     func owed(
-        _ code: String, _ visitor: WorldVisitor, _ action: String, _ fields: [(String, String)], in place: SimulatedRoom? = nil
+        _ code: String, _ visitor: WorldVisitor, _ action: String, _ fields: [(String, String)], in place: SimulatedRoom? = nil,
+        kept: String? = nil
     ) async throws {
-        switch try await (place ?? room).attempt(visitor, action, fields) {
+        switch try await (place ?? room).attempt(visitor, action, fields, kept: kept) {
         case .refused(code, _): refusals.append(code)
         case .refused(let other, _): problems.append("\(visitor.who), who would \(action), was refused with \(other) and not \(code)")
         case .done: problems.append("\(visitor.who) could \(action), which \(code) should refuse")

@@ -63,7 +63,8 @@ public enum Simulation {
             let story = SimulatedStory(cast: cast, secretariat: secretariat, followers: followers, lot: lot, say: say)
             let start = ContinuousClock.now
             try await story.tell()
-            var report = SimulationReport(node: origin, conference: options.conference, seed: options.seed, delegations: options.delegations)
+            var report = SimulationReport(
+                node: origin, conference: options.conference, seed: options.seed, delegations: options.delegations)
             report.seconds = (ContinuousClock.now - start) / .seconds(1)
             report.decisions = await story.decisions
             report.refusals = await story.refusals

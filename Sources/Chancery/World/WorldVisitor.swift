@@ -138,7 +138,8 @@ final class WorldVisitor: Sendable {
         guard response.status == .ok else {
             let body = try? await response.body.collect(upTo: 1 << 16)
             throw WorldProblem(
-                "\(address(path)) answered \(response.status.code) to \(who), who wanted to follow.\(body.map { " " + String(buffer: $0) } ?? "")")
+                "\(address(path)) answered \(response.status.code) to \(who), who wanted to follow.\(body.map { " " + String(buffer: $0) } ?? "")"
+            )
         }
         return response
     }

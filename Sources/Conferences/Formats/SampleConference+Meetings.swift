@@ -33,7 +33,8 @@ extension SampleConference {
     var convening: [Step] {
         let id = Self.conference
         let title = [
-            "en": "Conference on the Darkness of the Night Sky (imaginary)", "fr": "Conférence sur l’obscurité du ciel nocturne (imaginaire)",
+            "en": "Conference on the Darkness of the Night Sky (imaginary)",
+            "fr": "Conférence sur l’obscurité du ciel nocturne (imaginaire)",
             "ar": "مؤتمر ظلام سماء الليل (متخيَّل)", "id": "Konferensi tentang Kegelapan Langit Malam (imajiner)",
         ]
         var steps = [
@@ -173,7 +174,7 @@ extension SampleConference {
         return opening(session, item: "3") + statements(session, ["NOR", "KEN", "EGY"], item: "3") + [adjourning(session)]
     }
 
-    /// A draft resolution with an amendment waits for its decision; somebody speaks, others wait, and a motion is before the body.
+    /// A draft resolution with an amendment waits for its decision; a recorded vote on it was asked for, and speakers wait.
     var secondMeeting: [Step] {
         let session = ConferenceSession(conference: Self.conference, body: "plenary", meeting: 2)
         var steps = opening(session, item: "4", absent: Self.absent)
@@ -197,14 +198,18 @@ extension SampleConference {
                 "KEN",
                 ConferenceProposalSubmitted(
                     session: session, proposal: "p1", sponsors: Self.codes(["KEN", "FRA", "FJI"]), item: "4",
-                    parts: parts.enumerated().map { ConferenceProposalPart(part: String($0.offset + 1), isOperative: true, text: $0.element) },
+                    parts: parts.enumerated().map {
+                        ConferenceProposalPart(part: String($0.offset + 1), isOperative: true, text: $0.element)
+                    },
                     circulated: received)))
         steps.append(
             said(
                 "EGY",
                 ConferenceProposalSubmitted(
                     session: session, proposal: "p2", sponsors: [egypt], item: "4", amends: "p1",
-                    parts: [ConferenceProposalPart(part: "1", isOperative: true, text: "In paragraph 1, after Nairobi, insert: and at Siwa.")],
+                    parts: [
+                        ConferenceProposalPart(part: "1", isOperative: true, text: "In paragraph 1, after Nairobi, insert: and at Siwa.")
+                    ],
                     circulated: received)))
         steps.append(presided(ConferenceFloorEnded(session: session, request: "s1", reason: .finished)))
         for (number, proposal) in ["p1", "p2"].enumerated() {
@@ -217,8 +222,8 @@ extension SampleConference {
             said(
                 "CAN",
                 ConferenceMotionMade(
-                    session: session, motion: "m1", actor: canada, motionKind: .limitSpeakers, seconds: 180,
-                    text: "Three minutes are enough for each speaker.")))
+                    session: session, motion: "m1", actor: canada, motionKind: .recordedVote, proposal: "p1",
+                    text: "So that everybody sees who wants what.")))
         return steps
     }
 }

@@ -10,7 +10,8 @@ extension SampleConference {
             ConferenceTextTabled(
                 conference: Self.conference, text: Self.text, version: version, form: form,
                 title: [
-                    "en": "Draft Convention on the Darkness of the Night Sky", "fr": "Projet de convention sur l’obscurité du ciel nocturne",
+                    "en": "Draft Convention on the Darkness of the Night Sky",
+                    "fr": "Projet de convention sur l’obscurité du ciel nocturne",
                     "ar": "مشروع اتفاقية بشأن ظلام سماء الليل", "id": "Rancangan Konvensi tentang Kegelapan Langit Malam",
                 ], language: "en", document: document, body: "whole", words: words))
     }
@@ -63,7 +64,9 @@ extension SampleConference {
         steps.append(
             proposed(
                 "ken-1", base: 1,
-                .init(.insert, target: "art_7__para_1", words: ", with due regard to the knowledge of indigenous peoples", anchor: "living beings", position: .after),
+                .init(
+                    .insert, target: "art_7__para_1", words: ", with due regard to the knowledge of indigenous peoples",
+                    anchor: "living beings", position: .after),
                 ["KEN", "IDN"]))
         steps.append(applied("fra-1", version: 2, .inBrackets))
         steps.append(applied("nor-1", version: 3, .inBrackets))

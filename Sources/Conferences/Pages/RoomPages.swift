@@ -86,14 +86,14 @@ struct RoomPages: Sendable {
         try rate.admit(person, in: try visit.parameter("conference"), at: house.now())
         let form = try await house.form(from: request, visit)
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
-        let (access, states) = (house.access, states)
+        let (access, states, record) = (house.access, states, house.record)
         do {
             _ = try await house.record.enter(
                 Command { context in
                     guard let now = try access.person(person.id, in: context.database) else {
                         throw Access.refusal(of: .delegate)
                     }
-                    let room = try states.room(id, body, in: context.database, keeping: false)
+                    let room = try states.room(id, body, in: context.database, keeping: false, committed: record.size)
                     let standing = Self.standing(of: now, in: room.conference, room.body)
                     try Self.checkFresh(action, form.fields, room, context)
                     guard let actor = Self.actor(for: action, standing, form.fields) else {

@@ -7,7 +7,8 @@ extension BenchCommand {
     struct ConferenceBenchCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "conference",
-            abstract: "How soon an act reaches 193 delegations of four and a gallery of 2,000, and how long a text takes to open and amend.",
+            abstract:
+                "How soon an act reaches 193 delegations of four and a gallery of 2,000, and how long a text takes to open and amend.",
             discussion: "The node is a process of its own. Needs some 6,000 open files in all (ulimit -n).")
 
         @Option(help: "A folder on the disk to measure.")
@@ -38,7 +39,9 @@ extension BenchCommand {
             guard (1...193).contains(delegations), people >= 1, gallery >= 0 else {
                 throw ValidationError("Give 1 to 193 delegations of one person at least.")
             }
-            guard (1...1_000).contains(rate), seconds >= 1 else { throw ValidationError("Give 1 to 1000 acts a second, for a second at least.") }
+            guard (1...1_000).contains(rate), seconds >= 1 else {
+                throw ValidationError("Give 1 to 1000 acts a second, for a second at least.")
+            }
         }
 
         func run() async throws {
