@@ -322,7 +322,7 @@ let package = Package(
         .testTarget(
             name: "ConferencesTests",
             dependencies: [
-                "Conferences", "Web", "Record", "Acts", "Ledger", "Texts",
+                "Conferences", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -20,7 +20,7 @@ public struct ConferenceDesk: Desk {
         states = RoomStates(procedures: try ShippedProcedures.load())
     }
 
-    public var views: [any RecordView] { [ConferenceView(), RoomView(), SilenceView(), TextView()] }
+    public var views: [any RecordView] { [ConferenceView(), RoomView(), SilenceView(), TextView(), AdoptionView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
@@ -35,6 +35,8 @@ public struct ConferenceDesk: Desk {
         SilencePages(house: house, states: states).addRoutes(to: router)
         TextPages(house: house, procedures: states.procedures, texts: texts).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
+        AdoptionPages(house: house, states: states, texts: texts).addRoutes(to: router)
+        RecordPages(house: house, states: states, press: RecordPress()).addRoutes(to: router)
     }
 
     public func services(house: House) -> [any Service] {
