@@ -23,7 +23,10 @@ struct DraftClauses: Hashable, Sendable {
     private mutating func readForce(_ words: String, _ number: String) {
         guard values["count"] == nil, words.contains("enter into force"), words.contains("instrument") else { return }
         let tokens = words.split(separator: " ").map(String.init)
-        guard let instrument = tokens.indices.dropFirst().first(where: { tokens[$0].hasPrefix("instrument") && Self.number(tokens[$0 - 1]) != nil }),
+        guard
+            let instrument = tokens.indices.dropFirst().first(where: {
+                tokens[$0].hasPrefix("instrument") && Self.number(tokens[$0 - 1]) != nil
+            }),
             let count = Self.number(tokens[instrument - 1])
         else { return }
         values["condition"] = "count"
@@ -54,7 +57,9 @@ struct DraftClauses: Hashable, Sendable {
             words.contains("take effect") || words.contains("takes effect")
         else { return }
         let tokens = words.split(separator: " ").map(String.init)
-        guard let effect = tokens.firstIndex(where: { $0.hasPrefix("effect") }), let (count, unit) = Self.delay(tokens[effect...]) else { return }
+        guard let effect = tokens.firstIndex(where: { $0.hasPrefix("effect") }), let (count, unit) = Self.delay(tokens[effect...]) else {
+            return
+        }
         values["withdrawal"] = "notice"
         values["noticeCount"] = String(count)
         values["noticeUnit"] = unit
@@ -89,7 +94,8 @@ struct DraftClauses: Hashable, Sendable {
     }
 
     private static let ones: [String: Int] = [
-        "one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4, "five": 5, "fifth": 5, "six": 6, "sixth": 6,
+        "one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4, "five": 5, "fifth": 5, "six": 6,
+        "sixth": 6,
         "seven": 7, "seventh": 7, "eight": 8, "eighth": 8, "nine": 9, "ninth": 9, "ten": 10, "tenth": 10, "eleven": 11, "eleventh": 11,
         "twelve": 12, "twelfth": 12, "thirteen": 13, "thirteenth": 13, "fourteen": 14, "fourteenth": 14, "fifteen": 15, "fifteenth": 15,
         "sixteen": 16, "sixteenth": 16, "seventeen": 17, "seventeenth": 17, "eighteen": 18, "eighteenth": 18, "nineteen": 19,
