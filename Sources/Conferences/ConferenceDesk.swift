@@ -31,7 +31,7 @@ public struct ConferenceDesk: Desk {
     public func addRoutes(to router: Router<Visit>, house: House) {
         ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
-        RoomPages(house: house, states: states).addRoutes(to: router)
+        RoomPages(house: house, states: states, texts: texts).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
         TextPages(house: house, procedures: states.procedures, texts: texts).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)

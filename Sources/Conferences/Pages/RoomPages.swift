@@ -10,7 +10,9 @@ import Web
 struct RoomPages: Sendable {
     let house: House
     let states: RoomStates
+    let texts: TextStates
 
+    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts) }
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {
@@ -135,12 +137,13 @@ struct RoomPages: Sendable {
 
     private func room(_ visit: Visit, refusal: Refusal?, screen: Bool) async throws -> Response {
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
-        let (states, access) = (states, house.access)
-        let (room, items, documents, person) = try await house.record.read { database in
+        let (states, access, texts, blobs) = (states, house.access, texts, textPages.blobs)
+        let (room, items, documents, person, text) = try await house.record.read { database in
             let queries = ConferenceQueries(database: database)
             return (
                 try states.room(id, body, in: database, keeping: true), try queries.items(id, body), try queries.documents(id),
-                try visit.person.flatMap { try access.person($0.id, in: database) }
+                try visit.person.flatMap { try access.person($0.id, in: database) },
+                try texts.inFocus(id, body, in: database, blobs: blobs)
             )
         }
         let standing = Self.standing(of: person, in: room.conference, room.body)
@@ -150,6 +153,9 @@ struct RoomPages: Sendable {
         }
         let context = RoomContext(pages: pages, room: room, items: items, documents: documents, standing: standing, visit: visit)
         var values = context.values
+        if let text, TextPages.mayRead(text.head, text.meeting, standing) {
+            values["focusText"] = RoomText(pages: textPages, text: text, visit: visit).values(focus: room.meeting?.provision)
+        }
         values["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
         var page = Page(
             template: screen ? "conferences/screen" : "conferences/room", title: pages.chosen(room.body.name, visit), context: values,

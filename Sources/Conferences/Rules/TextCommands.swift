@@ -85,6 +85,7 @@ struct TextCommands: Sendable {
     // MARK: Who may
 
     private func mayTable(_ act: ConferenceTextTabled) throws(Refusal) -> RoomActor {
+        try wantSomebody()
         try ConferenceCommands.checkName(act.text)
         try ConferenceCommands.checkTexts(act.title)
         guard (2...35).contains(act.language.utf8.count) else { throw Self.language(act.language) }
@@ -130,12 +131,18 @@ struct TextCommands: Sendable {
 
     /// Who may name these sponsors: a delegation those it speaks for, the chair anybody who sits in the body.
     private func sponsor(_ names: [String], chairMay: Bool, mayBeNobody: Bool = false) throws(Refusal) -> RoomActor {
+        try wantSomebody()
         guard names.count <= Self.mostSponsors, Set(names).count == names.count else { throw Self.sponsorAlready(names.first ?? "") }
         for name in names where !ConferenceCommands.isParty(name, of: conference) { throw ConferenceCommands.unknownSponsor(name) }
         if let delegate, isParticipant(delegate), !names.isEmpty, names.allSatisfy({ speaks(delegate, for: $0) }) { return delegate }
         if let chair, chairMay, mayBeNobody || !names.isEmpty { return chair }
         guard delegate.map(isParticipant) ?? false else { throw ConferenceCommands.noDelegation }
         throw Self.speaksForOthers(names.first { name in !(delegate.map { speaks($0, for: name) } ?? false) } ?? "")
+    }
+
+    /// Who neither presides nor acts for a participant does nothing.
+    private func wantSomebody() throws(Refusal) {
+        guard chair != nil || delegate.map(isParticipant) == true else { throw ConferenceCommands.noDelegation }
     }
 
     private func isParticipant(_ actor: RoomActor) -> Bool {

@@ -57,6 +57,20 @@ final class TextStates: Sendable {
         return try open(head, in: found, database, keeping: keeping, blobs: blobs)
     }
 
+    /// The text a body's room has before it; `nil` where there is none, or it is not to be had.
+    func inFocus(_ conference: String, _ body: String, in database: Database, blobs: Blobs) throws -> OpenText? {
+        let queries = ConferenceQueries(database: database)
+        guard let meeting = try queries.lastMeeting(conference, body), meeting.state != .adjourned, let document = meeting.document,
+            let head = try TextQueries(database: database).head(conference, document: document),
+            let found = try queries.conference(conference)
+        else { return nil }
+        do {
+            return try open(head, in: found, database, keeping: true, blobs: blobs)
+        } catch is Refusal {
+            return nil
+        }
+    }
+
     /// The same where conference and text are known already.
     func open(
         _ head: TextHead, in conference: Conference, _ database: Database, keeping: Bool, blobs: Blobs
