@@ -323,7 +323,7 @@ let package = Package(
         .testTarget(
             name: "ConferencesTests",
             dependencies: [
-                "Conferences", "Federation", "Web", "Record", "Acts", "Ledger", "Texts",
+                "Conferences", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -36,6 +36,7 @@ public struct ConferenceDesk: Desk {
             TextView(),
             PaperView(),
             NewsView(),
+            AdoptionView(),
         ]
     }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
@@ -61,6 +62,8 @@ public struct ConferenceDesk: Desk {
             PositionPages(house: house, states: states, texts: texts, sealing: sealing).addRoutes(to: router)
             DigestPages(house: house, states: states, texts: texts, sealing: sealing).addRoutes(to: router)
         }
+        AdoptionPages(house: house, states: states, texts: texts).addRoutes(to: router)
+        RecordPages(house: house, states: states, press: RecordPress()).addRoutes(to: router)
     }
 
     public func services(house: House) -> [any Service] {

@@ -20,7 +20,7 @@ struct RoomPages: Sendable {
         var path: String { self == .room ? "" : "/\(rawValue)" }
     }
 
-    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts) }
+    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts, sealing: nil) }
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {
