@@ -12,7 +12,7 @@ struct TextPages: Sendable {
     let procedures: ShippedProcedures
     let texts: TextStates
     /// Opens the positions of the visitor's own delegation; `nil`: none are kept here.
-    let sealing: PaperSealing?
+    var sealing: PaperSealing?
     let shelf = MarkupShelf()
 
     var pages: ConferencePages { ConferencePages(house: house, procedures: procedures) }

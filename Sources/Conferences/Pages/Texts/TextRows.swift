@@ -12,7 +12,7 @@ struct TextRows {
     /// Whether statuses and amendments are shown: of the newest version alone.
     let isCurrent: Bool
     /// What the visitor's own delegation wants of each provision, by its name.
-    let positions: [String: Markup]
+    var positions: [String: Markup] = [:]
 
     private var negotiated: NegotiatedText { version.text }
 
