@@ -14,6 +14,7 @@ public struct ConferenceDesk: Desk {
 
     let states: RoomStates
     let texts = TextStates()
+    let shelf = MarkupShelf()
 
     /// - Throws: where the rules of procedure that come with the program cannot be read.
     public init() throws {
@@ -31,9 +32,9 @@ public struct ConferenceDesk: Desk {
     public func addRoutes(to router: Router<Visit>, house: House) {
         ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
-        RoomPages(house: house, states: states, texts: texts).addRoutes(to: router)
+        RoomPages(house: house, states: states, texts: texts, shelf: shelf).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
-        TextPages(house: house, procedures: states.procedures, texts: texts).addRoutes(to: router)
+        TextPages(house: house, procedures: states.procedures, texts: texts, shelf: shelf).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
     }
 

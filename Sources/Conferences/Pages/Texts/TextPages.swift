@@ -11,7 +11,7 @@ struct TextPages: Sendable {
     let house: House
     let procedures: ShippedProcedures
     let texts: TextStates
-    let shelf = MarkupShelf()
+    let shelf: MarkupShelf
 
     var pages: ConferencePages { ConferencePages(house: house, procedures: procedures) }
 
