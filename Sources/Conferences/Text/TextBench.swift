@@ -59,6 +59,8 @@ package enum TextBench {
 
     /// The first word of letters alone, of five letters or more.
     private static func word(of words: String) -> String? {
-        words.split(whereSeparator: { $0 == " " }).first { $0.count >= 5 && $0.allSatisfy { $0.isASCII && $0.isLetter } }.map(String.init)
+        let pieces: [Substring] = words.split(separator: " ")
+        let found = pieces.first { piece in piece.count >= 5 && piece.allSatisfy { $0.isASCII && $0.isLetter } }
+        return found.map { String($0) }
     }
 }

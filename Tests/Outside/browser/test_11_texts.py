@@ -105,5 +105,5 @@ def test_an_open_room_follows_the_text(desk, seen_by):
     assert "must" not in browser.driver.find_element("css selector", f"[data-test=focus-text] [id='{P1}'] p").text
     name = next(a["amendment"] for a in seen(node)["amendments"] if a["state"] == "pending" and a["sponsors"][0] == "FRA")
     did(people["chair"], node, "apply", name=name, manner="in-brackets")
-    browser.until(
-        lambda driver: "[FRA, CHL: must]" in driver.find_element("css selector", f"[data-test=focus-text] [id='{P1}'] p").text)
+    browser.wait(
+        lambda seen: "[FRA, CHL: must]" in seen.driver.find_element("css selector", f"[data-test=focus-text] [id='{P1}'] p").text)
