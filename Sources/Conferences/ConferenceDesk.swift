@@ -15,6 +15,7 @@ public struct ConferenceDesk: Desk {
 
     let states: RoomStates
     let texts = TextStates()
+    let shelf = MarkupShelf()
     /// Seals what delegations and groups write for themselves; `nil` where the desk only derives views.
     let sealing: PaperSealing?
 
@@ -38,9 +39,9 @@ public struct ConferenceDesk: Desk {
     public func addRoutes(to router: Router<Visit>, house: House) {
         ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
-        RoomPages(house: house, states: states, texts: texts).addRoutes(to: router)
+        RoomPages(house: house, states: states, texts: texts, shelf: shelf).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
-        TextPages(house: house, procedures: states.procedures, texts: texts, sealing: sealing).addRoutes(to: router)
+        TextPages(house: house, procedures: states.procedures, texts: texts, shelf: shelf, sealing: sealing).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
         ProgrammePages(house: house, states: states).addRoutes(to: router)
         if let sealing {

@@ -11,8 +11,9 @@ struct RoomPages: Sendable {
     let house: House
     let states: RoomStates
     let texts: TextStates
+    let shelf: MarkupShelf
 
-    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts) }
+    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts, shelf: shelf) }
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {

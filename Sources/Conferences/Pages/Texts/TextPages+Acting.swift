@@ -106,7 +106,8 @@ extension TextPages {
 
     func act(_ action: TextAction, _ request: Request, _ visit: Visit) async throws -> Response {
         let person = try house.access.requireSignedIn(visit.person)
-        let form = try await (action == .table ? house.upload(from: request, upTo: Self.mostBytes, visit) : house.form(from: request, visit))
+        let form =
+            try await (action == .table ? house.upload(from: request, upTo: Self.mostBytes, visit) : house.form(from: request, visit))
         let (id, name) = (try visit.parameter("conference"), try visit.parameter("text"))
         // So that the rule, at its turn, takes in only what is new.
         _ = try await open(visit)
@@ -146,7 +147,9 @@ extension TextPages {
                 actor, form, text.conference, text.body, text.meeting, isRestricted: text.head.isRestricted)
             drafts.append(commands.draft(payload, in: text.conference.id))
             guard place + 1 < payloads.count else { break }
-            try TextStates.take(TextAct(entry: context.nextIndex + Int64(place), payload: payload, received: context.now), into: &negotiation) {
+            try TextStates.take(
+                TextAct(entry: context.nextIndex + Int64(place), payload: payload, received: context.now), into: &negotiation
+            ) {
                 _ in nil
             }
         }

@@ -81,7 +81,8 @@ extension TextPages {
 
     private func akomaNtoso(_ shown: Shown, of text: OpenText) throws -> Response {
         let number = shown.version.number
-        let day = (text.negotiation.facts.first { $0.number == number } ?? text.negotiation.facts.last)?.moment.date ?? text.conference.opens
+        let day =
+            (text.negotiation.facts.first { $0.number == number } ?? text.negotiation.facts.last)?.moment.date ?? text.conference.opens
         guard let language = TextLanguage(text.head.language) else { throw TextCommands.language(text.head.language) }
         let bytes: [UInt8]
         do {
@@ -148,7 +149,8 @@ extension TextPages {
             return text.byteCount > Self.longestWhole && parts.count > 1 ? Self.opening(of: text, parts) : nil
         }
         guard name != "all" else { return nil }
-        guard let wId = ProvisionIdentifier(name), let index = text.index(of: wId), let part = parts.first(where: { $0.range.contains(index) })
+        guard let wId = ProvisionIdentifier(name), let index = text.index(of: wId),
+            let part = parts.first(where: { $0.range.contains(index) })
         else { throw TextRefusal.vanished(name, version: 0) }
         return part
     }
@@ -196,7 +198,8 @@ extension TextPages {
             ]
         }
         rows.append([
-            "address": "\(address(text))?\(query)part=all", "name": self.text("outline.whole", visit), "current": current == nil, "count": false,
+            "address": "\(address(text))?\(query)part=all", "name": self.text("outline.whole", visit), "current": current == nil,
+            "count": false,
             "own": true, "has": false,
         ])
         return rows
