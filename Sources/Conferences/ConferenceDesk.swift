@@ -15,6 +15,7 @@ public struct ConferenceDesk: Desk {
 
     let states: RoomStates
     let texts = TextStates()
+    let shelf = MarkupShelf()
     /// Seals what delegations and groups write for themselves; `nil` where the desk only derives views.
     let sealing: PaperSealing?
 
@@ -50,11 +51,11 @@ public struct ConferenceDesk: Desk {
         let rate = DelegationRate()
         ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
-        RoomPages(house: house, states: states, rate: rate, texts: texts).addRoutes(to: router)
+        RoomPages(house: house, states: states, rate: rate, texts: texts, shelf: shelf).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
         RulesPages(house: house, states: states, rate: rate).addRoutes(to: router)
         BallotPages(house: house, states: states, keys: ballotKeys(house), rate: rate).addRoutes(to: router)
-        TextPages(house: house, procedures: states.procedures, texts: texts, sealing: sealing).addRoutes(to: router)
+        TextPages(house: house, procedures: states.procedures, texts: texts, shelf: shelf, sealing: sealing).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
         ProgrammePages(house: house, states: states).addRoutes(to: router)
         if let sealing {

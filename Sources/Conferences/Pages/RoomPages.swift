@@ -12,6 +12,7 @@ struct RoomPages: Sendable {
     let states: RoomStates
     let rate: DelegationRate
     let texts: TextStates
+    let shelf: MarkupShelf
 
     /// The same facts for who sits in the room, on the wall, in the gallery, and in an interpreter's booth.
     enum Face: String, CaseIterable, Sendable {
@@ -20,7 +21,7 @@ struct RoomPages: Sendable {
         var path: String { self == .room ? "" : "/\(rawValue)" }
     }
 
-    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts, sealing: nil) }
+    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts, shelf: shelf) }
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {

@@ -221,26 +221,54 @@ struct AmendmentApplication {
     }
 
     private mutating func move(from index: Int) throws(Refusal) {
-        guard manner == .asProposed else { throw TextRefusal.manner(change.operation.rawValue) }
         let beside = try target(change.beside ?? "")
         let range = index..<subtreeEnd(index)
         guard !range.contains(beside) else { throw TextRefusal.intoItself }
         let neighbour = blocks[beside]
-        let position = change.position ?? .after
-        let shift = (position == .within ? neighbour.level + 1 : neighbour.level) - blocks[index].level
-        let indentation = Array(neighbour.lead.prefix { $0 == 0x20 || $0 == 0x09 })
-        let own = Array(blocks[index].lead.prefix { $0 == 0x20 || $0 == 0x09 })
-        var moved = Array(blocks[range])
-        for place in moved.indices {
-            if moved[place].kind.isProvision { moved[place].level = min(max(0, moved[place].level + shift), TextLimits.depth) }
-            if position != .within, moved[place].lead.starts(with: own) {
-                moved[place].lead = indentation + moved[place].lead.dropFirst(own.count)
-            }
-        }
+        var moved = shifted(Array(blocks[range]), from: index, to: neighbour)
+        if let attribution { return try showMoved(&moved, range, beside, attribution) }
         blocks.removeSubrange(range)
         if index > 0, index < blocks.count { endWithEmptyLine(index - 1) }
         guard let place = blocks.firstIndex(where: { $0.wId == neighbour.wId }) else { throw TextRefusal.intoItself }
-        self.place(moved, position, besideIndex: place)
+        self.place(moved, change.position ?? .after, besideIndex: place)
+    }
+
+    /// Provisions as deep, and as far from the margin, as where they go to.
+    private func shifted(_ own: [NegotiatedBlock], from index: Int, to neighbour: NegotiatedBlock) -> [NegotiatedBlock] {
+        let position = change.position ?? .after
+        let shift = (position == .within ? neighbour.level + 1 : neighbour.level) - blocks[index].level
+        let indentation = Array(neighbour.lead.prefix { $0 == 0x20 || $0 == 0x09 })
+        let lead = Array(blocks[index].lead.prefix { $0 == 0x20 || $0 == 0x09 })
+        var moved = own
+        for place in moved.indices {
+            if moved[place].kind.isProvision { moved[place].level = min(max(0, moved[place].level + shift), TextLimits.depth) }
+            if position != .within, moved[place].lead.starts(with: lead) {
+                moved[place].lead = indentation + moved[place].lead.dropFirst(lead.count)
+            }
+        }
+        return moved
+    }
+
+    /// A move that is not agreed: the provision in brackets where it stands, and in brackets, attributed, where it would go. What stands
+    /// there has names of its own, as every provision that comes with an amendment.
+    private mutating func showMoved(
+        _ moved: inout [NegotiatedBlock], _ range: Range<Int>, _ beside: Int, _ attribution: [String]
+    ) throws(Refusal) {
+        let inside = BracketScan(Array(moved.map(\.body).joined(separator: [0x0A])))
+        guard inside.strayClosing == 0, inside.neverClosed == 0 else { throw TextRefusal.unbalanced }
+        moved = moved.filter(\.kind.isProvision)
+        for place in moved.indices { moved[place] = moved[place].named(try name(place == 0 ? "" : "-\(place + 1)")) }
+        guard !moved.isEmpty else { throw TextRefusal.several }
+        let opening = attribution.isEmpty ? "[" : "[\(Attribution.text(attribution)): "
+        moved[0].body = Array(opening.utf8) + moved[0].body
+        moved[moved.count - 1].body.append(0x5D)
+        for block in moved {
+            provenance[block.wId] = Provenance(bytes: block.body.count, version: number, amendment: amendment.id)
+            touched.insert(block.wId)
+        }
+        setBody(at: range.lowerBound, [0x5B] + blocks[range.lowerBound].body)
+        setBody(at: range.upperBound - 1, blocks[range.upperBound - 1].body + [0x5D])
+        place(moved, change.position ?? .after, besideIndex: beside)
     }
 
     private mutating func split(at index: Int) throws(Refusal) {

@@ -73,7 +73,7 @@ extension Negotiation {
             do {
                 let base = try self.version(Int64(amendment.base))
                 // What cannot stand in brackets is applied, or it could not be seen at all.
-                let isWords = [.insert, .delete, .replace].contains(amendment.change.operation)
+                let isWords = [.insert, .delete, .replace, .move].contains(amendment.change.operation)
                 version = try version.applying(amendment, isWords ? manner : .asProposed, as: number, base: base)
                 applied.append(amendment.id)
             } catch {

@@ -77,7 +77,8 @@ enum TextRefusal {
     static func manner(_ operation: String) -> Refusal {
         Refusal(
             .malformed, code: "conference.text.manner", "A change of the kind \(operation) cannot stand in brackets.",
-            mend: "Apply it as proposed, or leave it pending.", arguments: ["operation": operation])
+            mend: "Apply it as proposed, for no word changes by it; or have it proposed as words, a replacement and an insertion.",
+            arguments: ["operation": operation])
     }
 
     static func unknownVersion(_ version: Int) -> Refusal {

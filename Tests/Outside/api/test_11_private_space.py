@@ -5,7 +5,7 @@ import os
 import pytest
 import requests
 
-from conference import CONFERENCE, convene, entered, resource, seat, with_roles
+from conference import CONFERENCE, convene, done, entered, resource, seat, with_roles
 from correspondents import enter as enter_by_link
 from correspondents import invite
 from node import Forms
@@ -147,6 +147,19 @@ def test_what_is_amended_after_the_position_wants_an_instruction(missions):
     assert needs == [{"text": "marine", "title": "Marine agreement", "provisions": [{"provision": "art_1__para_1", "reason": "outdated"}]}]
     needs = read(people["CHL"], node, CONFERENCE + "/digest").json()["needs"][0]["provisions"]
     assert needs == [{"provision": "art_1__para_1", "reason": "amendment"}]
+
+
+def test_in_a_meeting_the_digest_tells_ones_place_among_the_speakers_and_what_is_before_the_body(missions):
+    chair, node, people = missions
+    done(chair, node, "meeting", change="opened")
+    for code in ["KEN", "CHL"]:
+        done(people[code], node, "present")
+        done(people[code], node, "request-floor", purpose="statement")
+    done(people["KEN"], node, "propose", text="Parties shall mark sea lanes.")
+    due = {d["kind"]: d for d in read(people["CHL"], node, CONFERENCE + "/digest").json()["due"]}
+    assert {"meeting", "speakers", "proposal"} <= set(due)
+    assert "1 before you" in due["speakers"]["text"] and due["speakers"]["path"].endswith("/rooms/plenary")
+    assert "speakers" not in [d["kind"] for d in read(people["FRA"], node, CONFERENCE + "/digest").json()["due"]]
 
 
 def test_nothing_of_it_rests_in_clear_anywhere(missions, paper):

@@ -50,7 +50,7 @@ struct ConferenceMailDigest: Sendable {
         change.acts.map { act in
             let name = composer.house.catalogue.text("kind.\(act.kind.name)", language)
             return act.count == 1 ? name : "\(name) × \(language.text(act.count))"
-        }.joined(separator: ", ")
+        }.joined(separator: language == .arabic ? "، " : ", ")
     }
 
     private func words(_ key: String, _ arguments: [String: TextArgument], _ language: Language) -> String {

@@ -128,7 +128,7 @@ struct DigestPages: Sendable {
         change.acts.map { act in
             let name = house.text("kind.\(act.kind.name)", visit)
             return act.count == 1 ? name : "\(name) × \(visit.language.text(act.count))"
-        }.joined(separator: ", ")
+        }.joined(separator: visit.language == .arabic ? "، " : ", ")
     }
 
     /// The same without markup: a line for each thing.

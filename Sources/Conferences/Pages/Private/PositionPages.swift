@@ -209,6 +209,7 @@ struct PositionPages: Sendable {
             "id": name, "number": block.number ?? "", "words": block.words, "isHeading": block.kind == .heading,
             "isProvision": block.kind != .heading,
             "editAddress": "\(address)?provision=\(PercentCoding.encode(name))#\(name)",
+            "draft": "\(pages.address(open.conference))/space?text=\(open.head.text)&provision=\(PercentCoding.encode(name))#new",
             "write": words(kept == nil ? "write" : "change", visit), "edit": false,
         ]
         if block.kind != .heading {

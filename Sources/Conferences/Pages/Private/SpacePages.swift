@@ -40,8 +40,6 @@ struct SpacePages: Sendable {
         var text = ""
         var provision = ""
 
-        init() {}
-
         /// As it was filled in, whatever it holds: what is refused is shown again, so that no words are lost.
         init(_ fields: Fields) {
             title = fields.texts("title").first ?? ""
@@ -180,7 +178,9 @@ struct SpacePages: Sendable {
             "refusal": refusal.map { house.notice(of: $0, visit) } ?? false, "request": house.formToken(visit),
             "conference": pages.address(conference),
         ]
-        context["sheet"] = [values(sheet ?? Sheet())]
+        context["sheet"] = [values(sheet ?? Sheet(visit.query))]
+        // A link from a provision begins a paper about it.
+        context["isAbout"] = !(sheet ?? Sheet(visit.query)).text.isEmpty
         context["holders"] = standing.holders.map { holder in
             ["value": holder.id, "name": pages.name(ofParty: holder.id, in: conference, visit)]
         }

@@ -19,7 +19,8 @@ extension TextPages {
         let done = negotiation.amendments.filter { $0.state != .pending && $0.amends == nil }
         let conflicts = negotiation.conflicts
         let context: [String: Any] = [
-            "standing": self.text("standing.amendments", ["count": .number(Int64(pending.count))], visit), "tabs": tabs(text, "amendments", visit),
+            "standing": self.text("standing.amendments", ["count": .number(Int64(pending.count))], visit),
+            "tabs": tabs(text, "amendments", visit),
             "pending": pending.prefix(500).map { row($0, opened, back: "amendments", visit) }, "hasPending": !pending.isEmpty,
             "done": done.suffix(200).reversed().map { row($0, opened, back: "amendments", visit) }, "hasDone": !done.isEmpty,
             "conflicts": conflicts.prefix(500).map { conflict($0, text, visit) }, "hasConflicts": !conflicts.isEmpty,
@@ -95,7 +96,9 @@ extension TextPages {
             ]
         }
         if !isSub, opened.mayAct, let words = amendment.change.words {
-            acts["amend"] = ["token": house.formToken(visit), "words": words, "base": String(amendment.base), "rows": min(10, 2 + words.count / 70)]
+            acts["amend"] = [
+                "token": house.formToken(visit), "words": words, "base": String(amendment.base), "rows": min(10, 2 + words.count / 70),
+            ]
         }
         return acts
     }

@@ -72,7 +72,9 @@ struct NegotiatedMarkup {
             if node.alternatives != group {
                 if group != nil { steps.append(.close) }
                 if let own = node.alternatives {
-                    let bytes = children[place...].prefix { tree.nodes[$0].alternatives == own }.reduce(0) { $0 + tree.nodes[$1].range.count }
+                    let bytes = children[place...].prefix { tree.nodes[$0].alternatives == own }.reduce(0) {
+                        $0 + tree.nodes[$1].range.count
+                    }
                     steps.append(.alternatives(isWide: bytes > longestInLine))
                 }
                 group = node.alternatives

@@ -49,10 +49,12 @@ struct ProgressPicture {
                 content.append(
                     Markup.element(
                         "rect",
-                        ["class": name, "x": String(x), "y": String(floor - tall), "width": String(wide - 2), "height": String(tall)], Markup()))
+                        ["class": name, "x": String(x), "y": String(floor - tall), "width": String(wide - 2), "height": String(tall)],
+                        Markup()))
                 content.append(
                     Markup.element(
-                        "text", ["class": "axis middle", "x": String(x + wide / 2 - 1), "y": String(floor - tall - 6)], text: number(count)))
+                        "text", ["class": "axis middle", "x": String(x + wide / 2 - 1), "y": String(floor - tall - 6)], text: number(count))
+                )
             }
             content.append(
                 Markup.element("text", ["class": "label middle", "x": String(middle), "y": String(floor + 18)], text: bar.name))

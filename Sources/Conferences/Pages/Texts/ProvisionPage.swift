@@ -34,7 +34,8 @@ extension TextPages {
             "name": wId.text, "heading": heading(block, wId, visit), "tabs": tabs(text, "", visit),
             "status": chip(negotiation.status(of: wId), visit), "hasWords": block != nil,
             "objectors": negotiation.objectors(to: wId).isEmpty
-                ? false : self.text("objectors", ["names": .text(names(negotiation.objectors(to: wId), in: text.conference, visit))], visit),
+                ? false
+                : self.text("objectors", ["names": .text(names(negotiation.objectors(to: wId), in: text.conference, visit))], visit),
             "inText": "\(address(text))?part=\(PercentCoding.encode(wId.text))#\(wId.text)",
             "pending": pending.map { row($0, opened, back: wId.text, visit) }, "hasPending": !pending.isEmpty,
             "done": done.map { row($0, opened, back: wId.text, visit) }, "hasDone": !done.isEmpty,
@@ -69,7 +70,8 @@ extension TextPages {
         let negotiation = text.negotiation
         let facts = negotiation.facts.first { $0.number == origin.version }
         let amendment = origin.amendment.flatMap { try? negotiation.amendment($0) }
-        let by = amendment.map { names($0.sponsors, in: text.conference, visit) } ?? names(text.head.sponsors, in: text.conference, visit)
+        let sponsors = amendment?.sponsors ?? text.head.sponsors
+        let by = sponsors.isEmpty ? self.text("chair", visit) : names(sponsors, in: text.conference, visit)
         let said: [String: TextArgument] = [
             "version": .number(Int64(origin.version)), "date": facts.map { .moment($0.moment) } ?? .text(""), "by": .text(by),
             "amendment": .text(origin.amendment ?? ""),
@@ -120,18 +122,20 @@ extension TextPages {
         }
         if !own.isEmpty {
             let objects = opened.own.contains { opened.text.negotiation.objectors(to: wId).contains($0) }
-            forms["delegation"] = [
-                "token": token(), "by": opened.own.first ?? "", "objects": objects, "doesNot": !objects,
-                "name": own.first?["name"] ?? "",
-            ] as [String: Any]
+            forms["delegation"] =
+                [
+                    "token": token(), "by": opened.own.first ?? "", "objects": objects, "doesNot": !objects,
+                    "name": own.first?["name"] ?? "",
+                ] as [String: Any]
         }
         if isChair {
-            forms["chair"] = [
-                "token": token(),
-                "statuses": [ConferenceProvisionStatus.proposed, .bracketed, .agreedAdReferendum, .agreed].map {
-                    ["value": $0.rawValue, "name": self.text("status.\($0.rawValue)", visit)]
-                },
-            ] as [String: Any]
+            forms["chair"] =
+                [
+                    "token": token(),
+                    "statuses": [ConferenceProvisionStatus.proposed, .bracketed, .agreedAdReferendum, .agreed].map {
+                        ["value": $0.rawValue, "name": self.text("status.\($0.rawValue)", visit)]
+                    },
+                ] as [String: Any]
             forms["focus"] = focus(wId, opened, visit)
         }
         return forms
@@ -140,7 +144,9 @@ extension TextPages {
     /// Puts the provision before the room, where the body meets and the text is one of its documents.
     private func focus(_ wId: ProvisionIdentifier, _ opened: Opened, _ visit: Visit) -> [String: Any]? {
         let text = opened.text
-        guard let body = text.body, let meeting = text.meeting, meeting.state == .open, let document = text.head.document else { return nil }
+        guard let body = text.body, let meeting = text.meeting, meeting.state == .open, let document = text.head.document else {
+            return nil
+        }
         return [
             "address": "\(pages.address(text.conference))/rooms/\(body.id)/focus", "token": house.formToken(visit),
             "item": meeting.item ?? "", "document": document,

@@ -31,7 +31,9 @@ struct TextForms {
             return [
                 ConferenceAmendmentWithdrawn(
                     conference: conference, text: text, amendment: name,
-                    by: first.flatMap { opened.own.contains($0) || opened.standing.chair != nil && $0 != TextCommands.chairsName ? $0 : nil })
+                    by: first.flatMap {
+                        opened.own.contains($0) || opened.standing.chair != nil && $0 != TextCommands.chairsName ? $0 : nil
+                    })
             ]
         case .apply: return [try application(of: try fields.required("name"), try manner())]
         case .status:

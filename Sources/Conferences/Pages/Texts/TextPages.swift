@@ -11,9 +11,9 @@ struct TextPages: Sendable {
     let house: House
     let procedures: ShippedProcedures
     let texts: TextStates
+    let shelf: MarkupShelf
     /// Opens the positions of the visitor's own delegation; `nil`: none are kept here.
-    let sealing: PaperSealing?
-    let shelf = MarkupShelf()
+    var sealing: PaperSealing?
 
     var pages: ConferencePages { ConferencePages(house: house, procedures: procedures) }
 

@@ -12,7 +12,7 @@ struct TextRows {
     /// Whether statuses and amendments are shown: of the newest version alone.
     let isCurrent: Bool
     /// What the visitor's own delegation wants of each provision, by its name.
-    let positions: [String: Markup]
+    var positions: [String: Markup] = [:]
 
     private var negotiated: NegotiatedText { version.text }
 
@@ -133,6 +133,9 @@ extension TextPages {
     func description(of amendment: TextAmendment, in text: OpenText, _ version: NegotiatedVersion, _ visit: Visit) -> Markup {
         let change = amendment.change
         let language = text.head.language
+        // Of what is done with, the words it was written for; of what waits, those that stand there now.
+        let before = amendment.state == .pending ? version : (try? text.negotiation.version(Int64(amendment.base))) ?? version
+        let whole = ProvisionIdentifier(change.target).flatMap { before.text[$0]?.words }
         func quoted(_ name: StaticString, _ words: String?) -> Markup {
             guard let words else { return Markup() }
             return Markup.element(name, ["lang": language, "dir": "auto"], text: Self.short(words))
@@ -148,10 +151,10 @@ extension TextPages {
                 line.append(text: " \(self.text("beside.\((change.position ?? .after).rawValue)", visit))")
             }
         case .replace:
-            line.append(quoted("del", change.anchor ?? ProvisionIdentifier(change.target).flatMap { version.text[$0]?.words }))
+            line.append(quoted("del", change.anchor ?? whole))
             line.append(text: " ")
             line.append(quoted("ins", change.words))
-        case .delete: line.append(quoted("del", change.anchor ?? ProvisionIdentifier(change.target).flatMap { version.text[$0]?.words }))
+        case .delete: line.append(quoted("del", change.anchor ?? whole))
         case .move:
             line.append(text: "\(self.text("beside.\((change.position ?? .after).rawValue)", visit)) ")
             line.append(Markup.element("code", [:], text: change.beside ?? ""))

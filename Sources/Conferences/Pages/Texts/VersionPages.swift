@@ -18,7 +18,8 @@ extension TextPages {
             if representation == .json { return house.json(TextResource(text).versions) }
             let readings = text.negotiation.progressByReading
             let labels = ProgressPicture.Labels(
-                title: self.text("progress.title", visit), description: self.text("progress.described", ["count": .number(Int64(readings.count))], visit),
+                title: self.text("progress.title", visit),
+                description: self.text("progress.described", ["count": .number(Int64(readings.count))], visit),
                 brackets: self.text("count.brackets", visit), options: self.text("count.options", visit))
             let picture = ProgressPicture(
                 bars: readings.map { bar($0, visit) }, labels: labels, number: { visit.language.text(Int64($0)) })
@@ -91,7 +92,8 @@ extension TextPages {
         let changes = comparison.entries.filter { $0.change != .unchanged }
         func options(_ chosen: Int) -> [[String: Any]] {
             text.negotiation.facts.suffix(Self.mostRows).map { facts in
-                let label = "\(visit.language.text(Int64(facts.number))): \(facts.amendment ?? self.text("form.\(facts.form.rawValue)", visit))"
+                let label =
+                    "\(visit.language.text(Int64(facts.number))): \(facts.amendment ?? self.text("form.\(facts.form.rawValue)", visit))"
                 return ["value": String(facts.number), "name": label, "selected": facts.number == chosen]
             }
         }
