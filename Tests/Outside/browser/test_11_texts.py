@@ -92,11 +92,11 @@ def test_a_delegate_amends_a_provision_in_one_gesture(desk, seen_by, scripts):
     node, _ = desk
     browser = seen_by("CHL").scripts(scripts).open(TEXT)
     browser.driver.find_element("css selector", f"[id='{P2}'] .nn").click()
-    words = browser.driver.find_element("css selector", "#e-words")
+    words = browser.wait_for("#e-words")
     words.send_keys(" And they report." if scripts else " And they say so.")
     browser.driver.find_element("css selector", "form[data-test=edit] button.primary").click()
-    assert "CHL" in seen(node)["amendments"][-1]["sponsors"]
-    assert browser.driver.find_elements("css selector", "article[data-test=amendment] ins")
+    browser.wait(lambda _: "CHL" in seen(node)["amendments"][-1]["sponsors"])
+    browser.wait_for("article[data-test=amendment] ins")
 
 
 def test_an_open_room_follows_the_text(desk, seen_by):

@@ -98,15 +98,47 @@ struct NegotiatedMarkup {
         return Markup.element("sup", [:], Markup.element("a", ["href": "#\(block.wId.text)"], text: name))
     }
 
-    /// Words between single asterisks are set in italics; the asterisks are signs for who sets the text.
+    /// Words between asterisks are set in italics, between two in bold; the asterisks are signs for who sets the text. Where they do not
+    /// match within the stretch, they stay.
     private static func append(_ words: String, to markup: inout Markup) {
-        guard words.utf8.contains(0x2A) else { return markup.append(text: words) }
-        let parts = words.split(separator: "*", omittingEmptySubsequences: false)
-        guard parts.count % 2 == 1, !words.contains("**"), parts.indices.allSatisfy({ $0 % 2 == 0 || !parts[$0].isEmpty }) else {
-            return markup.append(text: words)
+        guard words.utf8.contains(0x2A), let pieces = emphasis(of: words) else { return markup.append(text: words) }
+        for piece in pieces {
+            switch piece {
+            case .words(let words): markup.append(text: words)
+            case .italics(let opens): markup.append(opens ? "<em>" : "</em>")
+            case .bold(let opens): markup.append(opens ? "<strong>" : "</strong>")
+            }
         }
-        for (place, part) in parts.enumerated() {
-            if place % 2 == 0 { markup.append(text: part) } else { markup.append(Markup.element("em", [:], text: String(part))) }
+    }
+
+    private enum Piece: Equatable {
+        case words(Substring)
+        case italics(opens: Bool)
+        case bold(opens: Bool)
+    }
+
+    /// The stretches of words and the marks between them; `nil` where they do not match.
+    private static func emphasis(of words: String) -> [Piece]? {
+        var pieces: [Piece] = []
+        var open: [Piece] = []
+        var index = words.startIndex
+        while index < words.endIndex {
+            let end = words[index...].firstIndex(of: "*") ?? words.endIndex
+            if end > index { pieces.append(.words(words[index..<end])) }
+            guard end < words.endIndex else { break }
+            let next = words.index(after: end)
+            let isBold = next < words.endIndex && words[next] == "*"
+            let opening: Piece = isBold ? .bold(opens: true) : .italics(opens: true)
+            if open.last == opening {
+                open.removeLast()
+                pieces.append(isBold ? .bold(opens: false) : .italics(opens: false))
+            } else {
+                guard !open.contains(opening) else { return nil }
+                open.append(opening)
+                pieces.append(opening)
+            }
+            index = isBold ? words.index(after: next) : next
         }
+        return open.isEmpty ? pieces : nil
     }
 }

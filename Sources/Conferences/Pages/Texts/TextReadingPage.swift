@@ -62,7 +62,7 @@ extension TextPages {
             let derived =
                 guise == .compilation
                 ? try text.negotiation.compilation()
-                : try text.negotiation.chairsText(accepting: Array(visit.query.texts("accept").prefix(500)))
+                : try text.negotiation.chairsText(accepting: Array(visit.query.texts("accept").prefix(100)))
             return Shown(version: derived.version, guise: guise, applied: derived.applied, refused: derived.refused)
         }
     }
