@@ -25,7 +25,12 @@ struct RoomPages: Sendable {
 
     func addRoutes(to router: Router<Visit>) {
         for face in Face.allCases {
-            router.get("/conferences/{conference}/rooms/{body}\(face.path)") { _, visit in try await room(visit, refusal: nil, face) }
+            router.get("/conferences/{conference}/rooms/{body}\(face.path)") { request, visit in
+                // Everybody who only looks on is given one page, compressed, until something happens in the conference.
+                try await house.cached(request, visit, dependsOn: .dossiers([Conference.dossier(try visit.parameter("conference"))])) {
+                    try await room(visit, refusal: nil, face)
+                }
+            }
         }
         for action in RoomAction.allCases {
             router.post("/conferences/{conference}/rooms/{body}/\(action.rawValue)") { request, visit in
