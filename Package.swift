@@ -182,7 +182,7 @@ let package = Package(
         .target(
             name: "Conferences",
             dependencies: [
-                "Acts", "Ledger", "Record", "Web", "Texts", "Typesetting", "Mail",
+                "Acts", "Ledger", "Record", "Web", "Federation", "Texts", "Typesetting", "Mail",
                 // Blind signatures, for secret ballots.
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -193,7 +193,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.copy("Templates"), .copy("Languages"), .copy("Procedures")],
+            resources: [.copy("Templates"), .copy("Languages"), .copy("Procedures"), .copy("Sample")],
             swiftSettings: house
         ),
         .target(
@@ -208,6 +208,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -322,7 +323,7 @@ let package = Package(
         .testTarget(
             name: "ConferencesTests",
             dependencies: [
-                "Conferences", "Web", "Record", "Acts", "Ledger", "Texts",
+                "Conferences", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

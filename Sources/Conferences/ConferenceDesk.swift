@@ -1,4 +1,5 @@
 public import Acts
+public import Federation
 public import Foundation
 public import Hummingbird
 public import Record
@@ -14,13 +15,30 @@ public struct ConferenceDesk: Desk {
 
     let states: RoomStates
     let texts = TextStates()
+    /// Seals what delegations and groups write for themselves; `nil` where the desk only derives views.
+    let sealing: PaperSealing?
 
+    /// - Parameters:
+    ///   - node: what this node is called; `nil`: no private papers are kept.
+    ///   - ring: the private keys of its offices.
     /// - Throws: where the rules of procedure that come with the program cannot be read.
-    public init() throws {
+    public init(node: NodeName? = nil, ring: OfficeKeyring? = nil) throws {
         states = RoomStates(procedures: try ShippedProcedures.load())
+        sealing = if let node, let ring { PaperSealing(node: node, ring: ring) } else { nil }
     }
 
-    public var views: [any RecordView] { [ConferenceView(), RoomView(), SilenceView(), TextView(), BallotView()] }
+    public var views: [any RecordView] {
+        [
+            ConferenceView(),
+            RoomView(),
+            SilenceView(),
+            BallotView(),
+            TextView(),
+            PaperView(),
+            NewsView(),
+            AdoptionView(),
+        ]
+    }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
@@ -36,8 +54,16 @@ public struct ConferenceDesk: Desk {
         SilencePages(house: house, states: states).addRoutes(to: router)
         RulesPages(house: house, states: states, rate: rate).addRoutes(to: router)
         BallotPages(house: house, states: states, keys: ballotKeys(house), rate: rate).addRoutes(to: router)
-        TextPages(house: house, procedures: states.procedures, texts: texts).addRoutes(to: router)
+        TextPages(house: house, procedures: states.procedures, texts: texts, sealing: sealing).addRoutes(to: router)
         CredentialsIssuingPages(house: house).addRoutes(to: router)
+        ProgrammePages(house: house, states: states).addRoutes(to: router)
+        if let sealing {
+            SpacePages(house: house, states: states, sealing: sealing).addRoutes(to: router)
+            PositionPages(house: house, states: states, texts: texts, sealing: sealing).addRoutes(to: router)
+            DigestPages(house: house, states: states, texts: texts, sealing: sealing).addRoutes(to: router)
+        }
+        AdoptionPages(house: house, states: states, texts: texts).addRoutes(to: router)
+        RecordPages(house: house, states: states, press: RecordPress()).addRoutes(to: router)
     }
 
     public func services(house: House) -> [any Service] {
@@ -49,6 +75,13 @@ public struct ConferenceDesk: Desk {
 
     private func ballotKeys(_ house: House) -> BallotKeys {
         BallotKeys(folder: (house.configuration.keysFolder ?? house.configuration.dataFolder).appending(path: "ballots"))
+    }
+
+    public func digest(
+        for person: Person, from first: Int64, before end: Int64, house: House, language: Language
+    ) async throws -> [DigestPart] {
+        let composer = MissionDigestComposer(house: house, states: states, texts: texts, sealing: sealing)
+        return try await ConferenceMailDigest(composer: composer).parts(for: person, from: first, before: end, language)
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {

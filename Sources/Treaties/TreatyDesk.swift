@@ -43,7 +43,10 @@ public struct TreatyDesk: Desk {
     }
 
     public var views: [any RecordView] {
-        [TreatyView(), ConsentView(), CertifiedTextView(), TreatyTextView(), DepositaryView(), DeadlineView(), DigestView()]
+        [
+            TreatyView(), ConsentView(), CertifiedTextView(), TreatyTextView(), DepositaryView(), DeadlineView(), DigestView(),
+            AdoptedTextView(),
+        ]
     }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }

@@ -35,8 +35,12 @@ struct LiveTests {
 
     private func events(_ stream: LiveStream, count: Int) async throws -> [Int64] {
         let gathered = Gathered()
-        var writer: any ResponseBodyWriter = Gathered.Writer(gathered: gathered, events: count)
-        await #expect(throws: Gathered.Enough.self) { try await stream.write(to: &writer) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await stream.hub.run() }
+            var writer: any ResponseBodyWriter = Gathered.Writer(gathered: gathered, events: count)
+            await #expect(throws: Gathered.Enough.self) { try await stream.write(to: &writer) }
+            group.cancelAll()
+        }
         return gathered.text.withLock { text in
             text.split(separator: "\n").compactMap { $0.hasPrefix("id: ") ? Int64($0.dropFirst(4)) : nil }
         }
@@ -47,7 +51,7 @@ struct LiveTests {
         let house = try TestHouse()
         try await house.remark("One", "Two")
         let record = house.record
-        async let listening = events(LiveStream(record: record, dossier: nil, start: 1), count: 12)
+        async let listening = events(LiveStream(record: record, hub: house.house.live, dossier: nil, start: 1), count: 12)
         for number in 0..<10 { try await house.remark("Later \(number)") }
         #expect(try await listening == Array(1...12))
     }
@@ -56,8 +60,58 @@ struct LiveTests {
     func dossier() async throws {
         let house = try TestHouse()
         for number in 0..<6 { try await house.remark("x", dossier: number % 2 == 0 ? "notes/a" : "notes/b") }
-        let ids = try await events(LiveStream(record: house.record, dossier: "notes/b", start: 0), count: 3)
+        let ids = try await events(LiveStream(record: house.record, hub: house.house.live, dossier: "notes/b", start: 0), count: 3)
         #expect(ids == [2, 4, 6])
+    }
+
+    @Test("Many listeners, each from a place of its own, get every entry once while many are entered at once")
+    func manyListeners() async throws {
+        let house = try TestHouse()
+        for number in 0..<20 { try await house.remark("Early \(number)") }
+        let (record, hub) = (house.record, house.house.live)
+        try await withThrowingTaskGroup(of: [Int64].self) { group in
+            for start in Int64(1)...20 {
+                group.addTask {
+                    try await self.events(LiveStream(record: record, hub: hub, dossier: nil, start: start), count: Int(121 - start))
+                }
+            }
+            try await withThrowingTaskGroup(of: Void.self) { writers in
+                for number in 0..<100 { writers.addTask { try await house.remark("Late \(number)") } }
+                try await writers.waitForAll()
+            }
+            for try await seen in group { #expect(seen == Array((121 - Int64(seen.count))...120)) }
+        }
+    }
+
+    @Test("Who comes with entries in hand that were not handed out yet gets none of them again")
+    func ahead() async throws {
+        let house = try TestHouse()
+        let hub = LiveHub(record: house.record)
+        // The hub does not deliver yet: it is behind the record by these.
+        for number in 0..<6 { try await house.remark("\(number)") }
+        #expect(try await events(LiveStream(record: house.record, hub: hub, dossier: nil, start: 4), count: 3) == [4, 5, 6])
+    }
+
+    @Test("A mailbox that is not emptied is not filled without end: its owner reads what was missed")
+    func overflow() async throws {
+        let mailbox = LiveMailbox()
+        for number in 0..<Int64(LiveMailbox.most + 1) { mailbox.put(ByteBuffer(string: "x"), number..<(number + 1)) }
+        guard case .missed(let from) = await mailbox.next() else {
+            Issue.record("the mailbox kept everything")
+            return
+        }
+        #expect(from == 0)
+        let two = LiveMailbox()
+        two.put(ByteBuffer(string: "a"), 3..<4)
+        two.put(ByteBuffer(string: "b"), 4..<6)
+        guard case .events(let buffer, let range) = await two.next() else {
+            Issue.record("what waited was not delivered")
+            return
+        }
+        #expect(String(buffer: buffer) == "ab" && range == 3..<6)
+        two.close()
+        let end = await two.next()
+        #expect(end == nil)
     }
 
     @Test("An event tells what the leaf tells, and nothing of the payload")

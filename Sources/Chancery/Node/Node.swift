@@ -1,4 +1,4 @@
-import Conferences
+public import Conferences
 public import Correspondence
 public import Federation
 import Foundation
@@ -21,6 +21,7 @@ public struct Node: Sendable {
     public let treaties: TreatyDesk
     public let federation: FederationRuntime
     public let correspondence: CorrespondenceDesk
+    public let conferences: ConferenceDesk
     public let logger: Logger
 
     /// Opens the record in the data folder, beginning one where there is none, and brings the views up to date.
@@ -30,8 +31,9 @@ public struct Node: Sendable {
         _ configuration: NodeConfiguration, logger: Logger, progress: @Sendable (Int64) -> Void = { _ in }
     ) throws -> Node {
         var treaties = try TreatyDesk(depositary: configuration.depositary, mail: configuration.mail)
-        let correspondence = try correspondenceDesk(configuration)
-        let conferences = try ConferenceDesk()
+        let offices = try offices(configuration)
+        let correspondence = CorrespondenceDesk(node: offices.node, ring: offices.ring, book: PeerAddressBook(), mail: configuration.mail)
+        let conferences = try ConferenceDesk(node: offices.node, ring: offices.ring)
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
@@ -60,18 +62,19 @@ public struct Node: Sendable {
             followed: federation)
         return Node(
             configuration: configuration, record: record, house: house, treaties: treaties, federation: federation,
-            correspondence: correspondence, logger: logger)
+            correspondence: correspondence, conferences: conferences, logger: logger)
     }
 
-    /// The desk of notes and calls, with the offices' private keys in the folder of keys.
-    static func correspondenceDesk(_ configuration: NodeConfiguration) throws -> CorrespondenceDesk {
+    /// What the node is called, and its offices' private keys in the folder of keys: one ring for every desk that seals, so that an
+    /// office's first key is made once.
+    static func offices(_ configuration: NodeConfiguration) throws -> (node: NodeName, ring: OfficeKeyring) {
         guard let node = NodeName(configuration.origin.authority) else {
             throw NodeConfiguration.Problem(
                 description:
                     "'\(configuration.origin.authority)' cannot name a node. Give an origin with a host's name: https://mfa.example.org")
         }
         let keys = URL(filePath: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", directoryHint: .isDirectory)
-        return CorrespondenceDesk(node: node, ring: OfficeKeyring(folder: keys), book: PeerAddressBook(), mail: configuration.mail)
+        return (node, OfficeKeyring(folder: keys))
     }
 
     /// The node's seals, in its data folder; made where there are none.
@@ -132,6 +135,16 @@ public struct Node: Sendable {
             throw error
         }
         try record.close()
+    }
+
+    /// Enters the sample conference where it is not there.
+    ///
+    /// - Returns: its address here, and a new one-time sign-in link's token for each of its people whom one can sign in as, by name.
+    public func enterSampleConference() async throws -> (address: String, tokens: [(name: String, token: String)]) {
+        _ = try await conferences.enterSampleConference(into: record)
+        var tokens: [(name: String, token: String)] = []
+        for name in ConferenceDesk.samplePeople { tokens.append((name, try await Identity.issueLink(for: name, in: record))) }
+        return (ConferenceDesk.sampleAddress, tokens)
     }
 
     /// Enters the sample register where the register is empty.

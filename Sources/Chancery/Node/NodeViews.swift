@@ -1,3 +1,4 @@
+import Conferences
 import Correspondence
 import Federation
 import Foundation
@@ -10,7 +11,7 @@ extension Node {
     public static func views() throws -> [any RecordView] {
         // Views hold nothing of keys: what they derive is the same whichever folder the keys are in.
         let ring = OfficeKeyring(folder: URL(filePath: "keys", directoryHint: .isDirectory))
-        var desks: [any Desk] = [try TreatyDesk(), FederationDesk()]
+        var desks: [any Desk] = [try TreatyDesk(), try ConferenceDesk(), FederationDesk()]
         if let node = NodeName("localhost") { desks.append(CorrespondenceDesk(node: node, ring: ring)) }
         return House.views(of: desks)
     }

@@ -117,7 +117,7 @@ final class WorldNode: Sendable {
             if let said = words(after: start), said.contains("Chancery is at "), let answer = try? await client.get("/health"),
                 answer.status == 200, !answer.text.contains("reading only")
             {
-                return said.split(whereSeparator: \.isWhitespace).last { $0.hasPrefix("\(origin)/sign-in/link?token=") }.map(String.init)
+                return said.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("\(origin)/sign-in/link?token=") }.map(String.init)
             }
             try await Task.sleep(for: .milliseconds(100))
         }

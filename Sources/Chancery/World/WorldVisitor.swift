@@ -32,9 +32,15 @@ final class WorldVisitor: Sendable {
         self.client = client
     }
 
+    /// Somebody else, at a browser of their own.
+    func another(_ who: String) -> WorldVisitor { WorldVisitor(who, at: origin, client: client) }
+
     /// A client that follows nothing by itself.
-    static func client() -> HTTPClient {
+    ///
+    /// - Parameter connections: how many it may hold open to one node; who follows holds one.
+    static func client(connections: Int = 8) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(5)
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -108,13 +114,45 @@ final class WorldVisitor: Sendable {
 
     func address(_ path: String) -> String { path.hasPrefix("http") ? path : origin + path }
 
+    /// Sends a form's fields as a program does, and gives the answer whatever it is: a refusal comes as problem+json (RFC 9457).
+    func post(_ path: String, _ fields: [(String, String)]) async throws -> Answer {
+        var request = HTTPClientRequest(url: address(path))
+        request.method = .POST
+        request.headers.add(name: "Origin", value: origin)
+        request.headers.add(name: "Accept", value: "application/json")
+        request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+        let body = fields.map { "\(Self.escaped($0.0))=\(Self.escaped($0.1))" }.joined(separator: "&")
+        request.body = .bytes(ByteBuffer(string: body))
+        return try await send(request)
+    }
+
+    /// Opens a stream of server-sent events; the body is read by who asked. There is no limit to how long it lasts.
+    ///
+    /// - Parameter last: the event after which to go on.
+    func stream(_ path: String, after last: Int64?) async throws -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: address(path))
+        request.headers.add(name: "Accept", value: "text/event-stream")
+        if let cookie { request.headers.add(name: "Cookie", value: cookie) }
+        if let last { request.headers.add(name: "Last-Event-ID", value: String(last)) }
+        let response = try await client.execute(request, deadline: .distantFuture)
+        guard response.status == .ok else {
+            let body = try? await response.body.collect(upTo: 1 << 16)
+            throw WorldProblem(
+                "\(address(path)) answered \(response.status.code) to \(who), who wanted to follow.\(body.map { " " + String(buffer: $0) } ?? "")"
+            )
+        }
+        return response
+    }
+
+    /// The session, as the header `Cookie` carries it; `nil` for who has none.
+    var cookie: String? {
+        let kept = cookies.withLock { $0 }
+        return kept.isEmpty ? nil : kept.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+    }
+
     private func send(_ request: HTTPClientRequest) async throws -> Answer {
         var request = request
-        let kept = cookies.withLock { $0 }
-        if !kept.isEmpty {
-            request.headers.add(
-                name: "Cookie", value: kept.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
-        }
+        if let cookie { request.headers.add(name: "Cookie", value: cookie) }
         request.headers.add(name: "Accept-Language", value: "en")
         do {
             let response = try await client.execute(request, timeout: .seconds(60))

@@ -196,12 +196,8 @@ struct ConferencePages: Sendable {
             "procedure": procedures.set(conference.procedure).map { chosen($0.title, visit) } ?? conference.procedure,
             "maySecretariat": visit.person?.holds(.conferenceOfficer) ?? false,
         ]
-        if let person = visit.person,
-            let delegation = conference.delegations.first(where: { delegation in
-                delegation.office.map { office in person.appointments.contains { $0.office == office } } ?? false
-            })
-        {
-            context["delegation"] = ["name": name(delegation.actor, visit), "address": "\(address(conference))/desk"]
+        if let standing = try? PrivateStanding.of(visit.person, in: conference) {
+            context["delegation"] = ["name": name(standing.actor, visit), "address": "\(address(conference))/digest"]
         }
         return try page("conference", chosen(conference.title, visit), context, of: conference, visit)
     }

@@ -20,16 +20,14 @@ struct RoomPages: Sendable {
         var path: String { self == .room ? "" : "/\(rawValue)" }
     }
 
-    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts) }
+    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts, sealing: nil) }
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {
+        // The gallery may be thousands, whose pages load themselves anew at every act: theirs is made once.
         for face in Face.allCases {
             router.get("/conferences/{conference}/rooms/{body}\(face.path)") { request, visit in
-                // Everybody who only looks on is given one page, compressed, until something happens in the conference.
-                try await house.cached(request, visit, dependsOn: .dossiers([Conference.dossier(try visit.parameter("conference"))])) {
-                    try await room(visit, refusal: nil, face)
-                }
+                try await house.cached(request, visit, dependsOn: try dossier(visit)) { try await room(visit, refusal: nil, face) }
             }
         }
         for action in RoomAction.allCases {
@@ -37,6 +35,10 @@ struct RoomPages: Sendable {
                 try await act(action, request, visit)
             }
         }
+    }
+
+    private func dossier(_ visit: Visit) throws -> PageDependency {
+        .dossiers([Conference.dossier(try visit.parameter("conference"))])
     }
 
     // MARK: Who is there
@@ -84,14 +86,14 @@ struct RoomPages: Sendable {
         try rate.admit(person, in: try visit.parameter("conference"), at: house.now())
         let form = try await house.form(from: request, visit)
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
-        let (access, states) = (house.access, states)
+        let (access, states, record) = (house.access, states, house.record)
         do {
             _ = try await house.record.enter(
                 Command { context in
                     guard let now = try access.person(person.id, in: context.database) else {
                         throw Access.refusal(of: .delegate)
                     }
-                    let room = try states.room(id, body, in: context.database, keeping: false)
+                    let room = try states.room(id, body, in: context.database, keeping: false, committed: record.size)
                     let standing = Self.standing(of: now, in: room.conference, room.body)
                     try Self.checkFresh(action, form.fields, room, context)
                     guard let actor = Self.actor(for: action, standing, form.fields) else {

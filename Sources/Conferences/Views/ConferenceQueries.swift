@@ -24,17 +24,6 @@ struct ConferenceQueries {
         var isProvisional: Bool
     }
 
-    /// A paper that a State or a group keeps for itself, sealed still.
-    struct Paper: Hashable, Sendable {
-        var form: ConferencePaperKept.Form
-        var holder: String
-        var paper: String
-        var content: JSON
-        var author: String
-        var entry: Int64
-        var received: Moment
-    }
-
     /// Most documents of a list.
     static let most = 1_000
 
@@ -141,18 +130,6 @@ struct ConferenceQueries {
             arguments: [conference, meeting.body, meeting.number]
         ).compactMap(ActorCode.init(rawValue:))
         return meeting
-    }
-
-    func papers(_ conference: String, _ form: ConferencePaperKept.Form, of holder: String) throws -> [Paper] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM conference_paper WHERE conference = ? AND form = ? AND holder = ? ORDER BY paper",
-            arguments: [conference, form.rawValue, holder]
-        ).compactMap { row in
-            guard let content = try? JSONParser.parse(Array((row["content"] as String).utf8)) else { return nil }
-            return Paper(
-                form: form, holder: holder, paper: row["paper"], content: content, author: row["author"], entry: row["entry"],
-                received: Moment(milliseconds: row["received"]))
-        }
     }
 
     // MARK: Rows

@@ -5,7 +5,7 @@ import Record
 /// Conferences with their bodies, delegations, agendas, documents and meetings.
 struct ConferenceView: RecordView {
     let name = "conferences"
-    let version = 2
+    let version = 3
 
     func createTables(_ database: Database) throws {
         try database.execute(
@@ -43,10 +43,6 @@ struct ConferenceView: RecordView {
                 CREATE TABLE conference_presence (
                     conference TEXT NOT NULL, body TEXT NOT NULL, meeting INTEGER NOT NULL, actor TEXT NOT NULL,
                     PRIMARY KEY (conference, body, meeting, actor)) WITHOUT ROWID;
-                CREATE TABLE conference_paper (
-                    conference TEXT NOT NULL, form TEXT NOT NULL, holder TEXT NOT NULL, paper TEXT NOT NULL, content TEXT NOT NULL,
-                    author TEXT NOT NULL, entry INTEGER NOT NULL, received INTEGER NOT NULL,
-                    PRIMARY KEY (conference, form, holder, paper)) WITHOUT ROWID;
                 """)
     }
 
@@ -188,14 +184,6 @@ struct ConferenceView: RecordView {
                     ? "INSERT OR IGNORE INTO conference_presence VALUES (?, ?, ?, ?)"
                     : "DELETE FROM conference_presence WHERE conference = ? AND body = ? AND meeting = ? AND actor = ?",
                 arguments: [act.conference, act.body, act.meeting, act.actor.rawValue])
-        case ConferencePaperKept.kind:
-            guard let act = try entry.payload(as: ConferencePaperKept.self) else { return }
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO conference_paper VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [
-                    act.conference, act.form.rawValue, act.holder, act.paper, act.content.canonicalText, entry.statement.author,
-                    entry.index, at,
-                ])
         default: break
         }
     }

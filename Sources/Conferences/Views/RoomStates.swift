@@ -48,9 +48,12 @@ final class RoomStates: Sendable {
 
     /// A room as the database has it.
     ///
-    /// - Parameter keeping: whether the database is a committed snapshot, as a page's is.
+    /// - Parameters:
+    ///   - keeping: whether the database is a committed snapshot, as a page's is.
+    ///   - committed: how many entries of the record are there for good, where the database may have more in it, as a rule's has. What
+    ///     they come to is kept, so that act after act without a page between them costs no more each time.
     /// - Throws: a refusal where there is no such conference or body.
-    func room(_ conference: String, _ body: String, in database: Database, keeping: Bool) throws -> Room {
+    func room(_ conference: String, _ body: String, in database: Database, keeping: Bool, committed: Int64 = 0) throws -> Room {
         let queries = ConferenceQueries(database: database)
         guard let found = try queries.conference(conference) else { throw ConferenceCommands.unknown }
         guard let place = found.body(body) else { throw ConferenceCommands.unknownBody(body) }
@@ -64,11 +67,16 @@ final class RoomStates: Sendable {
             ?? MeetingState(session: ConferenceSession(conference: conference, body: body, meeting: meeting?.number ?? 1), seats: [])
         var engine = kept?.engine ?? ProcedureEngine(rules)
         var entry = kept?.entry ?? -1
+        var isKept = keeping
         for act in try queries.acts(conference, body, after: entry) {
+            if !isKept, committed > 0, act.entry >= committed {
+                isKept = true
+                keep(key, state, engine, entry)
+            }
             Self.take(act, into: &state, &engine)
             entry = act.entry
         }
-        if keeping { keep(key, state, engine, entry) }
+        if keeping || (!isKept && committed > 0) { keep(key, state, engine, entry) }
         state.seats = seats(of: place, in: found)
         for index in state.seats.indices {
             if let votes = engine.rules.voting.weights[state.seats[index].actor] { state.seats[index].votes = votes }

@@ -10,6 +10,8 @@ extension TreatyPages {
         var children: [TreatyQueries.Listed] = []
         /// Followed records of other nodes that have acts about the treaty.
         var followed: [FollowedHolder] = []
+        /// The text it was opened from.
+        var adopted: AdoptedText?
     }
 
     func beside(_ number: String) async throws -> Beside {
@@ -18,7 +20,8 @@ extension TreatyPages {
             let queries = TreatyQueries(database: database)
             let parent = try queries.treaty(number)?.opened.parent.flatMap { try queries.treaty($0) }
             return Beside(
-                links: try queries.links(of: number), parent: parent, children: try queries.children(of: number), followed: followed)
+                links: try queries.links(of: number), parent: parent, children: try queries.children(of: number), followed: followed,
+                adopted: try queries.treaty(number)?.opened.adoptedText.flatMap { try queries.adoptedText($0) })
         }
     }
 
@@ -38,6 +41,9 @@ extension TreatyPages {
             "text": text("deadlines.link", visit), "link": "/treaties/\(opened.treaty)/deadlines", "name": "deadlines",
         ])
         links.append(["text": text("links.calendar", visit), "link": "/treaties/\(opened.treaty)/deadlines.ics", "name": "calendar"])
+        if let adopted = beside.adopted {
+            links.append(["text": text("instrument.page.adopted", visit), "link": adopted.address, "name": "adoption"])
+        }
         if visit.person != nil {
             links.append(["text": text("digest.follow", visit), "link": "/desk/digest?treaty=\(opened.treaty)", "name": "follow"])
         }

@@ -52,6 +52,8 @@ public protocol Desk: Sendable {
     /// Adds its public resources to the OpenAPI document.
     func describe(_ document: inout OpenAPIDocument)
 
+    /// What is new for a person, for the digest by e-mail: of the entries from `first` up to and without `end`.
+    func digest(for person: Person, from first: Int64, before end: Int64, house: House, language: Language) async throws -> [DigestPart]
 }
 
 extension Desk {
@@ -67,6 +69,9 @@ extension Desk {
     }
     public func describe(_ document: inout OpenAPIDocument) {}
     public func services(house: House) -> [any Service] { [] }
+    public func digest(
+        for person: Person, from first: Int64, before end: Int64, house: House, language: Language
+    ) async throws -> [DigestPart] { [] }
 }
 
 /// What an act did, in words.

@@ -28,6 +28,8 @@ public final class House: Sendable {
     /// What the node counts, for `/metrics`. Give it to swift-metrics too: `MetricsSystem.bootstrap(house.metrics)`.
     public let metrics: PrometheusRegistry
     let observation: Observation
+    /// Who follows new entries in open pages. It is one of the ``services()``.
+    let live: LiveHub
 
     /// Loads languages, templates and static files, and the keys for cookies (made where there are none).
     public init(
@@ -52,6 +54,7 @@ public final class House: Sendable {
         identity = Identity(record: record, configuration: configuration, keys: keys, now: now)
         metrics = PrometheusRegistry()
         observation = Observation(registry: metrics)
+        live = LiveHub(record: record)
     }
 
     /// The node's offices, as the record has them now.
@@ -88,8 +91,8 @@ public final class House: Sendable {
         return router
     }
 
-    /// What the desks do beside answering requests.
-    public func services() -> [any Service] { desks.flatMap { $0.services(house: self) } }
+    /// What the house and its desks do beside answering requests.
+    public func services() -> [any Service] { [live] + desks.flatMap { $0.services(house: self) } }
 
     /// What the server should allow a connection: bounded headers, an end to idleness, and no slower than a poor line is.
     public var server: HTTPServerBuilder {

@@ -11,10 +11,8 @@ import Synchronization
 ///
 /// An event holds what the leaf holds, which is public whatever the payload is.
 struct LivePages: Sendable {
-    /// Connections this process serves at once.
-    static let mostListeners = 2_000
-    /// How often a connection without news shows that it lives.
-    static let heartbeat = Duration.seconds(15)
+    /// Connections this process serves at once, as far as the system lets it hold so many files open.
+    static let mostListeners = 16_000
 
     let house: House
     private let listeners = Listeners()
@@ -38,7 +36,7 @@ struct LivePages: Sendable {
                 .unavailable, code: "live.too-many", "Too many pages are being kept up to date at once.",
                 mend: "Reload the page to see what is new.")
         }
-        let stream = LiveStream(record: house.record, dossier: dossier, start: start)
+        let stream = LiveStream(record: house.record, hub: house.live, dossier: dossier, start: start)
         let listeners = listeners
         return Response(
             status: .ok,
@@ -64,44 +62,54 @@ struct LivePages: Sendable {
     }
 }
 
-/// One listener's stream: reads the record at its own pace, and ends when the node stops or the other end is gone.
+/// One listener's stream: reads from the record what is there, then takes what the hub hands out, and ends when the node stops or the
+/// other end is gone.
 struct LiveStream: Sendable {
     let record: Record
+    let hub: LiveHub
     let dossier: String?
     let start: Int64
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
-        var position = start
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let entries = try record.entries(from: position, limit: 200)
-            if let last = entries.last {
-                position = last.index + 1
-                let events = entries.filter { dossier == nil || $0.statement.dossier == dossier }.map(LiveStream.event).joined()
-                if !events.isEmpty { try await writer.write(ByteBuffer(string: events)) }
-            } else if try await !waits(for: position) {
-                try await writer.write(ByteBuffer(string: ": still here\n\n"))
-            }
-        }
+        var position = start
+        while let missed = try await follow(from: position, &writer) { position = missed }
         try await writer.finish(nil)
     }
 
-    /// Waits for an entry, for the time of a heartbeat at most; ends at once when the node is asked to stop.
-    private func waits(for position: Int64) async throws -> Bool {
-        let record = record
-        return try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                await cancelWhenGracefulShutdown {
-                    var tail = record.tail(from: position).makeAsyncIterator()
-                    return (try? await tail.next()) != nil
+    /// - Returns: the entry to go on with, where the listener fell too far behind; `nil` at the end.
+    private func follow(from start: Int64, _ writer: inout any ResponseBodyWriter) async throws -> Int64? {
+        let (mailbox, number, position) = hub.join(dossier)
+        defer { hub.leave(dossier, number) }
+        return try await withGracefulShutdownHandler {
+            var place = start
+            try await write(upTo: position, from: &place, &writer)
+            while let delivery = await mailbox.next() {
+                switch delivery {
+                case .events(let buffer, let range) where range.lowerBound >= place:
+                    try await writer.write(buffer)
+                    place = range.upperBound
+                case .events(_, let range):
+                    // Who comes with entries in hand that were not handed out yet gets none of them again.
+                    try await write(upTo: range.upperBound, from: &place, &writer)
+                case .alive(let comment): try await writer.write(comment)
+                case .missed(let from): return max(from, place)
                 }
             }
-            group.addTask {
-                try? await Task.sleep(for: LivePages.heartbeat)
-                return false
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? false
+            return nil
+        } onGracefulShutdown: {
+            mailbox.close()
+        }
+    }
+
+    /// Writes what the record has from a place up to another.
+    private func write(upTo end: Int64, from place: inout Int64, _ writer: inout any ResponseBodyWriter) async throws {
+        while place < end, !Task.isCancelled {
+            let entries = try record.entries(from: place, limit: Int(min(200, end - place)))
+            guard let last = entries.last else { break }
+            place = last.index + 1
+            let events = entries.filter { dossier == nil || $0.statement.dossier == dossier }.map(LiveStream.event).joined()
+            if !events.isEmpty { try await writer.write(ByteBuffer(string: events)) }
         }
     }
 

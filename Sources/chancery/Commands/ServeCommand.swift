@@ -20,10 +20,11 @@ struct ServeCommand: AsyncParsableCommand {
     }
 }
 
-/// `chancery demo`: a node with the sample register, to look around in.
+/// `chancery demo`: a node with the sample register and a sample conference, to look around in.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Run a node with the sample register, and print a sign-in link for its depositary officer.")
+        commandName: "demo",
+        abstract: "Run a node with the sample register and a conference to walk into, and print sign-in links for their people.")
 
     @OptionGroup var node: NodeOptions
     @OptionGroup var server: ServerOptions
@@ -48,6 +49,7 @@ struct NodeRun {
         }
         let logger = Terminal.logger(configuration.logLevel)
         if server.whileInput { InputWatch.begin() }
+        FileLimit.raise()
         let node = try NodeOpening.open(configuration, logger: logger)
         let trouble = try await node.askWitnesses()
         // A node that may not enter anything yet serves all the same, so that it is read, and asked by others in its turn.
@@ -60,11 +62,14 @@ struct NodeRun {
                 try await node.establishFirstOffice()
             }
         if let trouble { Terminal.complain("chancery: \(trouble)") }
+        var sample: (address: String, tokens: [(name: String, token: String)])?
         if isDemo, trouble == nil {
             let bar = ProgressBar("Entering the sample register, treaties")
             _ = try await node.enterSampleRegister { done, whole in bar.update(Int64(done), of: Int64(whole)) }
             bar.end()
+            sample = try await node.enterSampleConference()
         }
+        let shown = sample
         do {
             try await node.serve { port in
                 let origin = port == configuration.port ? configuration.origin.description : "http://localhost:\(port)"
@@ -72,6 +77,9 @@ struct NodeRun {
                 if let link {
                     Terminal.say("Sign in as the depositary officer, once, within an hour: \(origin)/sign-in/link?token=\(link)")
                 }
+                guard let shown else { return }
+                Terminal.say("A conference at its third reading: \(origin)\(shown.address). Sign in there, once each, within an hour:")
+                for (name, token) in shown.tokens { Terminal.say("  \(name): \(origin)/sign-in/link?token=\(token)") }
             }
         } catch {
             throw Terminal.fail(

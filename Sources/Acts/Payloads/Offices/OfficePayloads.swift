@@ -43,6 +43,8 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case conferenceOfficer = "conference-officer"
     /// Speaks, moves, proposes and votes at conferences for the office's State or organization.
     case delegate
+    /// Instructs the office's delegates from capital: writes positions and reads the delegation's papers, and does not act in the room.
+    case capital
     /// Reads what is marked for the office.
     case reader
 }

@@ -39,6 +39,8 @@ public struct TreatyOpened: Payload, Hashable {
     public var prevailingLanguage: String?
     /// Reservations, withdrawal, amendment and who may join, as data (docs/lifecycle.md).
     public var finalClauses: JSON?
+    /// The entry of this record by which a conference adopted the text it was opened from.
+    public var adoptedText: Int64?
 
     public init(
         treaty: String, titles: [String: String], short: String? = nil, chapter: String, chapterNames: [String: String],
@@ -46,7 +48,8 @@ public struct TreatyOpened: Payload, Hashable {
         adoptedOn: CalendarDate? = nil, openForSignature: CalendarDate? = nil, closedForSignature: CalendarDate? = nil,
         depositary: String? = nil, article: String, clause: JSON, classes: JSON? = nil, metrics: JSON? = nil, source: String? = nil,
         confidence: String? = nil, instrumentKind: InstrumentKind? = nil, status: InstrumentStatus? = nil, parent: String? = nil,
-        depositaries: [String]? = nil, authenticLanguages: [String]? = nil, prevailingLanguage: String? = nil, finalClauses: JSON? = nil
+        depositaries: [String]? = nil, authenticLanguages: [String]? = nil, prevailingLanguage: String? = nil, finalClauses: JSON? = nil,
+        adoptedText: Int64? = nil
     ) {
         self.treaty = treaty
         self.titles = titles
@@ -71,6 +74,7 @@ public struct TreatyOpened: Payload, Hashable {
         self.authenticLanguages = authenticLanguages
         self.prevailingLanguage = prevailingLanguage
         self.finalClauses = finalClauses
+        self.adoptedText = adoptedText
     }
 
     public init(json: JSON) throws(MalformedAct) {
@@ -98,6 +102,7 @@ public struct TreatyOpened: Payload, Hashable {
         authenticLanguages = try reader.optionalStrings("authenticLanguages")
         prevailingLanguage = try reader.optionalString("prevailingLanguage")
         finalClauses = reader.value("finalClauses")
+        adoptedText = try reader.optionalInteger("adoptedText")
         try reader.finish()
     }
 
@@ -123,6 +128,7 @@ public struct TreatyOpened: Payload, Hashable {
         object["authenticLanguages"] = authenticLanguages.map { .array($0.map(JSON.string)) }
         object["prevailingLanguage"] = prevailingLanguage.map(JSON.string)
         object["finalClauses"] = finalClauses
+        object["adoptedText"] = adoptedText.map(JSON.integer)
         return .object(object)
     }
 }

@@ -16,11 +16,13 @@ extension TextPages {
                 text.negotiation.current?.text[wId] != nil || !text.negotiation.history(of: wId).isEmpty
             else { throw TextRefusal.vanished(String(name.prefix(80)), version: text.negotiation.versionCount) }
             if representation == .json { return house.json(TextResource(text).history(of: wId)) }
-            return try provisionPage(wId, opened, visit)
+            return try provisionPage(wId, opened, try await positions(on: text, visit)[wId.text], visit)
         }
     }
 
-    private func provisionPage(_ wId: ProvisionIdentifier, _ opened: Opened, _ visit: Visit) throws -> Response {
+    private func provisionPage(
+        _ wId: ProvisionIdentifier, _ opened: Opened, _ position: Markup?, _ visit: Visit
+    ) throws -> Response {
         let text = opened.text
         let negotiation = text.negotiation
         guard let version = negotiation.current else { throw TextCommands.unknown(text.head.text) }
@@ -39,6 +41,8 @@ extension TextPages {
             "history": negotiation.history(of: wId).reversed().map { event($0, in: text, visit) },
             "origins": version.origins(of: wId).map { origin($0.words, $0.origin, in: text, visit) },
         ]
+        context["position"] = position
+        context["positionsAddress"] = positionsAddress(on: text, visit).map { "\($0)?provision=\(PercentCoding.encode(wId.text))#\(wId.text)" }
         if let place {
             let marked = marked(Shown(version: version), of: text, visit)
             context["words"] = marked.words[place]

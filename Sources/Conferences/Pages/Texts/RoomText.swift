@@ -24,7 +24,7 @@ struct RoomText {
         let own = version.text.subtree(at: index)
         let rows = TextRows(
             pages: pages, text: text, version: version,
-            marked: pages.marked(TextPages.Shown(version: version), of: text, visit), visit: visit, isCurrent: true)
+            marked: pages.marked(TextPages.Shown(version: version), of: text, visit), visit: visit, isCurrent: true, positions: [:])
         values["rows"] = rows.markup(of: own.lowerBound..<min(own.upperBound, own.lowerBound + Self.most))
         values["hasRows"] = true
         values["address"] = "\(pages.address(text))?part=\(PercentCoding.encode(provision))#\(provision)"

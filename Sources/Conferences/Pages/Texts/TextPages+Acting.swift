@@ -106,7 +106,8 @@ extension TextPages {
 
     func act(_ action: TextAction, _ request: Request, _ visit: Visit) async throws -> Response {
         let person = try house.access.requireSignedIn(visit.person)
-        let form = try await (action == .table ? house.upload(from: request, upTo: Self.mostBytes, visit) : house.form(from: request, visit))
+        let form =
+            try await (action == .table ? house.upload(from: request, upTo: Self.mostBytes, visit) : house.form(from: request, visit))
         let (id, name) = (try visit.parameter("conference"), try visit.parameter("text"))
         // So that the rule, at its turn, takes in only what is new.
         _ = try await open(visit)
@@ -116,6 +117,9 @@ extension TextPages {
             _ = try await house.record.enter(
                 Command { context in
                     guard let person = try access.person(person.id, in: context.database) else { throw Access.refusal(of: .delegate) }
+                    if let adopted = try AdoptionQueries(database: context.database).adopted(id, name) {
+                        throw ConferenceCommands.alreadyAdopted(adopted)
+                    }
                     let text = try texts.text(id, name, in: context.database, keeping: false, blobs: blobs)
                     let opened = Opened(text: text, standing: Self.standing(of: person, in: text.conference, text.body))
                     guard Self.mayRead(text.head, text.meeting, opened.standing) else { throw RoomPages.closed }
@@ -146,7 +150,9 @@ extension TextPages {
                 actor, form, text.conference, text.body, text.meeting, isRestricted: text.head.isRestricted)
             drafts.append(commands.draft(payload, in: text.conference.id))
             guard place + 1 < payloads.count else { break }
-            try TextStates.take(TextAct(entry: context.nextIndex + Int64(place), payload: payload, received: context.now), into: &negotiation) {
+            try TextStates.take(
+                TextAct(entry: context.nextIndex + Int64(place), payload: payload, received: context.now), into: &negotiation
+            ) {
                 _ in nil
             }
         }

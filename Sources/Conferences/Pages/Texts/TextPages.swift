@@ -11,6 +11,8 @@ struct TextPages: Sendable {
     let house: House
     let procedures: ShippedProcedures
     let texts: TextStates
+    /// Opens the positions of the visitor's own delegation; `nil`: none are kept here.
+    let sealing: PaperSealing?
     let shelf = MarkupShelf()
 
     var pages: ConferencePages { ConferencePages(house: house, procedures: procedures) }

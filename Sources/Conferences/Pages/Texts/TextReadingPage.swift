@@ -42,7 +42,7 @@ extension TextPages {
             case .json: return house.json(TextResource(opened.text).json(of: shown.version))
             case .txt: return file(shown, of: opened.text)
             case .akn: return try akomaNtoso(shown, of: opened.text)
-            default: return try readingPage(opened, shown, visit)
+            default: return try readingPage(opened, shown, try await positions(on: opened.text, visit), visit)
             }
         }
     }
@@ -81,7 +81,8 @@ extension TextPages {
 
     private func akomaNtoso(_ shown: Shown, of text: OpenText) throws -> Response {
         let number = shown.version.number
-        let day = (text.negotiation.facts.first { $0.number == number } ?? text.negotiation.facts.last)?.moment.date ?? text.conference.opens
+        let day =
+            (text.negotiation.facts.first { $0.number == number } ?? text.negotiation.facts.last)?.moment.date ?? text.conference.opens
         guard let language = TextLanguage(text.head.language) else { throw TextCommands.language(text.head.language) }
         let bytes: [UInt8]
         do {
@@ -112,7 +113,9 @@ extension TextPages {
         return shelf.text("\(address(text))/\(shown.version.number)/\(visit.language.tag)/\(groups)", making: make)
     }
 
-    private func readingPage(_ opened: Opened, _ shown: Shown, _ visit: Visit) throws -> Response {
+    private func readingPage(
+        _ opened: Opened, _ shown: Shown, _ positions: [String: Markup], _ visit: Visit
+    ) throws -> Response {
         let text = opened.text
         let negotiation = text.negotiation
         let isNewest = shown.guise == nil && shown.version.number == negotiation.versionCount
@@ -120,7 +123,8 @@ extension TextPages {
         let part = try part(of: shown.version.text, parts, visit)
         let range = part.map { $0.range } ?? shown.version.text.blocks.indices
         let rows = TextRows(
-            pages: self, text: text, version: shown.version, marked: marked(shown, of: text, visit), visit: visit, isCurrent: isNewest)
+            pages: self, text: text, version: shown.version, marked: marked(shown, of: text, visit), visit: visit, isCurrent: isNewest,
+            positions: positions)
         var context: [String: Any] = [
             "standing": standingLine(text, visit), "rows": rows.markup(of: range),
             "form": self.text("form.\(text.head.form.rawValue)", visit),
@@ -130,6 +134,7 @@ extension TextPages {
             "guises": guises(text, shown, visit), "tabs": tabs(text, "text", visit),
             "downloads": downloads(visit), "mayAct": opened.mayAct && isNewest,
         ]
+        context["positionsAddress"] = positionsAddress(on: text, visit)
         context["notice"] = notice(shown, of: text, isNewest: isNewest, visit)
         if opened.standing.chair != nil, isNewest { context["chair"] = chair(text, visit) }
         var response = try page(
@@ -144,7 +149,8 @@ extension TextPages {
             return text.byteCount > Self.longestWhole && parts.count > 1 ? Self.opening(of: text, parts) : nil
         }
         guard name != "all" else { return nil }
-        guard let wId = ProvisionIdentifier(name), let index = text.index(of: wId), let part = parts.first(where: { $0.range.contains(index) })
+        guard let wId = ProvisionIdentifier(name), let index = text.index(of: wId),
+            let part = parts.first(where: { $0.range.contains(index) })
         else { throw TextRefusal.vanished(name, version: 0) }
         return part
     }
@@ -175,7 +181,12 @@ extension TextPages {
     func tabs(_ text: OpenText, _ current: String, _ visit: Visit) -> [[String: Any]] {
         [("text", ""), ("amendments", "/amendments"), ("versions", "/versions"), ("compare", "/compare")].map { name, part in
             ["name": self.text("tab.\(name)", visit), "address": address(text) + part, "current": name == current]
-        }
+        } + [
+            [
+                "name": pages.text("adoption.title", visit), "current": false,
+                "address": "/conferences/\(text.conference.id)/adoption/\(text.head.text)",
+            ]
+        ]
     }
 
     private func outline(
@@ -192,7 +203,8 @@ extension TextPages {
             ]
         }
         rows.append([
-            "address": "\(address(text))?\(query)part=all", "name": self.text("outline.whole", visit), "current": current == nil, "count": false,
+            "address": "\(address(text))?\(query)part=all", "name": self.text("outline.whole", visit), "current": current == nil,
+            "count": false,
             "own": true, "has": false,
         ])
         return rows

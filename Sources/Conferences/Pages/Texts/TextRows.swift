@@ -11,6 +11,8 @@ struct TextRows {
     let visit: Visit
     /// Whether statuses and amendments are shown: of the newest version alone.
     let isCurrent: Bool
+    /// What the visitor's own delegation wants of each provision, by its name.
+    let positions: [String: Markup]
 
     private var negotiated: NegotiatedText { version.text }
 
@@ -72,6 +74,7 @@ struct TextRows {
             }
         }
         if let own = pending[id] { markup.append(list(own, conflicts)) }
+        if let position = positions[id] { markup.append(position) }
         markup.append("</div></div>")
     }
 

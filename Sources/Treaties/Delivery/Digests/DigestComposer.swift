@@ -22,13 +22,21 @@ struct DigestComposer: Sendable {
         let rule = DigestRule(subscription: subscription, today: now.date)
         let size = house.record.size
         let (followed, end) = try await followed(rule, person, language, before: size)
-        let sections = [
-            Digest.Section(heading: text("awaiting", language), items: try await awaiting(rule, person, language)),
-            Digest.Section(heading: text("ahead", language), items: try await ahead(rule, language)),
-            Digest.Section(heading: text("passed", language), items: try await passed(rule, person, language, before: size)),
-            Digest.Section(heading: text("followed", language), items: followed),
-        ].filter { !$0.items.isEmpty }
+        let sections =
+            [
+                Digest.Section(heading: text("awaiting", language), items: try await awaiting(rule, person, language)),
+                Digest.Section(heading: text("ahead", language), items: try await ahead(rule, language)),
+                Digest.Section(heading: text("passed", language), items: try await passed(rule, person, language, before: size)),
+                Digest.Section(heading: text("followed", language), items: followed),
+            ].filter { !$0.items.isEmpty } + (try await ofDesks(rule, person, language, before: end))
         return sections.isEmpty ? nil : Digest(sections: sections, upTo: end)
+    }
+
+    /// What other desks have to tell.
+    private func ofDesks(_ rule: DigestRule, _ person: Person, _ language: Language, before end: Int64) async throws -> [Digest.Section] {
+        try await house.digestParts(for: person, from: rule.firstEntry, before: end, language: language).map { part in
+            Digest.Section(heading: part.heading, items: part.items.map { Digest.Item(text: $0.text, address: address($0.path)) })
+        }
     }
 
     private func text(_ key: String, _ arguments: [String: TextArgument] = [:], _ language: Language) -> String {

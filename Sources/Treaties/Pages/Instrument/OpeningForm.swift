@@ -25,7 +25,7 @@ struct OpeningForm {
     static func fields(of step: Step) -> [String] {
         switch step {
         case .identity:
-            ["number", "kind", "status", "parent", "short", "chapterName"] + titleLanguages.map { "title-\($0)" }
+            ["number", "kind", "status", "parent", "short", "chapterName", "adopted"] + titleLanguages.map { "title-\($0)" }
         case .languages: depositaryFields + ["language", "otherLanguage", "prevailing"]
         case .joining: ["opens", "closes", "sign", "join", "joiningArticle"]
         case .force:
@@ -84,6 +84,22 @@ struct OpeningForm {
         if let clauses = opened.finalClauses { values["finalClauses"] = clauses.canonicalText }
     }
 
+    // MARK: From an adopted text
+
+    /// The form filled in with what a conference adopted: names and languages as they are, final clauses as drafts to be confirmed.
+    ///
+    /// - Parameter drafts: read from the text by ``DraftClauses``.
+    init(_ adopted: AdoptedText, titles: [String: String], drafts: [String: String]) {
+        values = drafts
+        values["adopted"] = String(adopted.entry)
+        values["kind"] = InstrumentKind.agreement.rawValue
+        for language in Self.titleLanguages { values["title-\(language)"] = titles[language] ?? adopted.act.title[language] }
+        languages = adopted.act.languages
+    }
+
+    /// The entry by which a conference adopted the text, where the instrument is opened from one.
+    var adopted: Int64? { values["adopted"].flatMap { Int64($0) } }
+
     // MARK: Into an act
 
     /// The chapter is the number's first part.
@@ -109,6 +125,7 @@ struct OpeningForm {
             status: values["status"].flatMap { InstrumentStatus(rawValue: $0) }, parent: values["parent"],
             depositaries: depositaries.count > 1 ? depositaries : nil, authenticLanguages: languages.isEmpty ? nil : languages,
             prevailingLanguage: values["prevailing"], finalClauses: try finalClauses())
+        opened.adoptedText = known?.adoptedText ?? adopted
         opened.classes = known?.classes
         opened.metrics = known?.metrics
         return opened

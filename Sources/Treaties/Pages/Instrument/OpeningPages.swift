@@ -1,7 +1,9 @@
 import Acts
 import Foundation
 import Hummingbird
+import Ledger
 import Record
+import Texts
 import Web
 
 /// `/treaties/open` and `/treaties/{treaty}/edit`: an instrument is opened step by step, read back as sentences, tried on treaties
@@ -35,6 +37,10 @@ struct OpeningPages: Sendable {
         var known: [TreatyQueries.Listed] = []
         var isTaken = false
         var parent: TreatyQueries.Listed?
+        /// The adopted text it is opened from.
+        var adopted: AdoptedText?
+        /// Adopted texts from which nothing was opened yet.
+        var waiting: [AdoptedText] = []
     }
 
     private func surroundings(_ form: OpeningForm) async throws -> Surroundings {
@@ -46,7 +52,8 @@ struct OpeningPages: Sendable {
                 chapterNames: all.first { $0.opened.chapter == chapter }?.opened.chapterNames ?? [:],
                 known: try all.filter { try !queries.forces(of: $0.opened.treaty).isEmpty },
                 isTaken: all.contains { $0.opened.treaty == form.values["number"] },
-                parent: all.first { $0.opened.treaty == form.values["parent"] })
+                parent: all.first { $0.opened.treaty == form.values["parent"] },
+                adopted: try form.adopted.flatMap { try queries.adoptedText($0) }, waiting: try queries.adoptedTextsWaiting())
         }
     }
 
@@ -67,7 +74,33 @@ struct OpeningPages: Sendable {
             form.values["depositary1"] = listed.opened.depositary
             form.languages = listed.opened.authenticLanguages ?? []
         }
+        if let entry = try visit.query.integer("adopted", in: 0...Int64.max) { form = try await fromAdopted(entry) }
         return try await page(form, changing: nil, refusal: nil, visit)
+    }
+
+    /// The form as an adopted text fills it in.
+    private func fromAdopted(_ entry: Int64) async throws -> OpeningForm {
+        guard let adopted = try await house.record.read({ try TreatyQueries(database: $0).adoptedText(entry) }) else {
+            throw Self.noAdoptedText(entry)
+        }
+        let texts = try contents(of: adopted)
+        let titles = Dictionary(texts.map { ($0.language.tag, $0.title.plain) }, uniquingKeysWith: { first, _ in first })
+        let drafts = texts.first { $0.language.primary == "en" }.map { DraftClauses($0).values } ?? [:]
+        return OpeningForm(adopted, titles: titles, drafts: drafts)
+    }
+
+    /// The adopted texts themselves, out of their blobs: the very bytes the instrument takes over.
+    private func contents(of adopted: AdoptedText) throws -> [InstrumentText] {
+        try adopted.act.texts.sorted { $0.key < $1.key }.map { language, hash in
+            guard let bytes = try house.record.blob(sha256: hash.bytes) else { throw Self.noAdoptedText(adopted.entry) }
+            return try TextPages.reading { try AkomaNtoso.read(bytes) }
+        }
+    }
+
+    private static func noAdoptedText(_ entry: Int64) -> Refusal {
+        Refusal(
+            .notFound, code: "treaty.no-adopted-text", "Entry \(entry) is not the adoption of a text whose words are here.",
+            mend: "Choose an adopted text from the list.", arguments: ["entry": String(entry)])
     }
 
     private func changeForm(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -100,11 +133,22 @@ struct OpeningPages: Sendable {
                 let access = house.access
                 let treaties = treaties
                 let isChange = file != nil
+                let source = isChange ? nil : surroundings.adopted
+                if form.adopted != nil, source == nil, !isChange { throw Self.noAdoptedText(form.adopted ?? 0) }
+                var provisions: [String: Int64] = [:]
+                for text in try source.map(contents) ?? [] { provisions[text.language.tag] = Int64(text.places.count) }
+                let counts = provisions
                 let entries = try await house.record.enter(
                     Command { context in
                         try access.requireStill(person, .depositaryOfficer, in: context.database)
                         let queries = TreatyQueries(database: context.database)
                         let parent = try opened.parent.flatMap { try queries.treaty($0) }?.entry
+                        if let source {
+                            return try AdoptedTextRule(commands: commands, adopted: source.act, entry: source.entry).open(
+                                opened, isTaken: try queries.treaty(opened.treaty) != nil, parent: parent, provisions: counts,
+                                treaty: try queries.adoptedText(source.entry)?.treaty, first: context.nextIndex,
+                                today: context.now.date, request: sent.request)
+                        }
                         guard isChange else {
                             return try commands.open(
                                 opened, isTaken: try queries.treaty(opened.treaty) != nil, parent: parent, request: sent.request)
@@ -180,6 +224,26 @@ struct OpeningPages: Sendable {
             ["name": text("open.step.\($0.rawValue)", visit), "isCurrent": $0 == form.step] as [String: Any]
         }
         context["hidden"] = hidden(form)
+        context["adoptedSource"] =
+            surroundings.adopted.map { adopted -> [String: Any] in
+                [
+                    "address": adopted.address,
+                    "text": text(
+                        "open.adopted",
+                        [
+                            "title": .text(treaties.title(adopted.act.title, visit).text), "date": .date(adopted.act.date),
+                            "place": .text(adopted.act.place), "count": .number(Int64(adopted.act.texts.count)),
+                        ], visit),
+                ]
+            } ?? false
+        let waiting = file == nil && form.adopted == nil && form.step == .identity ? surroundings.waiting : []
+        context["hasWaiting"] = !waiting.isEmpty
+        context["waiting"] = waiting.map { adopted -> [String: Any] in
+            [
+                "link": "/treaties/open?adopted=\(adopted.entry)", "text": treaties.title(adopted.act.title, visit).text,
+                "date": visit.language.text(adopted.act.date),
+            ]
+        }
         for step in OpeningForm.Step.allCases { context["at-\(step.rawValue)"] = step == form.step }
         for field in OpeningForm.fields(of: form.step) where field != OpeningForm.repeated {
             context["value-\(field)"] = form.values[field] ?? ""
