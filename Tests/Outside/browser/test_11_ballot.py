@@ -206,6 +206,10 @@ def test_every_face_of_the_room_is_plain_to_see(room, seen_by):
 
 def test_a_timer_keeps_the_nodes_time_on_a_machine_whose_clock_is_wrong(room, seen_by):
     node, people = room
+    # A reply has its time in every set of rules (GA decision 34/401: ten minutes, then five).
+    done(people["FRA"], node, "request-floor", purpose="right-of-reply")
+    while (resource(node, ROOM).get("speaking") or {}).get("purpose") != "right-of-reply":
+        done(people["chair"], node, "end-floor" if resource(node, ROOM).get("speaking") else "give-floor")
     browser = seen_by()
     wrong = browser.command(
         "Page.addScriptToEvaluateOnNewDocument",
@@ -214,7 +218,7 @@ def test_a_timer_keeps_the_nodes_time_on_a_machine_whose_clock_is_wrong(room, se
         browser.open(f"{ROOM}/interpreter")
         shown = browser.wait(lambda b: (t := b.one(".room-time").text) and ":" in t and len(t) <= 5 and not t.startswith("6") and t)
         minutes = int(shown.lstrip("−").split(":")[0])
-        assert minutes <= 3, f"three minutes to speak, an hour's wrong clock, and it shows {shown}"
+        assert minutes <= 10, f"ten minutes to speak, an hour's wrong clock, and it shows {shown}"
     finally:
         browser.command("Page.removeScriptToEvaluateOnNewDocument", {"identifier": wrong["identifier"]})
     done(people["chair"], node, "end-floor")
@@ -230,7 +234,8 @@ def test_keys_are_documented_and_work_with_a_modifier_alone(room, seen_by):
     ActionChains(browser.driver).send_keys("r").perform()
     assert browser.one("html") == before, "a letter alone does nothing (WCAG 2.1.4)"
     ActionChains(browser.driver).key_down(Keys.ALT).send_keys("r").key_up(Keys.ALT).perform()
-    browser.wait(lambda b: "France" in b.one("[data-test=speakers]").text)
+    browser.gone(before)
+    assert "France" in browser.one("[data-test=speakers]").text
 
 
 def test_a_silence_is_reached_from_the_room_and_broken_in_part(room, seen_by):
