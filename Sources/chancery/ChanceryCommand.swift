@@ -11,7 +11,8 @@ struct ChanceryCommand: AsyncParsableCommand {
         abstract: "Diplomacy's acts in a record that nobody can rewrite unseen.",
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, DemoCommand.self, WorldCommand.self, SimulateCommand.self, LinkCommand.self, TreatyCommand.self, TextCommand.self,
+            ServeCommand.self, DemoCommand.self, WorldCommand.self, SimulateCommand.self, LinkCommand.self, TreatyCommand.self,
+            TextCommand.self,
             RecordCommand.self, VotesCommand.self, NodeCommand.self,
             VerifyCommand.self, KeyCommand.self, SignCommand.self, CertificatesCommand.self, DocumentCommand.self, BenchCommand.self,
         ])

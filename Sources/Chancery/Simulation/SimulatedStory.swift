@@ -101,6 +101,11 @@ actor SimulatedStory {
             try await room.act(president, "rule", [("subject", "circulation"), ("concerns", concerned), ("allowed", "yes")])
         }
         try await room.act(pick().visitor, "move", [("motion", "close-debate")])
+        let motion = try await room.facts(president)["pending"]?.array?.last?["motion"]?.string ?? ""
+        // Two may speak against it (GA rule 75).
+        for opponent in delegations.shuffled(using: &lot).prefix(2) {
+            try await room.act(opponent.visitor, "request-floor", [("purpose", "against-motion"), ("motion", motion)])
+        }
         try await settle(yes: 60, no: 25)
         await cutSomeLines()
         try await settle(yes: 55, no: 30, order: [wide, narrow], method: "recorded")
@@ -177,6 +182,7 @@ actor SimulatedStory {
                 let allowed = lot.next(below: 2) == 0 ? "yes" : "no"
                 try await room.act(president, "rule", [("subject", subject), ("concerns", motion), ("allowed", allowed)])
             case "order":
+                guard !order.isEmpty else { return }
                 try await room.act(
                     president, "rule",
                     [
