@@ -38,7 +38,7 @@ def test_the_scrub_finds_what_is_wrong_and_closes_with_a_further_version(confere
     assert [f["kind"] for f in adoption(node)["findings"] if "waived" not in f] == ["bracket"]
     ok(chair, node, CONFERENCE + "/texts/agreement", CONFERENCE + "/texts/agreement/table", title="Agreement on the High Seas",
        form="clean-text", version="2", words=ENGLISH)
-    refused("conferences.adoption.version-moved", chair, node, ADOPTION, ADOPTION + "/derive")
+    refused("conferences.adoption.version-moved", chair, node, ADOPTION, ADOPTION + "/waive", finding=found["bracket"]["finding"], reason="So.")
     ok(chair, node, ADOPTION, ADOPTION + "/prepare", languages="en fr")
     assert adoption(node)["findings"] == [] and adoption(node)["version"] == 2
 

@@ -60,6 +60,9 @@ struct ProvisionReference: Hashable, Sendable {
                 ProvisionReference(article: article, paragraph: $0, words: "article \(article), \(bare(tokens[index])) \($0)")
             }
         }
+        // "paragraph 2 (b) of article 7"
+        var end = end
+        while end < tokens.count, tokens[end].hasPrefix("(") { end += 1 }
         if end + 1 < tokens.count, prepositions.contains(bare(tokens[end])) {
             var next = end + 1
             if determiners.contains(bare(tokens[next])), next + 1 < tokens.count { next += 1 }
