@@ -109,7 +109,9 @@ def test_the_act_of_adoption_names_every_text_and_the_decision(adopted, tmp_path
     assert decision.json()["kind"].startswith("conference.decision-closed")
     proof = tmp_path / "adoption.tlog-proof"
     proof.write_bytes(requests.get(node.address + f"/record/acts/{act_of['entry']}.tlog-proof", timeout=30).content)
-    assert subprocess.run([PROGRAM, "verify", str(proof)], capture_output=True, timeout=60).returncode == 0
+    key = resource(node, "/record")["key"]
+    checked = subprocess.run([PROGRAM, "verify", str(proof), "--key", key], capture_output=True, text=True, timeout=60)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     page = requests.get(node.address + ADOPTION, timeout=30).text
     assert f"/record/acts/{act_of['entry']}" in page and act_of["textSet"] in page
 
