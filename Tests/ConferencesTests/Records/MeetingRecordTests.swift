@@ -156,6 +156,7 @@ struct MeetingRecordTests {
     func words(index: Int) throws {
         let document = try Self.document(Self.forms[index].0, Self.forms[index].1)
         #expect(!"\(document)".contains("conferences."), "\(document)")
+        #expect(!"\(document)".contains("{"), "a gap was not filled: \(document)")
     }
 
     @Test(
