@@ -237,7 +237,11 @@ struct AdoptionPages: Sendable {
                 item: room.state.item, question: reading.head.text, matter: try form.fields.filled("matter", longest: 60),
                 circulated: reading.state.moment)
             try room.engine.admit(act, room.state, at: context.now)
-            return [Self.commands(delegate.office, person, form, reading).draft(act, in: reading.conference.id)]
+            var commands = Self.commands(delegate.office, person, form, reading)
+            if let meeting = room.meeting, meeting.state != .adjourned, !meeting.isPublic {
+                commands.marking = RecordPages.marking(of: meeting, body, reading.conference, office: delegate.office)
+            }
+            return [commands.draft(act, in: reading.conference.id)]
         }
     }
 
