@@ -18,7 +18,7 @@ extension RecordDocument {
                     PrintedTable(
                         shares: [0.28], rows: facts.map { [PrintedText($0.name, style: .emphasis), PrintedText($0.value)] })))
         }
-        blocks.append(.rule)
+        if facts.isEmpty { blocks.append(.rule) }
         for block in self.blocks { blocks += Self.printed(block) }
         blocks += [.space(10), .rule, .paragraph(PrintedParagraph(PrintedText(colophon), alignment: .start, size: .small))]
         return PrintedDocument(
@@ -26,7 +26,7 @@ extension RecordDocument {
             created: Date(timeIntervalSince1970: Double(made.milliseconds / 1_000)),
             sections: [
                 PrintedSection(
-                    language: language, digits: language == "ar" ? .arabicIndic : .european, arrangement: .even, headStart: conference,
+                    language: language, arrangement: .even, headStart: conference,
                     headEnd: "\u{2066}\(symbol)\u{2069}", foot: "\u{2066}\(symbol)\u{2069}", blocks: blocks)
             ])
     }

@@ -2,7 +2,8 @@ import Acts
 public import Texts
 
 extension NegotiatedText {
-    /// The text in plain words, a paragraph to a line, as instruments are read: without marks of headings and emphasis, without notes.
+    /// The text in plain words, a paragraph to a line and an empty one between, as instruments are read: without marks of headings and
+    /// emphasis, without notes.
     public var plainLines: String {
         var lines: [String] = []
         for block in blocks where block.kind.isProvision {
@@ -15,14 +16,23 @@ extension NegotiatedText {
             words = words.replacing("**", with: "").replacing("__", with: "")
             let line = words.split(whereSeparator: \.isNewline).joined(separator: " ").trimmed
             guard !line.isEmpty else { continue }
-            if block.kind == .item, let number = block.number {
+            if block.kind == .heading, let parts = Self.headingParts(line) {
+                lines += parts
+            } else if block.kind == .item, let number = block.number {
                 let needsPoint = number.last?.isNumber == true
                 lines.append("\(number)\(needsPoint ? "." : "") \(line)")
             } else {
                 lines.append(line)
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n\n") + "\n"
+    }
+
+    /// "Article 3. Scope" as the two lines it is printed in: its number, and its title where it has one.
+    private static func headingParts(_ line: String) -> [String]? {
+        guard let number = HeadingWords.read(line)?.number, let range = line.firstRange(of: number) else { return nil }
+        let title = line[range.upperBound...].drop { " .:–—-".contains($0) }.trimmed
+        return [String(line[..<range.upperBound])] + (title.isEmpty ? [] : [title])
     }
 
     /// The text as an instrument in the language it was negotiated in: what is adopted.

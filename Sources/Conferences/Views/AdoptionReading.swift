@@ -30,13 +30,13 @@ struct AdoptionReading: Sendable {
             moment: open.negotiation.facts.last?.moment ?? head.changed, file: file)
     }
 
-    /// What the scrub finds in the version that is prepared.
+    /// What the scrub finds in the version that is prepared. Brackets are found in the words themselves.
     func findings() throws -> [ScrubFinding] {
         let text = try open.negotiation.version(version).text
         var statuses: [(provision: String, status: ConferenceProvisionStatus)] = []
         for block in text.blocks where block.kind.isProvision {
             let status = open.negotiation.status(of: block.wId)
-            if [.bracketed, .reserved, .agreedAdReferendum].contains(status) { statuses.append((block.wId.text, status)) }
+            if status == .reserved || status == .agreedAdReferendum { statuses.append((block.wId.text, status)) }
         }
         return LegalScrub(text, isTreaty: state.isTreaty, statuses: statuses).findings
     }
@@ -101,7 +101,7 @@ struct AdoptionReading: Sendable {
                     provisions: sent.provisions)
             } else {
                 text = try PlainText.read(
-                    bytes, language: language, identity: try identity(on: day), authenticity: .authentic,
+                    Self.plain(bytes), language: language, identity: try identity(on: day), authenticity: .authentic,
                     version: try TextVersion(date: day, number: Int(clamping: version)), title: title
                 ).text
             }
@@ -116,6 +116,15 @@ struct AdoptionReading: Sendable {
         } catch let fault as TextFault {
             throw Self.unreadable(fault.description)
         }
+    }
+
+    /// Markdown as plain words; what has none of its headings is plain already.
+    private static func plain(_ bytes: [UInt8]) throws -> [UInt8] {
+        let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }
+        guard lines.contains(where: { $0.starts(with: Array("# ".utf8)) || $0.starts(with: Array("## ".utf8)) }) else { return bytes }
+        let text = try NegotiatedText(parsing: bytes)
+        guard text.measures.standing == 0 else { return bytes }
+        return Array(text.plainLines.utf8)
     }
 
     private static func refuseBrackets(_ text: InstrumentText) throws {

@@ -28,15 +28,31 @@ ENGLISH = """## Article 1. Use of terms
 """
 
 FRENCH = """Accord sur la haute mer
-Article premier. Emploi des termes
+
+Article premier
+
+Emploi des termes
+
 a) « Zone » désigne la mer au-delà des limites de la juridiction nationale ;
+
 b) « Partie » désigne un État lié par le présent Accord.
-Article 2. Obligations
+
+Article 2
+
+Obligations
+
 1. Chaque Partie protège la Zone.
+
 2. Le paragraphe 1 s'applique sous réserve de l'article 3.
-Article 3. Clauses finales
+
+Article 3
+
+Clauses finales
+
 1. Le présent Accord est soumis à ratification. Aucune réserve n'est admise.
+
 2. Le présent Accord entrera en vigueur le trentième jour après la date du dépôt du deuxième instrument de ratification.
+
 3. Le Secrétaire général de l'Organisation des Nations Unies est le dépositaire. Les textes anglais et français font également foi.
 """
 

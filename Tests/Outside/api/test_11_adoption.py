@@ -38,7 +38,7 @@ def test_the_scrub_finds_what_is_wrong_and_closes_with_a_further_version(confere
     assert [f["kind"] for f in adoption(node)["findings"] if "waived" not in f] == ["bracket"]
     ok(chair, node, CONFERENCE + "/texts/agreement", CONFERENCE + "/texts/agreement/table", title="Agreement on the High Seas",
        form="clean-text", version="2", words=ENGLISH)
-    refused("conferences.adoption.version-moved", chair, node, ADOPTION, ADOPTION + "/derive")
+    refused("conferences.adoption.version-moved", chair, node, ADOPTION, ADOPTION + "/waive", finding=found["bracket"]["finding"], reason="So.")
     ok(chair, node, ADOPTION, ADOPTION + "/prepare", languages="en fr")
     assert adoption(node)["findings"] == [] and adoption(node)["version"] == 2
 
@@ -109,7 +109,9 @@ def test_the_act_of_adoption_names_every_text_and_the_decision(adopted, tmp_path
     assert decision.json()["kind"].startswith("conference.decision-closed")
     proof = tmp_path / "adoption.tlog-proof"
     proof.write_bytes(requests.get(node.address + f"/record/acts/{act_of['entry']}.tlog-proof", timeout=30).content)
-    assert subprocess.run([PROGRAM, "verify", str(proof)], capture_output=True, timeout=60).returncode == 0
+    key = resource(node, "/record")["key"]
+    checked = subprocess.run([PROGRAM, "verify", str(proof), "--key", key], capture_output=True, text=True, timeout=60)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     page = requests.get(node.address + ADOPTION, timeout=30).text
     assert f"/record/acts/{act_of['entry']}" in page and act_of["textSet"] in page
 

@@ -55,7 +55,7 @@ extension AdoptionPages {
         context["confirmations"] = version.confirmations.map { confirmation -> [String: Any] in
             [
                 "text": words("capacity.\(confirmation.act.capacity.rawValue)", visit),
-                "when": visit.language.text(confirmation.received), "reason": confirmation.act.reason ?? "",
+                "when": visit.language.text(confirmation.received), "reason": TextPages.filled(confirmation.act.reason ?? ""),
                 "record": "/record/acts/\(confirmation.entry)",
             ]
         }

@@ -109,9 +109,10 @@ extension AdoptionPages {
         context["findings"] = findings.prefix(Self.mostRows).enumerated().map { index, finding -> [String: Any] in
             let waiver = waivers[finding.id]
             var row: [String: Any] = [
-                "number": index, "id": finding.id, "kind": finding.kind.rawValue, "place": finding.provision,
+                "number": index, "id": finding.id, "kind": finding.kind.rawValue, "place": TextPages.filled(finding.provision),
                 "text": words("finding.\(finding.kind.rawValue)", ["detail": .text(finding.detail)], visit),
-                "citation": finding.kind.citation ?? "", "waived": waiver?.reason ?? "", "isWaived": waiver != nil,
+                "citation": TextPages.filled(finding.kind.citation ?? ""), "waived": TextPages.filled(waiver?.reason ?? ""),
+                "isWaived": waiver != nil,
                 "mayWaive": part.officer != nil && waiver == nil && reading.file.prepared != nil && reading.file.adopted == nil
                     && finding.kind != .bracket && finding.kind != .option,
             ]
@@ -209,7 +210,7 @@ extension AdoptionPages {
                     "adopted.votes",
                     ["yes": .number($0.inFavour), "no": .number($0.against), "abstaining": .number($0.abstaining)], visit)
             } ?? words("adopted.no-vote", visit),
-            "textSet": act.textSet.hexadecimal, "note": act.note ?? "",
+            "textSet": act.textSet.hexadecimal, "note": TextPages.filled(act.note ?? ""),
             "texts": act.texts.keys.sorted().map { tag -> [String: Any] in
                 [
                     "tag": tag, "name": Self.languageName(tag, in: visit.language), "sha256": act.texts[tag]?.hexadecimal ?? "",

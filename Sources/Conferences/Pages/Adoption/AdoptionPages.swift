@@ -237,7 +237,11 @@ struct AdoptionPages: Sendable {
                 item: room.state.item, question: reading.head.text, matter: try form.fields.filled("matter", longest: 60),
                 circulated: reading.state.moment)
             try room.engine.admit(act, room.state, at: context.now)
-            return [Self.commands(delegate.office, person, form, reading).draft(act, in: reading.conference.id)]
+            var commands = Self.commands(delegate.office, person, form, reading)
+            if let meeting = room.meeting, meeting.state != .adjourned, !meeting.isPublic {
+                commands.marking = RecordPages.marking(of: meeting, body, reading.conference, office: delegate.office)
+            }
+            return [commands.draft(act, in: reading.conference.id)]
         }
     }
 
@@ -250,13 +254,13 @@ struct AdoptionPages: Sendable {
                 $0.opened.decision == wanted
             }
             guard let set = Hash(hexadecimal: try fields.required("textSet").lowercased()) else { throw Fields.missing("textSet") }
+            let rule = try fields.requiredChoice("rule", of: TreatyAdopted.Rule.self)
             let act = ConferenceTextAdopted(
                 conference: reading.conference.id, text: reading.head.text, version: reading.version, title: reading.head.title,
                 date: (decision?.moment ?? context.now).date, place: try fields.filled("place", longest: 200) ?? reading.conference.place,
                 body: body.id, bodyName: body.name["en"] ?? body.name.min { $0.key < $1.key }?.value ?? body.id,
                 meeting: decision?.closed.session.meeting ?? 0, decision: wanted, decisionEntry: decision?.entry ?? -1,
-                rule: try fields.requiredChoice("rule", of: TreatyAdopted.Rule.self),
-                ownRule: try fields.filled("ownRule", longest: 300), votes: decision?.votes,
+                rule: rule, ownRule: rule == .ownRule ? try fields.filled("ownRule", longest: 300) : nil, votes: decision?.votes,
                 languages: reading.file.prepared?.languages ?? [], texts: reading.file.confirmedTexts, textSet: set,
                 later: fields.texts("later").filter { !$0.isEmpty }, note: try fields.filled("note", longest: ConferenceCommands.mostReason)
             )

@@ -87,7 +87,8 @@ extension RecordPages {
         let tag = visit.language.tag
         let joined = query.isEmpty ? "?lang=\(tag)" : "\(query)&lang=\(tag)"
         var context: [String: Any] = [
-            "title": shown.document.title, "symbol": shown.document.symbol, "subtitle": shown.document.subtitle, "self": shown.address,
+            "title": shown.document.title, "symbol": shown.document.symbol, "subtitle": TextPages.filled(shown.document.subtitle),
+            "self": shown.address,
             "facts": shown.document.facts.map { ["name": $0.name, "value": $0.value] }, "colophon": shown.document.colophon,
             "pdf": "\(shown.address)/record.pdf\(joined)", "akn": "\(shown.address)/record.akn.xml\(joined)",
             "isMeeting": shown.isMeeting, "isVerbatim": shown.form == .verbatim,
@@ -109,7 +110,7 @@ extension RecordPages {
     private static func context(_ block: RecordDocument.Block) -> [String: Any] {
         switch block {
         case .heading(let words): ["heading": words]
-        case .narrative(let words, let time): ["narrative": ["text": words, "time": time]]
+        case .narrative(let words, let time): ["narrative": ["text": words, "time": TextPages.filled(time)]]
         case .speech(let speech):
             [
                 "speech": [

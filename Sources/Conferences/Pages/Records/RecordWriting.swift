@@ -201,9 +201,9 @@ struct RecordWriting {
     }
 
     func question(_ question: ConferenceDecisionOpened) -> String {
-        let subject = room("subject.\(question.subject.rawValue)")
-        guard let concerns = question.concerns else { return subject }
-        return "\(subject) \(concerns)" + (question.parts.isEmpty ? "" : " (\(question.parts.joined(separator: ", ")))")
+        catalogue.text(
+            "conferences.room.subject.\(question.subject.rawValue)",
+            ["name": .text(question.concerns ?? ""), "parts": .text(question.parts.joined(separator: ", "))], language)
     }
 
     func outcome(_ result: MeetingRecord.Result) -> String { room("outcome.\(result.closed.outcome.rawValue)") }

@@ -176,7 +176,7 @@ struct LegalScrub {
 
     /// What a final clause is known by, in the languages of the United Nations and Indonesian.
     private static let finalClauses: [(ScrubFinding.Kind, [String])] = [
-        (.noDepositary, ["depositar", "dépositaire", "депозитари", "وديع", "保存人", "保存方", "penyimpan"]),
+        (.noDepositary, ["depositar", "dépositaire", "депозитари", "وديع", "保存人", "保存者", "保存方", "保管", "penyimpan"]),
         (
             .noLanguages,
             ["authentic", "faisant également foi", "font également foi", "auténtic", "аутентичн", "الحجية", "同等作准", "otentik", "autentik"]

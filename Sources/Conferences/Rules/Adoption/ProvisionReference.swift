@@ -34,7 +34,10 @@ struct ProvisionReference: Hashable, Sendable {
                     continue
                 }
                 if paragraphs.contains(word) {
-                    found += paragraphReferences(tokens, numbers, at: index, end: end)
+                    let read = paragraphReferences(tokens, numbers, at: index, end: end)
+                    found += read.references
+                    index = read.end
+                    continue
                 } else if !isForeign(tokens, after: end) {
                     found += numbers.map { number in
                         annexes.contains(word)
@@ -50,30 +53,35 @@ struct ProvisionReference: Hashable, Sendable {
         return found
     }
 
-    /// "paragraph 2", alone or "of article 7".
+    /// "paragraph 2", alone or "of article 7"; and the token behind what was read.
     private static func paragraphReferences(
         _ tokens: [Substring], _ numbers: [String], at index: Int, end: Int
-    ) -> [ProvisionReference] {
+    ) -> (references: [ProvisionReference], end: Int) {
         // "article 7, paragraph 2": the article stands before it.
         if index >= 2, articles.contains(bare(tokens[index - 2])), let article = number(tokens[index - 1]), !isForeign(tokens, after: end) {
-            return numbers.map {
+            let references = numbers.map {
                 ProvisionReference(article: article, paragraph: $0, words: "article \(article), \(bare(tokens[index])) \($0)")
             }
+            return (references, end)
         }
+        // "paragraph 2 (b) of article 7"
+        var end = end
+        while end < tokens.count, tokens[end].hasPrefix("(") { end += 1 }
         if end + 1 < tokens.count, prepositions.contains(bare(tokens[end])) {
             var next = end + 1
             if determiners.contains(bare(tokens[next])), next + 1 < tokens.count { next += 1 }
             if articles.contains(strippingElision(bare(tokens[next]))), next + 1 < tokens.count, let article = number(tokens[next + 1]) {
-                guard !isForeign(tokens, after: next + 2) else { return [] }
-                return numbers.map {
+                guard !isForeign(tokens, after: next + 2) else { return ([], next + 2) }
+                let references = numbers.map {
                     ProvisionReference(article: article, paragraph: $0, words: "\(bare(tokens[index])) \($0), article \(article)")
                 }
+                return (references, next + 2)
             }
             // "of this article", "du présent article" is one's own; "of resolution 5" is not.
             let follows = tokens[(end + 1)...].prefix(3).map { bare($0) }
-            guard follows.contains(where: { articles.contains($0) }) else { return [] }
+            guard follows.contains(where: { articles.contains($0) }) else { return ([], end) }
         }
-        return numbers.map { ProvisionReference(paragraph: $0, words: "\(bare(tokens[index])) \($0)") }
+        return (numbers.map { ProvisionReference(paragraph: $0, words: "\(bare(tokens[index])) \($0)") }, end)
     }
 
     /// The numbers of a list that begins there, and where it ends.

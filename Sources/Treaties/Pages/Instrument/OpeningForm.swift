@@ -92,7 +92,10 @@ struct OpeningForm {
     init(_ adopted: AdoptedText, titles: [String: String], drafts: [String: String]) {
         values = drafts
         values["adopted"] = String(adopted.entry)
-        values["kind"] = InstrumentKind.agreement.rawValue
+        // What it calls itself; the officer sees it and may choose otherwise.
+        let name = (adopted.act.title["en"] ?? titles["en"] ?? "").lowercased()
+        let kinds: [InstrumentKind] = [.protocol, .convention, .covenant, .charter, .statute, .treaty]
+        values["kind"] = (kinds.first { name.contains($0.rawValue) } ?? .agreement).rawValue
         for language in Self.titleLanguages { values["title-\(language)"] = titles[language] ?? adopted.act.title[language] }
         languages = adopted.act.languages
     }

@@ -8,7 +8,7 @@ import Web
 @testable import Conferences
 
 @Suite("Records of meetings")
-struct RecordTests {
+struct MeetingRecordTests {
     static let start = Moment("2026-11-26T09:00:00.000Z")!
     static let session = ConferenceSession(conference: "c", body: "plenary", meeting: 1)
     static let kenya = Room.code("KEN")
@@ -156,6 +156,7 @@ struct RecordTests {
     func words(index: Int) throws {
         let document = try Self.document(Self.forms[index].0, Self.forms[index].1)
         #expect(!"\(document)".contains("conferences."), "\(document)")
+        #expect(!"\(document)".contains("{"), "a gap was not filled: \(document)")
     }
 
     @Test(
