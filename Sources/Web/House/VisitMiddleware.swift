@@ -25,7 +25,7 @@ struct VisitMiddleware: RouterMiddleware {
             ?? cookies[VisitMiddleware.languageCookie].flatMap { tag in house.catalogue.languages.first { $0.tag == tag } }
             ?? AcceptHeader(request.headers[.acceptLanguage]).language(among: house.catalogue.languages)
             ?? .english
-        if let token = cookies[house.identity.sessionCookieName], let (session, person) = house.identity.session(token) {
+        if let token = cookies[house.identity.sessionCookieName], let (session, person) = await house.identity.sessionNow(token) {
             visit.session = session
             visit.person = person
         }

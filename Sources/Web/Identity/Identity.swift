@@ -1,5 +1,8 @@
 import Acts
+import GRDB
 import Record
+
+import class Record.Record
 
 /// People, offices, keys and sessions: who somebody is. What they may do is `Access`'s matter.
 public final class Identity: Sendable {
@@ -28,13 +31,21 @@ public final class Identity: Sendable {
     /// The good session a cookie carries, and whose it is.
     func session(_ token: String) -> (Session, Person)? {
         guard let session = Session(token: token, now: now(), key: keys.session), !closed.contains(session) else { return nil }
-        guard
-            let person = try? record.readSync({ database -> Person? in
-                guard try IdentityView.sessionsEnded(of: session.person, database) < session.begunAt else { return nil }
-                return try IdentityView.person(session.person, database)
-            })
-        else { return nil }
+        guard let person = try? record.readSync({ try Self.person(of: session, $0) }) else { return nil }
         return (session, person)
+    }
+
+    /// The same without blocking the thread: with a reader for every thread that waits, nobody would be left to let one go.
+    func sessionNow(_ token: String) async -> (Session, Person)? {
+        guard let session = Session(token: token, now: now(), key: keys.session), !closed.contains(session) else { return nil }
+        guard let person = try? await record.read({ try Self.person(of: session, $0) }) else { return nil }
+        return (session, person)
+    }
+
+    /// `nil` where the person's sessions were ended after this one had begun.
+    private static func person(of session: Session, _ database: Database) throws -> Person? {
+        guard try IdentityView.sessionsEnded(of: session.person, database) < session.begunAt else { return nil }
+        return try IdentityView.person(session.person, database)
     }
 
     /// A new session's cookie, as a `Set-Cookie` header has it.
