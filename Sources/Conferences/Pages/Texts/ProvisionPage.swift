@@ -43,7 +43,9 @@ extension TextPages {
             "origins": version.origins(of: wId).map { origin($0.words, $0.origin, in: text, visit) },
         ]
         context["position"] = position
-        context["positionsAddress"] = positionsAddress(on: text, visit).map { "\($0)?provision=\(PercentCoding.encode(wId.text))#\(wId.text)" }
+        context["positionsAddress"] = positionsAddress(on: text, visit).map {
+            "\($0)?provision=\(PercentCoding.encode(wId.text))#\(wId.text)"
+        }
         if let place {
             let marked = marked(Shown(version: version), of: text, visit)
             context["words"] = marked.words[place]
