@@ -84,9 +84,10 @@ struct RoomPages: Sendable {
 
     private func act(_ action: RoomAction, _ request: Request, _ visit: Visit) async throws -> Response {
         let person = try house.access.requireSignedIn(visit.person)
-        try rate.admit(person, in: try visit.parameter("conference"), at: house.now())
-        let form = try await house.form(from: request, visit)
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
+        let isInChair = action.isForChair ? try await presides(person, id, body) : false
+        if !isInChair { try rate.admit(person, in: id, at: house.now()) }
+        let form = try await house.form(from: request, visit)
         let (access, states, record) = (house.access, states, house.record)
         do {
             _ = try await house.record.enter(
@@ -107,6 +108,12 @@ struct RoomPages: Sendable {
             house.logRefusal(refusal, request, visit)
             return try await room(visit, refusal: refusal, .room)
         }
+    }
+
+    /// Whether a person presides over a body: what is done in the chair is not counted against the delegation that the person comes from.
+    private func presides(_ person: Person, _ id: String, _ body: String) async throws -> Bool {
+        let conference = try await house.record.read { try ConferenceQueries(database: $0).conference(id) }
+        return conference?.body(body)?.presides(person.id) ?? false
     }
 
     /// A person who both presides and acts for a delegation says which by the form's field `as`.
