@@ -43,8 +43,8 @@ struct WitnessStoreTests {
         return WitnessedLog(origin: log, verifiers: [key])
     }
 
-    @Test("What is cosigned while nobody waits and what is cosigned in a crowd are both good, with each key, and a refusal carries none")
-    func ahead() async throws {
+    @Test("What is cosigned for one and what is cosigned in a crowd are both good, with each key, and a refusal carries none")
+    func everyKey() async throws {
         let folder = try TemporaryFolder()
         let name = try KeyName("w.example/witness")
         let cosigners: [any Cosigner] = [

@@ -12,9 +12,7 @@ import Synchronization
 /// and deciding are one turn of one queue, and of one transaction where processes share the memory, so no slower request can roll a
 /// state back.
 ///
-/// What is cosigned is made while the disk is waited for, and handed out only after it has answered. Where nobody else waits it is begun even
-/// before the request was found to be right, since signing takes longest; of a request that is refused nothing is ever handed out. That is done
-/// for one request at a time, so requests that are not right cost no more signing than one core does.
+/// What is cosigned is made while the disk is waited for, and handed out only after it has answered.
 public final class WitnessStore: Sendable {
     /// What was decided on a request, and what is needed to answer it.
     struct Decision: Sendable {
@@ -27,8 +25,6 @@ public final class WitnessStore: Sendable {
     private struct Waiting: Sendable {
         let request: AddCheckpointRequest
         let time: UInt64
-        /// Whether its cosignatures are being made already.
-        let isBegun: Bool
         let continuation: CheckedContinuation<Decision, any Error>
 
         var origin: String { request.checkpoint.origin }
@@ -37,8 +33,6 @@ public final class WitnessStore: Sendable {
     private struct Shared: Sendable {
         var waiting: [Waiting] = []
         var isScheduled = false
-        /// Whether cosignatures are being made for a request that is not decided on yet.
-        var isAhead = false
     }
 
     private let memory: any WitnessMemory
@@ -79,45 +73,14 @@ public final class WitnessStore: Sendable {
         } catch {
             return Decision(outcome: .malformed(error), known: nil, cosignatures: [])
         }
-        let log = log(request.checkpoint.origin)
-        let ahead = log == nil ? nil : signAhead(request.checkpoint, at: time)
         // What no memory is needed for is settled here, beside other requests, signatures above all.
-        if let refusal = AddCheckpointOutcome.refusal(of: request, log: log) {
+        if let refusal = AddCheckpointOutcome.refusal(of: request, log: log(request.checkpoint.origin)) {
             return Decision(outcome: refusal, known: nil, cosignatures: [])
         }
-        let decision = try await decide(request, at: time, isBegun: ahead != nil)
-        // Decided and stored: only now are they looked at.
-        guard case .cosign = decision.outcome, let ahead else { return decision }
-        var cosignatures: [NoteSignature] = []
-        for one in ahead { cosignatures.append(try await one.value) }
-        return Decision(outcome: decision.outcome, known: decision.known, cosignatures: cosignatures)
-    }
-
-    /// Begins to cosign what nobody has looked at yet; `nil` where others wait, or where it is being done for another.
-    private func signAhead(_ checkpoint: SignedCheckpoint, at time: UInt64) -> [Task<NoteSignature, any Error>]? {
-        let mayBegin = shared.withLock { shared in
-            guard !shared.isScheduled, !shared.isAhead else { return false }
-            shared.isAhead = true
-            return true
-        }
-        guard mayBegin else { return nil }
-        // The longest first: keys held against quantum computers come last.
-        let begun = cosigners.reversed().map { cosigner in
-            Task.detached(priority: .userInitiated) { try cosigner.cosign(checkpoint.note, at: time) }
-        }
-        Task.detached {
-            for one in begun { _ = await one.result }
-            self.shared.withLock { $0.isAhead = false }
-        }
-        return begun.reversed()
-    }
-
-    /// Waits for its turn, in which it is decided on and stored.
-    private func decide(_ request: AddCheckpointRequest, at time: UInt64, isBegun: Bool) async throws -> Decision {
-        try await withCheckedThrowingContinuation { continuation in
+        return try await withCheckedThrowingContinuation { continuation in
             let mustSchedule: Bool? = shared.withLock { shared in
                 guard shared.waiting.count < WitnessStore.limit else { return nil }
-                shared.waiting.append(Waiting(request: request, time: time, isBegun: isBegun, continuation: continuation))
+                shared.waiting.append(Waiting(request: request, time: time, continuation: continuation))
                 defer { shared.isScheduled = true }
                 return !shared.isScheduled
             }
@@ -202,7 +165,7 @@ public final class WitnessStore: Sendable {
     private func begin(_ outcomes: [AddCheckpointOutcome], _ batch: [Waiting]) -> Signing {
         let begun = Signing()
         for (place, outcome) in outcomes.enumerated() {
-            guard case .cosign(let checkpoint, _) = outcome, !batch[place].isBegun else { continue }
+            guard case .cosign(let checkpoint, _) = outcome else { continue }
             let (cosigners, time) = (cosigners, batch[place].time)
             signing.async(group: begun.group) {
                 let result = Result { try cosigners.map { try $0.cosign(checkpoint.note, at: time) } }
