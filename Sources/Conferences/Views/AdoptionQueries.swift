@@ -12,15 +12,11 @@ struct AdoptionQueries {
         var entry: Int64
     }
 
-    private static func reader<Act: Payload>(_ type: Act.Type) -> (ActKind, @Sendable (JSON) -> (any Payload)?) {
-        (Act.kind, { try? Act(json: $0) })
-    }
-
-    private static let readers: [ActKind: @Sendable (JSON) -> (any Payload)?] = Dictionary(
+    private static let readers: PayloadReaders = Dictionary(
         uniqueKeysWithValues: [
-            reader(ConferenceAdoptionPrepared.self), reader(ConferenceScrubFindingWaived.self),
-            reader(ConferenceLanguageVersionEntered.self), reader(ConferenceLanguageVersionConfirmed.self),
-            reader(ConferenceTextAdopted.self),
+            payloadReader(ConferenceAdoptionPrepared.self), payloadReader(ConferenceScrubFindingWaived.self),
+            payloadReader(ConferenceLanguageVersionEntered.self), payloadReader(ConferenceLanguageVersionConfirmed.self),
+            payloadReader(ConferenceTextAdopted.self),
         ])
 
     private static func read(_ row: Row) -> AdoptionFile.Act? {

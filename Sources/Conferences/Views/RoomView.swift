@@ -36,24 +36,28 @@ struct RoomAct: Sendable {
     var payload: any Payload
     var received: Moment
 
-    private static func reader<Act: Payload>(_ type: Act.Type) -> (ActKind, @Sendable (JSON) -> (any Payload)?) {
-        (Act.kind, { try? Act(json: $0) })
-    }
-
     /// Every kind that changes what the rules of procedure see, and how its payload is read.
-    static let kinds: [ActKind: @Sendable (JSON) -> (any Payload)?] = Dictionary(
+    static let kinds: PayloadReaders = Dictionary(
         uniqueKeysWithValues: [
-            reader(ConferenceMeetingChanged.self), reader(ConferenceFocusSet.self), reader(ConferencePresenceNoted.self),
-            reader(ConferenceProcedureAdopted.self), reader(ConferenceProposalSubmitted.self), reader(ConferenceProposalRevised.self),
-            reader(ConferenceProposalWithdrawn.self), reader(ConferenceProposalReintroduced.self), reader(ConferenceFloorRequested.self),
-            reader(ConferenceFloorGiven.self), reader(ConferenceFloorEnded.self), reader(ConferenceSpeakersListClosed.self),
-            reader(ConferenceMotionMade.self), reader(ConferenceMotionWithdrawn.self), reader(ConferenceRulingGiven.self),
-            reader(ConferenceRulingAppealed.self), reader(ConferenceDecisionOpened.self), reader(ConferenceVoteCast.self),
-            reader(ConferenceVoteChanged.self), reader(ConferenceCallPassed.self), reader(ConferenceHandsCounted.self),
-            reader(ConferenceObjectionRaised.self),
-            reader(ConferenceDissociated.self), reader(ConferenceExplanationGiven.self), reader(ConferenceBallotTokenIssued.self),
-            reader(ConferenceBallotBoxOpened.self), reader(ConferenceBallotCast.self), reader(ConferenceElectionRoundClosed.self),
-            reader(ConferenceDecisionClosed.self),
+            payloadReader(ConferenceMeetingChanged.self), payloadReader(ConferenceFocusSet.self),
+            payloadReader(ConferencePresenceNoted.self),
+            payloadReader(ConferenceProcedureAdopted.self), payloadReader(ConferenceProposalSubmitted.self),
+            payloadReader(ConferenceProposalRevised.self),
+            payloadReader(ConferenceProposalWithdrawn.self), payloadReader(ConferenceProposalReintroduced.self),
+            payloadReader(ConferenceFloorRequested.self),
+            payloadReader(ConferenceFloorGiven.self), payloadReader(ConferenceFloorEnded.self),
+            payloadReader(ConferenceSpeakersListClosed.self),
+            payloadReader(ConferenceMotionMade.self), payloadReader(ConferenceMotionWithdrawn.self),
+            payloadReader(ConferenceRulingGiven.self),
+            payloadReader(ConferenceRulingAppealed.self), payloadReader(ConferenceDecisionOpened.self),
+            payloadReader(ConferenceVoteCast.self),
+            payloadReader(ConferenceVoteChanged.self), payloadReader(ConferenceCallPassed.self), payloadReader(ConferenceHandsCounted.self),
+            payloadReader(ConferenceObjectionRaised.self),
+            payloadReader(ConferenceDissociated.self), payloadReader(ConferenceExplanationGiven.self),
+            payloadReader(ConferenceBallotTokenIssued.self),
+            payloadReader(ConferenceBallotBoxOpened.self), payloadReader(ConferenceBallotCast.self),
+            payloadReader(ConferenceElectionRoundClosed.self),
+            payloadReader(ConferenceDecisionClosed.self),
         ])
 }
 

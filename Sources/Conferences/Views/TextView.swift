@@ -68,16 +68,13 @@ struct TextAct: Sendable {
     var payload: any Payload
     var received: Moment
 
-    private static func reader<Act: Payload>(_ type: Act.Type) -> (ActKind, @Sendable (JSON) -> (any Payload)?) {
-        (Act.kind, { try? Act(json: $0) })
-    }
-
     /// Every kind that a text's negotiation is worked out from, and how its payload is read.
-    static let kinds: [ActKind: @Sendable (JSON) -> (any Payload)?] = Dictionary(
+    static let kinds: PayloadReaders = Dictionary(
         uniqueKeysWithValues: [
-            reader(ConferenceTextTabled.self), reader(ConferenceReadingBegun.self), reader(ConferenceProvisionStatusSet.self),
-            reader(ConferenceAmendmentProposed.self), reader(ConferenceAmendmentCosponsored.self),
-            reader(ConferenceAmendmentWithdrawn.self), reader(ConferenceAmendmentApplied.self),
+            payloadReader(ConferenceTextTabled.self), payloadReader(ConferenceReadingBegun.self),
+            payloadReader(ConferenceProvisionStatusSet.self),
+            payloadReader(ConferenceAmendmentProposed.self), payloadReader(ConferenceAmendmentCosponsored.self),
+            payloadReader(ConferenceAmendmentWithdrawn.self), payloadReader(ConferenceAmendmentApplied.self),
         ])
 }
 
