@@ -51,7 +51,7 @@ public struct ConferenceDesk: Desk {
         let rate = DelegationRate()
         ConferencePages(house: house, procedures: states.procedures).addRoutes(to: router)
         SecretariatPages(house: house, procedures: states.procedures).addRoutes(to: router)
-        RoomPages(house: house, states: states, rate: rate, texts: texts, shelf: shelf).addRoutes(to: router)
+        RoomPages(house: house, states: states, rate: rate, texts: texts, shelf: shelf, sealing: sealing).addRoutes(to: router)
         SilencePages(house: house, states: states).addRoutes(to: router)
         RulesPages(house: house, states: states, rate: rate).addRoutes(to: router)
         BallotPages(house: house, states: states, keys: ballotKeys(house), rate: rate).addRoutes(to: router)

@@ -13,6 +13,8 @@ struct RoomPages: Sendable {
     let rate: DelegationRate
     let texts: TextStates
     let shelf: MarkupShelf
+    /// Opens the positions of the visitor's own delegation; `nil`: none are kept here.
+    let sealing: PaperSealing?
 
     /// The same facts for who sits in the room, on the wall, in the gallery, and in an interpreter's booth.
     enum Face: String, CaseIterable, Sendable {
@@ -21,7 +23,7 @@ struct RoomPages: Sendable {
         var path: String { self == .room ? "" : "/\(rawValue)" }
     }
 
-    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts, shelf: shelf) }
+    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts, shelf: shelf, sealing: sealing) }
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {
@@ -190,7 +192,12 @@ struct RoomPages: Sendable {
         let reader = face == .room || room.meeting?.isPublic == false ? standing : Standing()
         var values = context.values
         if let text, TextPages.mayRead(text.head, text.meeting, reader) {
-            values["focusText"] = RoomText(pages: textPages, text: text, visit: visit).values(focus: room.meeting?.provision)
+            var focus = RoomText(pages: textPages, text: text, visit: visit)
+            if face == .room {
+                focus.positions = try await textPages.positions(on: text, of: person, visit)
+                focus.positionsAddress = textPages.positionsAddress(on: text, of: person)
+            }
+            values["focusText"] = focus.values(focus: room.meeting?.provision)
         }
         values["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
         var page = Page(
@@ -201,6 +208,9 @@ struct RoomPages: Sendable {
                 Breadcrumb(pages.chosen(room.conference.title, visit), pages.address(room.conference)),
             ], section: "/conferences", dossier: room.conference.dossier, alternates: [.json], modules: ["countdown.js"])
         page.address = "/conferences/\(id)/rooms/\(body)\(face.path)"
-        return try house.page(visit, page)
+        var response = try house.page(visit, page)
+        // With a delegation's own positions on it, it stays in no cache on the way nor in the browser.
+        if person != nil { response.headers[.cacheControl] = "no-store" }
+        return response
     }
 }

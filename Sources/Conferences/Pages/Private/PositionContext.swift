@@ -34,17 +34,19 @@ struct PositionContext: Sendable {
 }
 
 extension TextPages {
-    /// The positions of the visitor's own delegation on a text, by provision, as its pages show them; empty for everybody else.
-    func positions(on text: OpenText, _ visit: Visit) async throws -> [String: Markup] {
-        guard visit.person != nil else { return [:] }
-        let kept = try await Positions(house: house, sealing: sealing).of(visit.person, text.conference, text.head.text)
+    /// The positions of a person's own delegation on a text, by provision, as pages show them; empty for everybody else.
+    ///
+    /// - Parameter person: as the record has them now.
+    func positions(on text: OpenText, of person: Person?, _ visit: Visit) async throws -> [String: Markup] {
+        guard person != nil else { return [:] }
+        let kept = try await Positions(house: house, sealing: sealing).of(person, text.conference, text.head.text)
         let context = PositionContext(pages: pages)
         return try kept.mapValues { try context.markup($0, visit) }
     }
 
-    /// Where the visitor's delegation writes its positions on a text; `nil` for who acts for none.
-    func positionsAddress(on text: OpenText, _ visit: Visit) -> String? {
-        guard sealing != nil, (try? PrivateStanding.of(visit.person, in: text.conference)) != nil else { return nil }
+    /// Where a person's delegation writes its positions on a text; `nil` for who acts for none.
+    func positionsAddress(on text: OpenText, of person: Person?) -> String? {
+        guard sealing != nil, (try? PrivateStanding.of(person, in: text.conference)) != nil else { return nil }
         return "\(pages.address(text.conference))/positions/\(text.head.text)"
     }
 }

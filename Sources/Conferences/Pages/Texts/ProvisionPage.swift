@@ -16,7 +16,7 @@ extension TextPages {
                 text.negotiation.current?.text[wId] != nil || !text.negotiation.history(of: wId).isEmpty
             else { throw TextRefusal.vanished(String(name.prefix(80)), version: text.negotiation.versionCount) }
             if representation == .json { return house.json(TextResource(text).history(of: wId)) }
-            return try provisionPage(wId, opened, try await positions(on: text, visit)[wId.text], visit)
+            return try provisionPage(wId, opened, try await positions(on: text, of: visit.person, visit)[wId.text], visit)
         }
     }
 
@@ -43,7 +43,7 @@ extension TextPages {
             "origins": version.origins(of: wId).map { origin($0.words, $0.origin, in: text, visit) },
         ]
         context["position"] = position
-        context["positionsAddress"] = positionsAddress(on: text, visit).map {
+        context["positionsAddress"] = positionsAddress(on: text, of: visit.person).map {
             "\($0)?provision=\(PercentCoding.encode(wId.text))#\(wId.text)"
         }
         if let place {

@@ -42,7 +42,7 @@ extension TextPages {
             case .json: return house.json(TextResource(opened.text).json(of: shown.version))
             case .txt: return file(shown, of: opened.text)
             case .akn: return try akomaNtoso(shown, of: opened.text)
-            default: return try readingPage(opened, shown, try await positions(on: opened.text, visit), visit)
+            default: return try readingPage(opened, shown, try await positions(on: opened.text, of: visit.person, visit), visit)
             }
         }
     }
@@ -134,7 +134,7 @@ extension TextPages {
             "guises": guises(text, shown, visit), "tabs": tabs(text, "text", visit),
             "downloads": downloads(visit), "mayAct": opened.mayAct && isNewest,
         ]
-        context["positionsAddress"] = positionsAddress(on: text, visit)
+        context["positionsAddress"] = positionsAddress(on: text, of: visit.person)
         context["notice"] = notice(shown, of: text, isNewest: isNewest, visit)
         if opened.standing.chair != nil, isNewest { context["chair"] = chair(text, visit) }
         var response = try page(
