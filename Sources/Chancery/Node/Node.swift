@@ -4,6 +4,7 @@ public import Federation
 import Foundation
 import Hummingbird
 public import Logging
+public import Press
 public import Record
 public import Seals
 import ServiceLifecycle
@@ -22,6 +23,7 @@ public struct Node: Sendable {
     public let federation: FederationRuntime
     public let correspondence: CorrespondenceDesk
     public let conferences: ConferenceDesk
+    public let press: PressDesk
     public let logger: Logger
 
     /// Opens the record in the data folder, beginning one where there is none, and brings the views up to date.
@@ -34,12 +36,13 @@ public struct Node: Sendable {
         let offices = try offices(configuration)
         let correspondence = CorrespondenceDesk(node: offices.node, ring: offices.ring, book: PeerAddressBook(), mail: configuration.mail)
         let conferences = try ConferenceDesk(node: offices.node, ring: offices.ring)
+        let press = PressDesk()
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
                 origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
-            views: House.views(of: [treaties, conferences, correspondence, FederationDesk()]), progress: progress)
+            views: House.views(of: [treaties, conferences, correspondence, press, FederationDesk()]), progress: progress)
         let federation: FederationRuntime
         do {
             // Only now is the folder this process's own; a folder of keys that processes share is so while it is held.
@@ -58,11 +61,11 @@ public struct Node: Sendable {
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
                 securityContact: configuration.securityContact,
                 keysFolder: configuration.keysFolder.map { URL(filePath: $0, directoryHint: .isDirectory) }),
-            record: record, desks: [treaties, conferences, correspondence, FederationDesk(runtime: federation)], logger: logger,
+            record: record, desks: [treaties, conferences, correspondence, press, FederationDesk(runtime: federation)], logger: logger,
             followed: federation)
         return Node(
             configuration: configuration, record: record, house: house, treaties: treaties, federation: federation,
-            correspondence: correspondence, conferences: conferences, logger: logger)
+            correspondence: correspondence, conferences: conferences, press: press, logger: logger)
     }
 
     /// What the node is called, and its offices' private keys in the folder of keys: one ring for every desk that seals, so that an
