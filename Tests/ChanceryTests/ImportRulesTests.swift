@@ -27,6 +27,7 @@ struct ImportRulesTests {
         "Acts": ["Ledger", "Crypto"],
         "Texts": ["Acts", "Crypto", "CLibXML2"],
         "Typesetting": ["CPango"],
+        "Disclosure": ["Acts", "Ledger", "Crypto"],
         "Seals": ["Acts", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "CPKCS11"],
         "Mail": ["Acts", "Crypto", "NIOCore", "NIOPosix", "NIOSSL", "Logging"],
         "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "CPostgres", "Logging"],
@@ -45,7 +46,7 @@ struct ImportRulesTests {
         // Verification codes are digests; the press desk puts the libraries of the fediverse and of disclosure to use.
         "Press": ofDesks.union(["Crypto", "Fediverse", "Disclosure"]),
         "chancery": [
-            "Chancery", "Federation", "Treaties", "Conferences", "Web", "Record", "Acts", "Ledger", "Seals", "Texts", "ArgumentParser",
+            "Chancery", "Federation", "Treaties", "Conferences", "Web", "Record", "Acts", "Ledger", "Seals", "Texts", "Disclosure", "ArgumentParser",
             "Configuration",
             "Logging",
             "Metrics",
