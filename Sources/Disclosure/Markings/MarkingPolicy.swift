@@ -50,6 +50,8 @@ public struct MarkingPolicy: Hashable, Sendable {
     public let categories: [Category]
     /// Years after creation at which a classified text is open where its label says nothing else. `nil`: never by age alone.
     public let openAfterYears: Int?
+    /// The code of the level from which a text may be given out in individual copies. `nil`: never under this policy.
+    public let copiesFrom: String?
 
     /// The level of that code, spelled exactly.
     public func level(_ code: String) -> Level? {
@@ -59,6 +61,11 @@ public struct MarkingPolicy: Hashable, Sendable {
     /// The category of that code.
     public func category(_ code: String) -> Category? {
         categories.first { $0.code == code }
+    }
+
+    /// Whether a text at that level may be given out in individual copies.
+    public func allowsCopies(at level: Level) -> Bool {
+        copiesFrom.flatMap { self.level($0) }.map { level.rank >= $0.rank } ?? false
     }
 
     /// How a level is written in a document: `TLP:AMBER`.
@@ -101,7 +108,11 @@ public struct MarkingPolicy: Hashable, Sendable {
             }
         }
         openAfterYears = try reader.optionalInteger("openAfterYears").map { Int($0) }
+        copiesFrom = try reader.optionalString("copiesFrom")
         try reader.finish()
+        if let code = copiesFrom, !levels.contains(where: { $0.code == code && $0.rank > 0 }) {
+            throw MalformedAct(place: "policy.copiesFrom", reason: "must be the code of a level above the lowest")
+        }
         guard !levels.isEmpty, levels.count <= 64, categories.count <= 64 else {
             throw MalformedAct(place: "policy.levels", reason: "must be 1 to 64 levels, with at most 64 categories")
         }
