@@ -246,7 +246,7 @@ let package = Package(
         .executableTarget(
             name: "chancery",
             dependencies: [
-                "Chancery", "Acts", "Conferences", "Disclosure", "Federation", "Ledger", "Record", "Seals", "Texts", "Treaties", "Web",
+                "Chancery", "Acts", "Conferences", "Disclosure", "Federation", "Ledger", "Press", "Record", "Seals", "Texts", "Treaties", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -365,7 +365,7 @@ let package = Package(
         .testTarget(
             name: "PressTests",
             dependencies: [
-                "Press", "Disclosure", "Federation", "Web", "Record", "Acts", "Ledger", "Typesetting",
+                "Press", "Disclosure", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

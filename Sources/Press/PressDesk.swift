@@ -1,6 +1,8 @@
+public import Acts
 public import Foundation
 public import Hummingbird
 public import Record
+public import ServiceLifecycle
 public import Web
 
 /// The press desk: statements to the public, drafted in several languages, cleared, released by two persons, corrected and withdrawn in
@@ -10,10 +12,14 @@ public import Web
 /// it: it is in no tile, on no public page, in no feed and in no log.
 public struct PressDesk: Desk {
     public let name = "press"
+    let press = StatementPress()
+    let disclosure = DisclosureRooms()
+    /// Further representations of a statement at its address.
+    let renderings: [any StatementRendering] = []
 
     public init() {}
 
-    public var views: [any RecordView] { [] }
+    public var views: [any RecordView] { [PressView(), DisclosureView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
     public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/press.css") }
@@ -21,11 +27,30 @@ public struct PressDesk: Desk {
     public var navigation: [NavigationItem] {
         [
             NavigationItem(key: "press.statements.title", address: "/statements"),
+            NavigationItem(key: "press.disclosure.title", address: "/disclosures"),
             NavigationItem(key: "press.title", address: "/press", isForSignedIn: true),
         ]
     }
 
     public func addRoutes(to router: Router<Visit>, house: House) {
-        StatementPages(house: house).addRoutes(to: router)
+        FeedPages(house: house).addRoutes(to: router)
+        StatementPages(house: house, renderings: renderings, press: press).addRoutes(to: router)
+        GenuinePages(house: house, press: press).addRoutes(to: router)
+        PressPages(house: house).addRoutes(to: router)
+        disclosure.addRoutes(to: router, house: house)
+    }
+
+    public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
+        guard entry.kind.name.hasPrefix("press.") else { return nil }
+        return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
+    }
+
+    public func services(house: House) -> [any Service] {
+        [EmbargoWatch(record: house.record, logger: house.logger, now: house.now)]
+    }
+
+    public func describe(_ document: inout OpenAPIDocument) {
+        PressDescription.add(to: &document)
+        DisclosureDescription.add(to: &document)
     }
 }

@@ -46,7 +46,8 @@ struct ImportRulesTests {
         // Verification codes are digests; the press desk puts the libraries of the fediverse and of disclosure to use.
         "Press": ofDesks.union(["Crypto", "Fediverse", "Disclosure"]),
         "chancery": [
-            "Chancery", "Federation", "Treaties", "Conferences", "Web", "Record", "Acts", "Ledger", "Seals", "Texts", "Disclosure", "ArgumentParser",
+            "Chancery", "Federation", "Treaties", "Conferences", "Press", "Web", "Record", "Acts", "Ledger", "Seals", "Texts",
+            "Disclosure", "ArgumentParser",
             "Configuration",
             "Logging",
             "Metrics",
