@@ -67,6 +67,13 @@ let package = Package(
             ]
         ),
         .target(name: "Typesetting", dependencies: ["CPango"], swiftSettings: house),
+        // What may be told to whom: markings, clocks of access, redaction that still verifies, individual copies.
+        .target(
+            name: "Disclosure",
+            dependencies: ["Acts", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            resources: [.copy("Data")],
+            swiftSettings: house
+        ),
         // Seals that tools outside accept: certificates, CMS, time-stamps, signed PDF, keys on tokens.
         .systemLibrary(name: "CPKCS11", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
         .target(
@@ -200,7 +207,7 @@ let package = Package(
         .target(
             name: "Press",
             dependencies: [
-                "Acts", "Ledger", "Record", "Web", "Federation", "Texts", "Typesetting", "Mail",
+                "Acts", "Ledger", "Record", "Web", "Federation", "Texts", "Typesetting", "Mail", "Disclosure",
                 // Verification codes are digests.
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -217,7 +224,7 @@ let package = Package(
             name: "Chancery",
             dependencies: [
                 "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Federation", "Treaties", "Correspondence",
-                "Conferences", "Press",
+                "Conferences", "Press", "Disclosure",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -239,7 +246,7 @@ let package = Package(
         .executableTarget(
             name: "chancery",
             dependencies: [
-                "Chancery", "Acts", "Conferences", "Federation", "Ledger", "Press", "Record", "Seals", "Texts", "Treaties", "Web",
+                "Chancery", "Acts", "Conferences", "Disclosure", "Federation", "Ledger", "Press", "Record", "Seals", "Texts", "Treaties", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -256,6 +263,11 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "TextsTests", dependencies: ["Texts", "Acts"], swiftSettings: house),
+        .testTarget(
+            name: "DisclosureTests",
+            dependencies: ["Disclosure", "Acts", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house
+        ),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: house),
         .testTarget(
             name: "SealsTests",
@@ -353,7 +365,7 @@ let package = Package(
         .testTarget(
             name: "PressTests",
             dependencies: [
-                "Press", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
+                "Press", "Disclosure", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -13,12 +13,13 @@ public import Web
 public struct PressDesk: Desk {
     public let name = "press"
     let press = StatementPress()
+    let disclosure = DisclosureRooms()
     /// Further representations of a statement at its address.
     let renderings: [any StatementRendering] = []
 
     public init() {}
 
-    public var views: [any RecordView] { [PressView()] }
+    public var views: [any RecordView] { [PressView(), DisclosureView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
     public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/press.css") }
@@ -26,6 +27,7 @@ public struct PressDesk: Desk {
     public var navigation: [NavigationItem] {
         [
             NavigationItem(key: "press.statements.title", address: "/statements"),
+            NavigationItem(key: "press.disclosure.title", address: "/disclosures"),
             NavigationItem(key: "press.title", address: "/press", isForSignedIn: true),
         ]
     }
@@ -35,6 +37,7 @@ public struct PressDesk: Desk {
         StatementPages(house: house, renderings: renderings, press: press).addRoutes(to: router)
         GenuinePages(house: house, press: press).addRoutes(to: router)
         PressPages(house: house).addRoutes(to: router)
+        disclosure.addRoutes(to: router, house: house)
     }
 
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
@@ -46,5 +49,8 @@ public struct PressDesk: Desk {
         [EmbargoWatch(record: house.record, logger: house.logger, now: house.now)]
     }
 
-    public func describe(_ document: inout OpenAPIDocument) { PressDescription.add(to: &document) }
+    public func describe(_ document: inout OpenAPIDocument) {
+        PressDescription.add(to: &document)
+        DisclosureDescription.add(to: &document)
+    }
 }

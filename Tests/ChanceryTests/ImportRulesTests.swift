@@ -27,6 +27,7 @@ struct ImportRulesTests {
         "Acts": ["Ledger", "Crypto"],
         "Texts": ["Acts", "Crypto", "CLibXML2"],
         "Typesetting": ["CPango"],
+        "Disclosure": ["Acts", "Ledger", "Crypto"],
         "Seals": ["Acts", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "CPKCS11"],
         "Mail": ["Acts", "Crypto", "NIOCore", "NIOPosix", "NIOSSL", "Logging"],
         "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "CPostgres", "Logging"],
@@ -46,7 +47,7 @@ struct ImportRulesTests {
         "Press": ofDesks.union(["Crypto", "Fediverse", "Disclosure"]),
         "chancery": [
             "Chancery", "Federation", "Treaties", "Conferences", "Press", "Web", "Record", "Acts", "Ledger", "Seals", "Texts",
-            "ArgumentParser",
+            "Disclosure", "ArgumentParser",
             "Configuration",
             "Logging",
             "Metrics",

@@ -1,0 +1,60 @@
+import Acts
+import HTTPTypes
+import Hummingbird
+import Record
+import Web
+
+/// What the officers' pages of documents, requests, copies and alerts share.
+struct DisclosureDesk: Sendable {
+    let house: House
+    let law: DisclosureLaw
+
+    func text(_ key: String, _ arguments: [String: TextArgument] = [:], _ visit: Visit) -> String {
+        house.text("press.disclosure.\(key)", arguments, visit)
+    }
+
+    func text(_ key: String, _ visit: Visit) -> String { text(key, [:], visit) }
+
+    func offices(_ person: Person) -> [String] { person.appointments.map(\.office) }
+
+    /// The office a form names, where the person has the role in it.
+    func office(_ fields: Fields, _ person: Person, as role: Role) throws -> String {
+        let office = try fields.required("office")
+        guard person.offices(as: role).contains(office) else { throw Access.refusal(of: role) }
+        return office
+    }
+
+    func choices(_ person: Person, as role: Role, _ visit: Visit) -> [[String: Any]] {
+        person.offices(as: role).map { office in
+            let names = person.appointments.first { $0.office == office }?.officeName ?? [:]
+            return ["value": office, "name": names[visit.language.tag] ?? names["en"] ?? office]
+        }
+    }
+
+    func page(
+        _ template: String, _ title: String, _ context: [String: Any], _ visit: Visit, trail: [Breadcrumb] = [], refusal: Refusal? = nil
+    ) throws -> Response {
+        var context = context
+        context["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
+        context["request"] = house.formToken(visit)
+        var response = try house.page(
+            visit,
+            Page(
+                template: "press/disclosure/\(template)", title: title, context: context,
+                status: refusal.map { .init(code: $0.kind.httpStatus) } ?? .ok,
+                trail: [Breadcrumb(house.text("press.title", visit), "/press")] + trail, section: "/press",
+                dossier: DisclosureCommands.officeDossier))
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    /// Runs what a form asks for; a refusal is shown on the page it came from.
+    func taking(
+        _ request: Request, _ visit: Visit, _ act: () async throws -> Response, orShow page: (Refusal) async throws -> Response
+    ) async throws -> Response {
+        do { return try await act() } catch let refusal as Refusal where refusal.kind != .notFound && refusal.kind != .unauthenticated {
+            house.logRefusal(refusal, request, visit)
+            return try await page(refusal)
+        }
+    }
+}
