@@ -22,10 +22,17 @@ public struct Command: Sendable {
     /// Entries whose payloads go with it.
     private(set) var erased: [Int64] = []
 
-    static func ofRecord(erasing erased: [Int64] = [], _ rule: @escaping @Sendable (RuleContext) throws -> [ActDraft]) -> Command {
+    /// Whether what goes is only in views that forget it by themselves.
+    private(set) var isForgottenByViews = false
+
+    static func ofRecord(
+        erasing erased: [Int64] = [], isForgottenByViews: Bool = false,
+        _ rule: @escaping @Sendable (RuleContext) throws -> [ActDraft]
+    ) -> Command {
         var command = Command(rule)
         command.isRecordsOwn = true
         command.erased = erased
+        command.isForgottenByViews = isForgottenByViews
         return command
     }
 }

@@ -51,7 +51,7 @@ struct LiveTests {
         let house = try TestHouse()
         try await house.remark("One", "Two")
         let record = house.record
-        async let listening = events(LiveStream(record: record, hub: house.house.live, dossier: nil, start: 1), count: 12)
+        async let listening = events(LiveStream(record: record, hub: house.house.live, place: LivePlace(dossier: nil), start: 1), count: 12)
         for number in 0..<10 { try await house.remark("Later \(number)") }
         #expect(try await listening == Array(1...12))
     }
@@ -60,8 +60,24 @@ struct LiveTests {
     func dossier() async throws {
         let house = try TestHouse()
         for number in 0..<6 { try await house.remark("x", dossier: number % 2 == 0 ? "notes/a" : "notes/b") }
-        let ids = try await events(LiveStream(record: house.record, hub: house.house.live, dossier: "notes/b", start: 0), count: 3)
+        let ids = try await events(
+            LiveStream(record: house.record, hub: house.house.live, place: LivePlace(dossier: "notes/b"), start: 0), count: 3)
         #expect(ids == [2, 4, 6])
+    }
+
+    @Test("A listener to a part of a dossier gets what concerns that part or the whole dossier, whether it was there or comes")
+    func part() async throws {
+        let house = try TestHouse()
+        // Every third act is on one part, every third on another, and every third concerns the dossier as a whole.
+        let hub = LiveHub(record: house.record) { entry in
+            entry.index % 3 == 0 ? .dossier : .only(["part/\(entry.index % 3)"])
+        }
+        for _ in 0..<6 { try await house.remark("x", dossier: "notes/a") }
+        let place = LivePlace(dossier: "notes/a", about: "part/1")
+        async let listening = events(LiveStream(record: house.record, hub: hub, place: place, start: 1), count: 8)
+        for _ in 0..<6 { try await house.remark("x", dossier: "notes/a") }
+        #expect(try await listening == [1, 3, 4, 6, 7, 9, 10, 12])
+        #expect(LivePlace(dossier: nil, about: "part/1") == LivePlace(dossier: nil), "a part is one of a dossier")
     }
 
     @Test("Many listeners, each from a place of its own, get every entry once while many are entered at once")
@@ -72,7 +88,8 @@ struct LiveTests {
         try await withThrowingTaskGroup(of: [Int64].self) { group in
             for start in Int64(1)...20 {
                 group.addTask {
-                    try await self.events(LiveStream(record: record, hub: hub, dossier: nil, start: start), count: Int(121 - start))
+                    try await self.events(
+                        LiveStream(record: record, hub: hub, place: LivePlace(dossier: nil), start: start), count: Int(121 - start))
                 }
             }
             try await withThrowingTaskGroup(of: Void.self) { writers in
@@ -89,7 +106,8 @@ struct LiveTests {
         let hub = LiveHub(record: house.record)
         // The hub does not deliver yet: it is behind the record by these.
         for number in 0..<6 { try await house.remark("\(number)") }
-        #expect(try await events(LiveStream(record: house.record, hub: hub, dossier: nil, start: 4), count: 3) == [4, 5, 6])
+        #expect(
+            try await events(LiveStream(record: house.record, hub: hub, place: LivePlace(dossier: nil), start: 4), count: 3) == [4, 5, 6])
     }
 
     @Test("A mailbox that is not emptied is not filled without end: its owner reads what was missed")

@@ -27,8 +27,10 @@ struct ConferencePages: Sendable {
 
     func text(_ key: String, _ visit: Visit) -> String { text(key, [:], visit) }
 
-    func chosen(_ texts: [String: String], _ visit: Visit) -> String {
-        texts[visit.language.tag] ?? texts["en"] ?? texts.min { $0.key < $1.key }?.value ?? ""
+    func chosen(_ texts: [String: String], _ visit: Visit) -> String { Self.chosen(texts, visit.language) }
+
+    static func chosen(_ texts: [String: String], _ language: Language) -> String {
+        texts[language.tag] ?? texts["en"] ?? texts.min { $0.key < $1.key }?.value ?? ""
     }
 
     /// A State's or organization's name; its code where the table does not know it.
@@ -270,14 +272,16 @@ struct ConferencePages: Sendable {
             "credentials": .string(delegation.credentials.rawValue),
             "members": .array(delegation.members.map { ["name": .string($0.name), "function": .string($0.function)] }),
         ]
-        object["issued"] = delegation.issued.map { issued in
-            var object: JSONObject = [
-                "entry": .integer(issued.entry), "by": .string(issued.by), "on": .string(issued.on.description),
-            ]
-            object["node"] = issued.node.map(JSON.string)
-            object["place"] = issued.place.map(JSON.integer)
-            return .object(object)
-        }
+        object["issued"] = delegation.issued.map(resource)
+        return .object(object)
+    }
+
+    private static func resource(_ issued: Conference.IssuedCredentials) -> JSON {
+        var object: JSONObject = [
+            "entry": .integer(issued.entry), "by": .string(issued.by), "on": .string(issued.on.description),
+        ]
+        object["node"] = issued.node.map(JSON.string)
+        object["place"] = issued.place.map(JSON.integer)
         return .object(object)
     }
 
@@ -343,8 +347,11 @@ struct ConferencePages: Sendable {
 
     private func delegations(_ visit: Visit) async throws -> Response {
         let conference = try await conference(visit)
+        let waiting = try await house.record.read { try ConferenceQueries(database: $0).credentialsWaiting(conference) }
         if try visit.representation(of: [.html, .json]) == .json {
-            return house.json(["delegations": .array(conference.delegations.map(Self.resource))])
+            return house.json([
+                "delegations": .array(conference.delegations.map(Self.resource)), "waiting": .array(waiting.map(Self.resource)),
+            ])
         }
         func rows(_ standing: Conference.Standing) -> [[String: Any]] {
             visit.language.sorted(conference.delegations.filter { $0.standing == standing }) { name($0.actor, visit) }
@@ -357,8 +364,31 @@ struct ConferencePages: Sendable {
             [
                 "standing": text("delegations.count", ["count": .number(Int64(conference.delegations.count))], visit),
                 "participants": participants, "hasParticipants": !participants.isEmpty, "observers": observers,
-                "hasObservers": !observers.isEmpty,
+                "hasObservers": !observers.isEmpty, "hasWaiting": !waiting.isEmpty,
+                "mayRegister": visit.person?.holds(.conferenceOfficer) ?? false, "secretariat": "\(address(conference))/secretariat",
+                "waiting": visit.language.sorted(waiting) { name($0.actor, visit) }.map { credentials -> [String: Any] in
+                    [
+                        "name": name(credentials.actor, visit), "issued": issued(credentials.issued, visit),
+                        "members": credentials.members.map { ["name": $0.name, "function": $0.function] },
+                    ]
+                },
             ], of: conference, visit)
+    }
+
+    private static func resource(_ waiting: Conference.WaitingCredentials) -> JSON {
+        [
+            "actor": .string(waiting.actor.rawValue), "issued": resource(waiting.issued),
+            "members": .array(waiting.members.map { ["name": .string($0.name), "function": .string($0.function)] }),
+        ]
+    }
+
+    /// Who issued credentials, when and where, with the way to their act.
+    private func issued(_ issued: Conference.IssuedCredentials, _ visit: Visit) -> [String: Any] {
+        let facts: [String: TextArgument] = ["by": .text(issued.by), "date": .date(issued.on), "node": .text(issued.node ?? "")]
+        return [
+            "address": "/record/acts/\(issued.entry)",
+            "text": text(issued.node == nil ? "credentials.here" : "credentials.from", facts, visit),
+        ]
     }
 
     private func row(_ delegation: Conference.Delegation, in conference: Conference, _ visit: Visit) -> [String: Any] {
@@ -373,13 +403,7 @@ struct ConferencePages: Sendable {
         case .contested: row["chip"] = "refused"
         case .awaited, .provisional, .received: row["chip"] = "awaiting"
         }
-        if let issued = delegation.issued {
-            let facts: [String: TextArgument] = ["by": .text(issued.by), "date": .date(issued.on), "node": .text(issued.node ?? "")]
-            row["issued"] = [
-                "address": "/record/acts/\(issued.entry)",
-                "text": text(issued.node == nil ? "credentials.here" : "credentials.from", facts, visit),
-            ]
-        }
+        row["issued"] = delegation.issued.map { issued($0, visit) }
         return row
     }
 }

@@ -1,5 +1,4 @@
 import Acts
-import Foundation
 import Web
 
 /// What the room shows and offers beside the floor: roll calls, secret ballots, explanations, speakers on motions, divisions.
@@ -8,7 +7,7 @@ extension RoomContext {
     var more: [String: Any] {
         [
             "seen": room.entry, "rules": "\(address)/rules", "gallery": "\(address)/gallery", "interpreter": "\(address)/interpreter",
-            "room": address, "languages": room.conference.languages.map { ["tag": $0, "name": Self.languageName($0, visit)] },
+            "room": address, "languages": room.conference.languages.map { ["tag": $0, "name": SpokenLanguage.name($0, pages, visit)] },
             "texts": texts, "hasTexts": !texts.isEmpty, "waiting": text("standing.waiting", ["count": .number(Int64(waiting))]),
             "silences": "\(pages.address(room.conference))/silences", "keys": keys,
         ]
@@ -16,17 +15,12 @@ extension RoomContext {
 
     private var waiting: Int { state.requests.count { $0.stage == .waiting } }
 
-    /// A language's name in the visitor's own language; its tag where none is known.
-    private static func languageName(_ tag: String, _ visit: Visit) -> String {
-        Locale(identifier: visit.language.tag).localizedString(forIdentifier: tag) ?? tag
-    }
-
     /// The files of the text that is before the room, by language.
     private var texts: [[String: Any]] {
         guard let symbol = room.meeting?.document, let document = documents.first(where: { $0.symbol == symbol }) else { return [] }
         let place = pages.address(symbol, in: room.conference) + (room.meeting?.provision.map { "#\($0)" } ?? "")
         return document.title.keys.sorted().map { tag in
-            ["language": Self.languageName(tag, visit), "tag": tag, "title": document.title[tag] ?? symbol, "address": place]
+            ["language": SpokenLanguage.name(tag, pages, visit), "tag": tag, "title": document.title[tag] ?? symbol, "address": place]
         }
     }
 
@@ -188,6 +182,16 @@ extension RoomContext {
             "candidates": visit.language.sorted(state.seats.filter { !$0.rank.isObserver }) { name($0.actor) }.map(\.actor.rawValue)
                 .joined(separator: " "),
         ]
+        let onFloor = state.requests.filter { $0.stage == .speaking || $0.stage == .waiting }
+        if !onFloor.isEmpty {
+            values["speakIn"] =
+                [
+                    "token": token(), "languages": languages(onFloor.first?.language),
+                    "requests": onFloor.prefix(400).map { request in
+                        ["value": request.id, "name": "\(name(request.actor)) · \(text("purpose.\(request.purpose.rawValue)"))"]
+                    },
+                ] as [String: Any]
+        }
         if case .vote(.put(let question, _)) = answers.next, [.proposal, .amendment, .part].contains(question.subject),
             question.requirement.consensus != .only, question.requirement.method == .showOfHands
         {

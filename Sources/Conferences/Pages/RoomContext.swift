@@ -42,6 +42,7 @@ struct RoomContext {
             var row: [String: Any] = [
                 "name": name(speaker.actor), "purpose": text("purpose.\(speaker.purpose.rawValue)"), "id": speaker.id,
             ]
+            row["language"] = speaker.language.map { SpokenLanguage.name($0, pages, visit) } ?? false
             if let began = speaker.began, let seconds = speaker.seconds {
                 row["until"] = began.adding(milliseconds: seconds * 1000).description
                 row["limit"] = text("limit", ["count": .number((seconds + 59) / 60)])
@@ -49,10 +50,13 @@ struct RoomContext {
             return row
         }
         values["speakers"] = answers.speakers.map { speaker -> [String: Any] in
-            [
+            let language = state.request(speaker.request)?.language
+            return [
+                "language": language.map { SpokenLanguage.name($0, pages, visit) } ?? false,
                 "name": name(speaker.actor), "purpose": text("purpose.\(speaker.purpose.rawValue)"), "request": speaker.request,
                 "limit": speaker.seconds.map { text("limit", ["count": .number(($0 + 59) / 60)]) } ?? false,
-                "isOwn": speaker.actor == standing.delegate?.delegation, "token": token(),
+                "isOwn": speaker.actor == standing.delegate?.delegation, "token": token(), "second": token(),
+                "choices": speaker.actor == standing.delegate?.delegation ? languages(language) : [],
             ]
         }
         values["hasSpeakers"] = !answers.speakers.isEmpty
@@ -73,6 +77,9 @@ struct RoomContext {
         values["chair"] = standing.chair.map { _ in chair(answers).merging(chairMore(answers)) { _, new in new } }
         return values.merging(more) { _, new in new }
     }
+
+    /// The languages one can speak in, with the one that is chosen.
+    func languages(_ chosen: String?) -> [[String: Any]] { SpokenLanguage.choices(chosen, in: room.conference, pages, visit) }
 
     private var stateText: String {
         guard let meeting = room.meeting else { return text("state.none") }
@@ -181,6 +188,8 @@ struct RoomContext {
             "purposes": [ConferenceFloorPurpose.statement, .rightOfReply, .introduction].map {
                 ["value": $0.rawValue, "name": text("purpose.\($0.rawValue)")]
             },
+            // Who spoke before most often speaks in the same language again.
+            "languages": languages(state.requests.last { $0.actor == own }?.language),
             "amendable": state.proposals.filter { $0.fate == .pending && !$0.isVotingBegun }.map {
                 ["value": $0.id, "name": text("amends.of", ["name": .text($0.id)])]
             },

@@ -23,8 +23,14 @@ struct RoomForms {
                 ConferenceFloorRequested(
                     session: session, request: "r\(index)", actor: try delegation(),
                     purpose: try fields.choice("purpose", of: ConferenceFloorPurpose.self) ?? .statement, item: room.state.item,
-                    motion: try fields.filled("motion", longest: 40), decision: try fields.filled("decision", longest: 40))
+                    motion: try fields.filled("motion", longest: 40), decision: try fields.filled("decision", longest: 40),
+                    language: try SpokenLanguage.read(fields, in: room.conference))
             ]
+        case .speakIn:
+            let id = try fields.required("name")
+            if actor.delegation != nil, room.state.request(id)?.actor != actor.delegation { throw ConferenceCommands.notYours }
+            guard let language = try SpokenLanguage.read(fields, in: room.conference) else { throw Fields.missing("language") }
+            return [ConferenceFloorLanguageSet(session: session, request: id, language: language)]
         case .withdrawRequest:
             let id = try fields.required("name")
             guard room.state.request(id)?.actor == (try delegation()) else { throw ConferenceCommands.notYours }

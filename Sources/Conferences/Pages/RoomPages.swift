@@ -23,7 +23,9 @@ struct RoomPages: Sendable {
         var path: String { self == .room ? "" : "/\(rawValue)" }
     }
 
-    private var textPages: TextPages { TextPages(house: house, procedures: states.procedures, texts: texts, shelf: shelf, sealing: sealing) }
+    private var textPages: TextPages {
+        TextPages(house: house, procedures: states.procedures, texts: texts, shelf: shelf, sealing: sealing)
+    }
     var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
 
     func addRoutes(to router: Router<Visit>) {
@@ -70,7 +72,7 @@ struct RoomPages: Sendable {
         return standing
     }
 
-    /// A closed meeting is for those who sit in the body, preside or serve it (GA rules 60 to 62).
+    /// A closed meeting is for those who sit in the body, preside or serve it (GA rules 60, 61).
     static func mayEnter(_ standing: Standing, _ meeting: ConferenceMeeting?) -> Bool {
         guard let meeting, !meeting.isPublic else { return true }
         return standing.chair != nil || standing.delegate != nil
@@ -79,7 +81,7 @@ struct RoomPages: Sendable {
     static var closed: Refusal {
         Refusal(
             .forbidden, code: "conferences.closed-meeting", "The meeting is private.",
-            mend: "Delegations that sit in the body follow it when they are signed in.", citation: "GA rules 60 to 62")
+            mend: "Delegations that sit in the body follow it when they are signed in.", citation: "GA rules 60, 61")
     }
 
     // MARK: Acting
@@ -121,6 +123,7 @@ struct RoomPages: Sendable {
     /// A person who both presides and acts for a delegation says which by the form's field `as`.
     private static func actor(for action: RoomAction, _ standing: Standing, _ fields: Fields) -> RoomActor? {
         if action.isForChair { return standing.chair }
+        if action == .speakIn, let chair = standing.chair, fields.texts("desk").first != nil { return chair }
         if action == .present, standing.chair != nil, fields.texts("actor").first != nil { return standing.chair }
         return standing.delegate
     }
@@ -138,7 +141,7 @@ struct RoomPages: Sendable {
     ) throws -> [ActDraft] {
         var commands = ConferenceCommands(office: actor.office, author: actor.person, form: form)
         if let meeting = room.meeting, !meeting.isPublic, meeting.state != .adjourned {
-            // What happens behind closed doors is for who was admitted (GA rules 60 to 62).
+            // What happens behind closed doors is for who was admitted (GA rules 60, 61).
             let offices = room.conference.delegations(in: room.body).compactMap(\.office)
             commands.marking = .restricted(.init(audience: offices + [actor.office], label: "private meeting"))
         }

@@ -26,6 +26,7 @@ struct RoomResource {
                     "purpose": .string(speaker.purpose.rawValue), "rules": .array(speaker.rules.map(JSON.string)),
                 ]
                 object["seconds"] = speaker.seconds.map(JSON.integer)
+                object["language"] = (state.request(speaker.request)?.language).map(JSON.string)
                 return .object(object)
             })
         object["listClosed"] = .bool(state.isListClosed)
@@ -67,6 +68,7 @@ struct RoomResource {
             "request": .string(request.id), "actor": .string(request.actor.rawValue), "purpose": .string(request.purpose.rawValue),
         ]
         object["seconds"] = request.seconds.map(JSON.integer)
+        object["language"] = request.language.map(JSON.string)
         object["began"] = request.began.map { .string($0.description) }
         return .object(object)
     }

@@ -16,7 +16,8 @@ extension MeetingState {
             requests.append(
                 Request(
                     id: act.request, actor: act.actor, purpose: act.purpose, item: act.item ?? item, motion: act.motion,
-                    decision: act.decision))
+                    decision: act.decision, language: act.language))
+        case let act as ConferenceFloorLanguageSet: change(request: act.request) { $0.language = act.language }
         case let act as ConferenceFloorGiven:
             change(request: act.request) {
                 $0.stage = .speaking

@@ -30,6 +30,8 @@ struct MeetingState: Hashable, Sendable {
         var item: String?
         var motion: String?
         var decision: String?
+        /// Tag of the language it will be spoken in, as far as it was said.
+        var language: String?
         var stage = Stage.waiting
         var seconds: Int64?
         var began: Moment?

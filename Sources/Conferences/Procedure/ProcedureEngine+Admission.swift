@@ -10,6 +10,7 @@ extension ProcedureEngine {
         switch payload {
         case let act as ConferenceProcedureAdopted: try check(act, state)
         case let act as ConferenceFloorRequested: try check(act, state)
+        case let act as ConferenceFloorLanguageSet: try check(act, state)
         case let act as ConferenceFloorGiven: try check(act, state)
         case let act as ConferenceFloorEnded: try check(act, state)
         case is ConferenceSpeakersListClosed: try open(state)
@@ -126,6 +127,14 @@ extension ProcedureEngine {
         case .explanationBefore, .explanationAfter:
             try check(
                 explanationOf: act.decision ?? "decision", by: act.actor, isBefore: act.purpose == .explanationBefore, state)
+        }
+    }
+
+    /// A language is said of somebody who waits for the floor or has it.
+    private func check(_ act: ConferenceFloorLanguageSet, _ state: MeetingState) throws(Refusal) {
+        guard let request = state.request(act.request) else { throw ProcedureFault.unknown.refusal(nil, ["name": act.request]) }
+        guard request.stage == .waiting || request.stage == .speaking else {
+            throw ProcedureFault.noFloor.refusal(rules.speakers.rule, ["actor": request.actor.rawValue])
         }
     }
 

@@ -46,6 +46,13 @@ public struct Conference: Hashable, Sendable {
         public var on: CalendarDate
     }
 
+    /// Credentials that came before the delegation was registered.
+    public struct WaitingCredentials: Hashable, Sendable {
+        public var actor: ActorCode
+        public var issued: IssuedCredentials
+        public var members: [ConferenceDelegationRegistered.Member]
+    }
+
     /// Where a delegation's credentials stand. Until the plenary has decided, all are seated (GA rule 29).
     public enum Credentials: String, Hashable, Sendable, CaseIterable {
         case awaited

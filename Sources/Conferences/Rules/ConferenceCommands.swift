@@ -190,7 +190,7 @@ struct ConferenceCommands: Sendable {
         guard act.change != .opened || act.isPublic != nil else {
             throw Refusal(
                 .malformed, code: "conferences.open-or-closed", "It is not said whether the meeting is public or private.",
-                mend: "Say which.", citation: "GA rules 60 to 62")
+                mend: "Say which.", citation: "GA rules 60, 61")
         }
         return [draft(act, in: conference.id)]
     }

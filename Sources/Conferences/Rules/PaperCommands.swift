@@ -65,6 +65,12 @@ struct PaperCommands: Sendable {
             .notFound, code: "conferences.paper-unknown", "There is no such paper among yours.", mend: "Look at the list of your papers.")
     }
 
+    static var notYours: Refusal {
+        Refusal(
+            .forbidden, code: "conferences.paper-not-yours", "Another delegation of the group began this paper.",
+            mend: "Ask that delegation to withdraw it.")
+    }
+
     static var newer: Refusal {
         Refusal(
             .conflict, code: "conferences.paper-newer", "Somebody kept a newer version meanwhile.",

@@ -6,6 +6,8 @@ enum RoomAction: String, CaseIterable, Sendable {
     case present
     case requestFloor = "request-floor"
     case withdrawRequest = "withdraw-request"
+    /// In which language one will speak; the desk says it for a delegation too.
+    case speakIn = "speak-in"
     case move
     case withdrawMotion = "withdraw-motion"
     case appeal
@@ -32,7 +34,8 @@ enum RoomAction: String, CaseIterable, Sendable {
     /// Whether it is for who presides, or for the secretariat that sits beside.
     var isForChair: Bool {
         switch self {
-        case .present, .requestFloor, .withdrawRequest, .move, .withdrawMotion, .appeal, .propose, .withdrawProposal, .reintroduce, .vote,
+        case .present, .requestFloor, .withdrawRequest, .speakIn, .move, .withdrawMotion, .appeal, .propose, .withdrawProposal,
+            .reintroduce, .vote,
             .object, .dissociate, .explain, .acceptAmendment:
             false
         case .giveFloor, .endFloor, .list, .rule, .open, .countHands, .pass, .announce, .focus, .meeting: true

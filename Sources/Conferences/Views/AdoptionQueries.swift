@@ -16,7 +16,7 @@ struct AdoptionQueries {
         uniqueKeysWithValues: [
             payloadReader(ConferenceAdoptionPrepared.self), payloadReader(ConferenceScrubFindingWaived.self),
             payloadReader(ConferenceLanguageVersionEntered.self), payloadReader(ConferenceLanguageVersionConfirmed.self),
-            payloadReader(ConferenceTextAdopted.self),
+            payloadReader(ConferenceTextAdopted.self), payloadReader(ConferenceLanguageFollowed.self),
         ])
 
     private static func read(_ row: Row) -> AdoptionFile.Act? {

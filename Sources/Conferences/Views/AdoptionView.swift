@@ -6,11 +6,11 @@ import Record
 /// instruments the treaty desk opened from an adopted text.
 struct AdoptionView: RecordView {
     let name = "conference-adoption"
-    let version = 1
+    let version = 2
 
     static let kinds: Set<ActKind> = [
         ConferenceAdoptionPrepared.kind, ConferenceScrubFindingWaived.kind, ConferenceLanguageVersionEntered.kind,
-        ConferenceLanguageVersionConfirmed.kind, ConferenceTextAdopted.kind,
+        ConferenceLanguageVersionConfirmed.kind, ConferenceTextAdopted.kind, ConferenceLanguageFollowed.kind,
     ]
 
     func createTables(_ database: Database) throws {

@@ -159,6 +159,23 @@ struct ConferenceQueries {
         return delegation
     }
 
+    /// Credentials for a conference whose actor has no delegation registered yet: issued here, or taken from another node's record.
+    func credentialsWaiting(_ conference: Conference) throws -> [Conference.WaitingCredentials] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM conference_credentials WHERE symbol = ?
+                AND actor NOT IN (SELECT actor FROM conference_delegation WHERE conference = ?) ORDER BY entry LIMIT 400
+                """, arguments: [conference.symbol, conference.id]
+        ).compactMap { row in
+            guard let actor = ActorCode(rawValue: row["actor"]), let issuedOn = CalendarDate(row["issued_on"] as String) else { return nil }
+            return Conference.WaitingCredentials(
+                actor: actor,
+                issued: .init(entry: row["entry"], node: row["node"], place: row["place"], by: row["issued_by"], on: issuedOn),
+                members: Self.members(row["members"]))
+        }
+    }
+
     private static func members(_ text: String) -> [ConferenceDelegationRegistered.Member] {
         ((try? JSONParser.parse(Array(text.utf8)))?.array ?? []).compactMap { member in
             guard let name = member["name"]?.string, let function = member["function"]?.string else { return nil }

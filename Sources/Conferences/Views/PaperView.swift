@@ -5,7 +5,8 @@ import Record
 /// What delegations and groups keep for themselves, every version, sealed still; and up to where each person has seen what changed.
 struct PaperView: RecordView {
     let name = "conference-papers"
-    let version = 1
+    let version = 2
+    let forgetsErasedPayloads = true
 
     func createTables(_ database: Database) throws {
         try database.execute(
@@ -30,6 +31,9 @@ struct PaperView: RecordView {
                     entry.index, act.conference, act.form.rawValue, act.holder, act.paper, act.on, act.content.canonicalText,
                     entry.header.received.milliseconds,
                 ])
+        case PayloadErased.kind:
+            guard let act = try entry.payload(as: PayloadErased.self) else { return }
+            try database.execute(sql: "DELETE FROM conference_paper_kept WHERE entry = ?", arguments: [act.entry])
         case ConferenceDigestSeen.kind:
             guard let act = try entry.payload(as: ConferenceDigestSeen.self) else { return }
             try database.execute(
@@ -97,6 +101,29 @@ struct PaperQueries {
             SELECT *, 1 AS versions FROM conference_paper_kept
             WHERE conference = ? AND holder = ? AND form = 'comment' AND about = ? ORDER BY entry LIMIT \(Self.most)
             """, [conference, holder, paper])
+    }
+
+    /// The entries of a draft, its comments' first, then its versions', the oldest first: what is erased when it is withdrawn.
+    ///
+    /// - Parameter most: no more than these.
+    func entries(_ conference: String, of holder: String, draft paper: String, most: Int) throws -> [Int64] {
+        try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT entry FROM conference_paper_kept
+                WHERE conference = ? AND holder = ? AND ((form = 'comment' AND about = ?) OR (form = 'draft' AND paper = ?))
+                ORDER BY form, entry LIMIT ?
+                """, arguments: [conference, holder, paper, paper, most])
+    }
+
+    /// The first version of a draft; `nil` where there is none.
+    func first(_ conference: String, of holder: String, _ paper: String) throws -> SealedPaper? {
+        try read(
+            """
+            SELECT *, 1 AS versions FROM conference_paper_kept
+            WHERE conference = ? AND holder = ? AND form = 'draft' AND paper = ? ORDER BY entry LIMIT 1
+            """, [conference, holder, paper]
+        ).first
     }
 
     /// How many papers and comments a holder has.

@@ -5,7 +5,7 @@ import Record
 /// The acts of each body's room, in order: what its meetings' state is worked out from.
 struct RoomView: RecordView {
     let name = "conference-rooms"
-    let version = 3
+    let version = 4
 
     func createTables(_ database: Database) throws {
         try database.execute(
@@ -44,7 +44,7 @@ struct RoomAct: Sendable {
             payloadReader(ConferenceProcedureAdopted.self), payloadReader(ConferenceProposalSubmitted.self),
             payloadReader(ConferenceProposalRevised.self),
             payloadReader(ConferenceProposalWithdrawn.self), payloadReader(ConferenceProposalReintroduced.self),
-            payloadReader(ConferenceFloorRequested.self),
+            payloadReader(ConferenceFloorRequested.self), payloadReader(ConferenceFloorLanguageSet.self),
             payloadReader(ConferenceFloorGiven.self), payloadReader(ConferenceFloorEnded.self),
             payloadReader(ConferenceSpeakersListClosed.self),
             payloadReader(ConferenceMotionMade.self), payloadReader(ConferenceMotionWithdrawn.self),

@@ -10,6 +10,8 @@ struct Batch {
     private(set) var entries: [Entry] = []
     /// Entries whose payloads go with this batch.
     private(set) var erased: [Int64] = []
+    /// Those of them that views may hold which do not forget by themselves.
+    private(set) var heldByViews: [Int64] = []
     /// Whether the command now running has changed the views; then a failure of it cannot be undone without a savepoint.
     private(set) var hasWritten = false
 
@@ -34,14 +36,16 @@ struct Batch {
     struct Mark {
         let entries: Int
         let erased: Int
+        let heldByViews: Int
     }
 
-    var mark: Mark { Mark(entries: entries.count, erased: erased.count) }
+    var mark: Mark { Mark(entries: entries.count, erased: erased.count, heldByViews: heldByViews.count) }
 
     /// Takes back what a command that failed has added. What it has written in the views is the caller's matter.
     mutating func takeBack(to mark: Mark) {
         entries.removeSubrange(mark.entries...)
         erased.removeSubrange(mark.erased...)
+        heldByViews.removeSubrange(mark.heldByViews...)
     }
 
     /// Runs a command's rule, checks its acts, adds them and applies them to all views.
@@ -72,6 +76,7 @@ struct Batch {
         }
         for place in start..<entries.count { try apply(entries[place], firstOfCommand: first) }
         erased += command.erased
+        if !command.isForgottenByViews { heldByViews += command.erased }
     }
 
     private func entry(_ draft: ActDraft, at index: Int64) throws -> Entry {

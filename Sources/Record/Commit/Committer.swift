@@ -322,7 +322,7 @@ final class Committer: @unchecked Sendable {
     /// Step 5. The acts are entered and covered; should the views not commit, they are behind, and catch up before the next batch.
     private func finish(_ batch: Batch, _ database: Database) {
         do {
-            if !batch.erased.isEmpty {
+            if !batch.heldByViews.isEmpty {
                 try views.forgetErased(with: viewSource, in: database)
             }
             try RawStatement(database, "COMMIT").run()

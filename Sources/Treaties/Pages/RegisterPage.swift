@@ -54,7 +54,8 @@ extension TreatyPages {
             }
             let found = sorted(all.filter { fits($0, question, ofActor: ofActor) }, by: question.sorting, visit)
             switch representation {
-            case .html: return try registerPage(all: all, found: found, question, visit)
+            case .html:
+                return try registerPage(all: all, found: found, question, goingOn: try await house.goingOn(visit), visit)
             case .json: return registerJSON(found, question, visit)
             default: return registerCSV(found, question, visit)
             }
@@ -97,7 +98,7 @@ extension TreatyPages {
     }
 
     private func registerPage(
-        all: [TreatyStanding], found: [TreatyStanding], _ question: RegisterQuestion, _ visit: Visit
+        all: [TreatyStanding], found: [TreatyStanding], _ question: RegisterQuestion, goingOn: [[String: Any]], _ visit: Visit
     ) throws -> Response {
         let shown = found.dropFirst(question.offset).prefix(question.limit)
         let inForce = all.count { $0.isInForce }
@@ -133,7 +134,7 @@ extension TreatyPages {
             "rows": shown.map { row($0, visit) },
             "csv": address("/treaties", pairs([("format", "csv")])), "json": address("/treaties", pairs([("format", "json")])),
             "openLink": visit.person.map { !$0.offices(as: .depositaryOfficer).isEmpty } == true ? "/treaties/open" : false,
-            "hasPages": pages > 1,
+            "hasPages": pages > 1, "goingOn": goingOn, "isGoingOn": !goingOn.isEmpty && pairs([]).allSatisfy { $0.1 == nil },
             "page": text("register.page", ["page": .number(Int64(page)), "pages": .number(Int64(pages))], visit),
         ]
         if question.offset > 0 {

@@ -43,6 +43,12 @@ extension TreatyPages {
         links.append(["text": text("links.calendar", visit), "link": "/treaties/\(opened.treaty)/deadlines.ics", "name": "calendar"])
         if let adopted = beside.adopted {
             links.append(["text": text("instrument.page.adopted", visit), "link": adopted.address, "name": "adoption"])
+            if !adopted.act.later.isEmpty {
+                links.append([
+                    "text": text("instrument.page.adopted-languages", visit), "link": "/treaties/\(opened.treaty)/text/adopted",
+                    "name": "adopted-languages",
+                ])
+            }
         }
         if visit.person != nil {
             links.append(["text": text("digest.follow", visit), "link": "/desk/digest?treaty=\(opened.treaty)", "name": "follow"])

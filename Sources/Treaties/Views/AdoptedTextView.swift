@@ -1,16 +1,20 @@
 import Acts
 import GRDB
+import Ledger
 import Record
 
 /// Texts that conferences adopted, as their acts in this record say, and which instruments were opened from them.
 struct AdoptedTextView: RecordView {
     let name = "treaty-adopted-texts"
-    let version = 1
+    let version = 2
 
     func createTables(_ database: Database) throws {
         try database.execute(
             sql: """
                 CREATE TABLE adopted_text (entry INTEGER PRIMARY KEY, conference TEXT NOT NULL, text TEXT NOT NULL, content TEXT NOT NULL);
+                CREATE TABLE adopted_text_language (
+                    adopted INTEGER NOT NULL, language TEXT NOT NULL, sha256 TEXT NOT NULL, provisions INTEGER NOT NULL,
+                    entry INTEGER NOT NULL, PRIMARY KEY (adopted, language)) WITHOUT ROWID;
                 CREATE TABLE adopted_text_treaty (adopted INTEGER PRIMARY KEY, treaty TEXT NOT NULL, entry INTEGER NOT NULL);
                 """)
     }
@@ -22,6 +26,11 @@ struct AdoptedTextView: RecordView {
             try database.execute(
                 sql: "INSERT OR IGNORE INTO adopted_text VALUES (?, ?, ?, ?)",
                 arguments: [entry.index, act.conference, act.text, act.json.canonicalText])
+        case ConferenceLanguageFollowed.kind:
+            guard let act = try entry.payload(as: ConferenceLanguageFollowed.self) else { return }
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO adopted_text_language VALUES (?, ?, ?, ?, ?)",
+                arguments: [act.adopted, act.language, act.sha256.hexadecimal, act.provisions, entry.index])
         case TreatyOpened.kind:
             guard let act = try entry.payload(as: TreatyOpened.self), let adopted = act.adoptedText else { return }
             try database.execute(
@@ -38,9 +47,21 @@ struct AdoptedText: Hashable, Sendable {
     var act: ConferenceTextAdopted
     /// The number of the instrument that was opened from it; `nil`: none was.
     var treaty: String?
+    /// The languages that followed the adoption, in the order in which they did.
+    var followed: [FollowedLanguage] = []
 
     /// Where the conference's own page on it is.
     var address: String { "/conferences/\(act.conference)/adoption/\(act.text)" }
+}
+
+/// The text of an adopted instrument in a language that followed the adoption.
+struct FollowedLanguage: Hashable, Sendable {
+    /// The language's tag.
+    var language: String
+    var sha256: Hash
+    var provisions: Int64
+    /// The entry of the conference's act.
+    var entry: Int64
 }
 
 extension TreatyQueries {
@@ -64,7 +85,20 @@ extension TreatyQueries {
         ).compactMap { row in
             guard let json = try? JSONParser.parse(Array((row["content"] as String).utf8)), let act = try? ConferenceTextAdopted(json: json)
             else { return nil }
-            return AdoptedText(entry: row["entry"], act: act, treaty: row["treaty"])
+            return AdoptedText(
+                entry: row["entry"], act: act, treaty: row["treaty"],
+                followed: act.later.isEmpty ? [] : try followedLanguages(of: row["entry"]))
+        }
+    }
+
+    private func followedLanguages(of adopted: Int64) throws -> [FollowedLanguage] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM adopted_text_language WHERE adopted = ? ORDER BY entry", arguments: [adopted]
+        ).compactMap { row -> FollowedLanguage? in
+            let sha256: String = row["sha256"]
+            return Hash(hexadecimal: sha256).map {
+                FollowedLanguage(language: row["language"], sha256: $0, provisions: row["provisions"], entry: row["entry"])
+            }
         }
     }
 }

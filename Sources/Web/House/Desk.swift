@@ -28,11 +28,18 @@ public protocol Desk: Sendable {
     /// What it offers on the page of one's own account.
     var accountLinks: [NavigationItem] { get }
 
+    /// What of it goes on now and is for everybody: shown on the node's first page, each with the way in.
+    func goingOn(house: House, language: Language) async throws -> [GoingOn]
+
     /// Adds its routes. Called once, at start.
     func addRoutes(to router: Router<Visit>, house: House)
 
     /// Says what an act of one of its kinds did, for the act's own page; `nil` for kinds that are not its own.
     func description(of entry: Entry, house: House, language: Language) -> ActDescription?
+
+    /// What an act of one of its kinds concerns of its dossier, so that pages on another part of it stay as they are; `nil` for kinds
+    /// that are not its own. Everybody can listen, so of an act that is not public it tells nothing: ``LiveReach/dossier``.
+    func reach(of entry: Entry) -> LiveReach?
 
     /// What this visitor may do about an act now, such as correct it; offered on the act's own page.
     func actions(on entry: Entry, house: House, visit: Visit) -> [ActAction]
@@ -62,7 +69,9 @@ extension Desk {
     public var style: URL? { nil }
     public var navigation: [NavigationItem] { [] }
     public var accountLinks: [NavigationItem] { [] }
+    public func goingOn(house: House, language: Language) async throws -> [GoingOn] { [] }
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? { nil }
+    public func reach(of entry: Entry) -> LiveReach? { nil }
     public func actions(on entry: Entry, house: House, visit: Visit) -> [ActAction] { [] }
     public func drafts(entering act: SigningRequest, by person: Person, in context: RuleContext, house: House) throws -> [ActDraft]? {
         nil
@@ -72,6 +81,50 @@ extension Desk {
     public func digest(
         for person: Person, from first: Int64, before end: Int64, house: House, language: Language
     ) async throws -> [DigestPart] { [] }
+}
+
+/// Something that goes on at the node, such as a conference that is open.
+public struct GoingOn: Hashable, Sendable {
+    /// What it is called, in the visitor's language.
+    public var title: String
+    public var address: String
+    /// Where it stands, in few words.
+    public var state: String
+    /// Where it can be followed at this moment, such as the room of a meeting: what is said there, and its address.
+    public var places: [Place]
+
+    public struct Place: Hashable, Sendable {
+        public var text: String
+        public var address: String
+
+        public init(_ text: String, _ address: String) {
+            self.text = text
+            self.address = address
+        }
+    }
+
+    public init(_ title: String, _ address: String, state: String, places: [Place] = []) {
+        self.title = title
+        self.address = address
+        self.state = state
+        self.places = places
+    }
+}
+
+extension House {
+    /// What goes on at the node now, as templates take it.
+    public func goingOn(_ visit: Visit) async throws -> [[String: Any]] {
+        var rows: [[String: Any]] = []
+        for desk in desks {
+            for item in try await desk.goingOn(house: self, language: visit.language) {
+                rows.append([
+                    "title": item.title, "address": item.address, "state": item.state,
+                    "places": item.places.map { ["text": $0.text, "address": $0.address] },
+                ])
+            }
+        }
+        return rows
+    }
 }
 
 /// What an act did, in words.

@@ -95,6 +95,7 @@ extension House {
         shell["person"] = visit.person?.name
         if let dossier = page.dossier {
             shell["dossier"] = dossier
+            shell["about"] = page.about
             shell["position"] = String(visit.position)
         }
         if let person = visit.person, person.holds(.administrator) { shell["administrator"] = true }

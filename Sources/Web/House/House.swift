@@ -54,7 +54,7 @@ public final class House: Sendable {
         identity = Identity(record: record, configuration: configuration, keys: keys, now: now)
         metrics = PrometheusRegistry()
         observation = Observation(registry: metrics)
-        live = LiveHub(record: record)
+        live = LiveHub(record: record) { entry in desks.lazy.compactMap { $0.reach(of: entry) }.first ?? .dossier }
     }
 
     /// The node's offices, as the record has them now.

@@ -19,16 +19,19 @@ final class LiveHub: Service {
         /// Entries before this one were handed out, or are being.
         var position: Int64
         var next = 0
-        /// By what is listened to: a dossier, or everything.
-        var mailboxes: [String?: [Int: LiveMailbox]] = [:]
+        /// By what is listened to: a dossier, a part of one, or everything.
+        var mailboxes: [LivePlace: [Int: LiveMailbox]] = [:]
         var count = 0
     }
 
     private let record: Record
+    /// What an act concerns of its dossier.
+    let reach: @Sendable (Entry) -> LiveReach
     private let state: Mutex<State>
 
-    init(record: Record) {
+    init(record: Record, reach: @escaping @Sendable (Entry) -> LiveReach = { _ in .dossier }) {
         self.record = record
+        self.reach = reach
         state = Mutex(State(position: record.size))
     }
 
@@ -37,21 +40,21 @@ final class LiveHub: Service {
     /// A mailbox for what comes from now on.
     ///
     /// - Returns: the mailbox, its number for ``leave(_:_:)``, and the entry it begins with: what came before must be read.
-    func join(_ dossier: String?) -> (mailbox: LiveMailbox, number: Int, position: Int64) {
+    func join(_ place: LivePlace) -> (mailbox: LiveMailbox, number: Int, position: Int64) {
         state.withLock { state in
             state.next += 1
             state.count += 1
             let mailbox = LiveMailbox()
-            state.mailboxes[dossier, default: [:]][state.next] = mailbox
+            state.mailboxes[place, default: [:]][state.next] = mailbox
             return (mailbox, state.next, state.position)
         }
     }
 
-    func leave(_ dossier: String?, _ number: Int) {
+    func leave(_ place: LivePlace, _ number: Int) {
         state.withLock { state in
-            guard state.mailboxes[dossier]?.removeValue(forKey: number) != nil else { return }
+            guard state.mailboxes[place]?.removeValue(forKey: number) != nil else { return }
             state.count -= 1
-            if state.mailboxes[dossier]?.isEmpty == true { state.mailboxes[dossier] = nil }
+            if state.mailboxes[place]?.isEmpty == true { state.mailboxes[place] = nil }
         }
     }
 
@@ -92,24 +95,18 @@ final class LiveHub: Service {
     private func deliver(from start: Int64) throws -> Int {
         let entries = try record.entries(from: start, limit: 500)
         guard let last = entries.last else { return 0 }
-        var all = ""
-        var dossiers: [String: String] = [:]
-        for entry in entries {
-            let event = LiveStream.event(entry)
-            all += event
-            if let dossier = entry.statement.dossier { dossiers[dossier, default: ""] += event }
-        }
+        let events = entries.map { (dossier: $0.statement.dossier, reach: reach($0), text: LiveStream.event($0)) }
+        let dossiers = Set(events.compactMap(\.dossier))
         let (mailboxes, count) = state.withLock { state in
             // Who joins from here on reads up to here for itself.
             state.position = last.index + 1
-            var waiting: [(String?, [LiveMailbox])] = []
-            for dossier in [nil] + dossiers.keys.map(Optional.some) {
-                if let found = state.mailboxes[dossier] { waiting.append((dossier, Array(found.values))) }
-            }
-            return (waiting, state.count)
+            let concerned = state.mailboxes.filter { place, _ in place.dossier.map(dossiers.contains) ?? true }
+            return (concerned.mapValues { Array($0.values) }, state.count)
         }
-        for (dossier, found) in mailboxes {
-            let buffer = ByteBuffer(string: dossier.flatMap { dossiers[$0] } ?? all)
+        for (place, found) in mailboxes {
+            let text = events.filter { place.hears($0.dossier, $0.reach) }.map(\.text).joined()
+            guard !text.isEmpty else { continue }
+            let buffer = ByteBuffer(string: text)
             for mailbox in found { mailbox.put(buffer, start..<(last.index + 1)) }
         }
         return count

@@ -28,6 +28,8 @@ struct LivePages: Sendable {
 
     private func live(_ request: Request, _ visit: Visit) throws -> Response {
         let dossier = try visit.query.filled("dossier", longest: 200)
+        // Only with a dossier: a part is one of it.
+        let place = LivePlace(dossier: dossier, about: try visit.query.filled("about", longest: 200))
         let from = try visit.query.integer("from", in: 0...Int64.max)
         let last = request.headers[.lastEventID].flatMap { Int64($0) }.flatMap { $0 >= 0 && $0 < Int64.max ? $0 + 1 : nil }
         let start = last ?? from ?? house.record.size
@@ -36,7 +38,7 @@ struct LivePages: Sendable {
                 .unavailable, code: "live.too-many", "Too many pages are being kept up to date at once.",
                 mend: "Reload the page to see what is new.")
         }
-        let stream = LiveStream(record: house.record, hub: house.live, dossier: dossier, start: start)
+        let stream = LiveStream(record: house.record, hub: house.live, place: place, start: start)
         let listeners = listeners
         return Response(
             status: .ok,
@@ -67,7 +69,8 @@ struct LivePages: Sendable {
 struct LiveStream: Sendable {
     let record: Record
     let hub: LiveHub
-    let dossier: String?
+    /// What is listened to.
+    let place: LivePlace
     let start: Int64
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
@@ -79,21 +82,21 @@ struct LiveStream: Sendable {
 
     /// - Returns: the entry to go on with, where the listener fell too far behind; `nil` at the end.
     private func follow(from start: Int64, _ writer: inout any ResponseBodyWriter) async throws -> Int64? {
-        let (mailbox, number, position) = hub.join(dossier)
-        defer { hub.leave(dossier, number) }
+        let (mailbox, number, position) = hub.join(place)
+        defer { hub.leave(place, number) }
         return try await withGracefulShutdownHandler {
-            var place = start
-            try await write(upTo: position, from: &place, &writer)
+            var next = start
+            try await write(upTo: position, from: &next, &writer)
             while let delivery = await mailbox.next() {
                 switch delivery {
-                case .events(let buffer, let range) where range.lowerBound >= place:
+                case .events(let buffer, let range) where range.lowerBound >= next:
                     try await writer.write(buffer)
-                    place = range.upperBound
+                    next = range.upperBound
                 case .events(_, let range):
                     // Who comes with entries in hand that were not handed out yet gets none of them again.
-                    try await write(upTo: range.upperBound, from: &place, &writer)
+                    try await write(upTo: range.upperBound, from: &next, &writer)
                 case .alive(let comment): try await writer.write(comment)
-                case .missed(let from): return max(from, place)
+                case .missed(let from): return max(from, next)
                 }
             }
             return nil
@@ -103,12 +106,12 @@ struct LiveStream: Sendable {
     }
 
     /// Writes what the record has from a place up to another.
-    private func write(upTo end: Int64, from place: inout Int64, _ writer: inout any ResponseBodyWriter) async throws {
-        while place < end, !Task.isCancelled {
-            let entries = try record.entries(from: place, limit: Int(min(200, end - place)))
+    private func write(upTo end: Int64, from next: inout Int64, _ writer: inout any ResponseBodyWriter) async throws {
+        while next < end, !Task.isCancelled {
+            let entries = try record.entries(from: next, limit: Int(min(200, end - next)))
             guard let last = entries.last else { break }
-            place = last.index + 1
-            let events = entries.filter { dossier == nil || $0.statement.dossier == dossier }.map(LiveStream.event).joined()
+            next = last.index + 1
+            let events = entries.filter { place.hears($0.statement.dossier, hub.reach($0)) }.map(LiveStream.event).joined()
             if !events.isEmpty { try await writer.write(ByteBuffer(string: events)) }
         }
     }

@@ -15,6 +15,8 @@ public struct Page {
     public var section: String?
     /// The dossier whose new acts mark the page as changed while it is open.
     public var dossier: String?
+    /// The part of the dossier that the page is on, as its desk names it (``LiveReach``); `nil`: every act of the dossier concerns it.
+    public var about: String?
     /// Other representations of the same resource, offered at the page's foot.
     public var alternates: [Representation] = []
     /// The resource's own address, where a form that was sent to another one comes back with its refusal; else the address asked for.

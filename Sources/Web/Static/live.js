@@ -1,7 +1,7 @@
 // Keeps an open page true to the record: when its dossier has a new act, the parts of the page that changed are replaced and
 // marked for a moment, without moving what is being read; when the connection drops, the page says so.
 
-const { dossier, position } = document.body.dataset;
+const { dossier, about, position } = document.body.dataset;
 const bar = document.getElementById("live");
 
 if (dossier && position && bar && window.EventSource) {
@@ -25,7 +25,9 @@ if (dossier && position && bar && window.EventSource) {
     }
   };
 
-  const source = new EventSource(`/live?dossier=${encodeURIComponent(dossier)}&from=${seen}`);
+  // A page on a part of the dossier hears of that part alone.
+  const part = about ? `&about=${encodeURIComponent(about)}` : "";
+  const source = new EventSource(`/live?dossier=${encodeURIComponent(dossier)}${part}&from=${seen}`);
 
   source.addEventListener("entry", (event) => {
     const entry = Number(event.lastEventId);

@@ -29,6 +29,8 @@ struct AdoptionRuleTests {
             pdf: ["en": second]),
         ConferenceRecordIssued(
             conference: "c", body: "plenary", form: .report, symbol: "A/CONF.1/10", through: 88, akomaNtoso: [:], pdf: [:]),
+        ConferenceLanguageFollowed(
+            conference: "c", text: "t", adopted: 71, language: "fr", sha256: first, provisions: 9, textSet: second, note: "As declared."),
     ]
 
     static func adopted(later: [String] = [], note: String? = nil, texts: [String: Hash] = ["en": first, "fr": second])
@@ -181,6 +183,47 @@ struct AdoptionRuleTests {
         #expect(
             adopt(Self.adopted(later: ["fr", "en"], note: "All follow.", texts: [:]), file: Self.file([(Self.prepared, "ana")])) == "later")
         #expect(adopt(Self.adopted(later: ["fr"], note: "Not needed.")) == "later", "it is ready")
+    }
+
+    @Test("What the adoption left to follow is entered, confirmed by two, and bound to the adopted text once (VCLT arts. 10, 33)")
+    func following() throws {
+        let half = Array(Self.ready.prefix(2) + Self.ready[3...4])
+        let adopted: [(any Payload, String)] =
+            half + [(Self.adopted(later: ["fr"], note: "French follows.", texts: ["en": Self.first]), "chair")]
+        let commands = ConferenceCommands(office: "secretariat", author: "chair", form: nil)
+        func follow(_ entries: [(any Payload, String)], _ language: String = "fr", sha256: Hash = Self.second, adopted: Int64 = 4)
+            -> String?
+        {
+            var texts = ["en": Self.first]
+            texts[language] = sha256
+            let set = ConferenceCommands.setHash(of: texts) ?? Self.first
+            let act = ConferenceLanguageFollowed(
+                conference: "c", text: "t", adopted: adopted, language: language, sha256: sha256, provisions: 9, textSet: set)
+            return Self.code { try commands.follow(act, in: Self.conference, Self.state(Self.file(entries))) }
+        }
+        let state = Self.state(Self.file(adopted))
+        #expect(Self.file(adopted).outstanding == ["fr"])
+        #expect(Self.code { try commands.enter(Self.entered("fr", Self.second), in: Self.conference, state) } == nil)
+        #expect(Self.code { try commands.enter(Self.entered("en", Self.second), in: Self.conference, state) } == "adopted")
+        #expect(Self.code { try commands.enter(Self.entered("fr", Self.second, version: 4), in: Self.conference, state) } == "adopted")
+        #expect(follow(half) == "not-adopted")
+        #expect(follow(adopted) == "languages-missing")
+        let entered = adopted + [(Self.entered("fr", Self.second), "ana"), (Self.confirmed("fr", Self.second, .languageOfficer), "ana")]
+        #expect(follow(entered) == "languages-missing", "one person is not two")
+        let confirmed = entered + [(Self.confirmed("fr", Self.second, .reader), "cy")]
+        #expect(follow(confirmed) == nil)
+        #expect(follow(confirmed, adopted: 3) == "not-adopted", "of another adoption")
+        #expect(follow(confirmed, "en") == "not-later")
+        #expect(follow(confirmed, sha256: Self.first) == "texts-changed")
+        let set = try #require(ConferenceCommands.setHash(of: ["en": Self.first, "fr": Self.second]))
+        let act = ConferenceLanguageFollowed(
+            conference: "c", text: "t", adopted: 4, language: "fr", sha256: Self.second, provisions: 9, textSet: set)
+        let done = confirmed + [(act, "chair")]
+        #expect(Self.file(done).outstanding == [] && Self.file(done).establishedTexts == ["en": Self.first, "fr": Self.second])
+        #expect(follow(done) == "not-later", "it follows once")
+        #expect(
+            Self.code { try commands.enter(Self.entered("fr", Self.first), in: Self.conference, Self.state(Self.file(done))) } == "adopted")
+        #expect(Self.file(done).adopted?.act.texts == ["en": Self.first], "nothing of what was adopted changes")
     }
 
     @Test("After adoption nothing more is done to the text")

@@ -130,6 +130,45 @@ struct PrivateSpaceTests {
         }
     }
 
+    @Test("A paper is withdrawn by whom it belongs to: its words, old versions and comments leave the record and the views for good")
+    func withdrawn() async throws {
+        let node = try await ConferenceNode()
+        let own = try await kept(node, "d-FRA", "FRA")
+        let address = try await kept(node, "d-KEN", "south")
+        let first = try node.last(ConferencePaperKept.kind).index
+        try await node.visit("d-IDN") { (visitor: ConferenceNode.Visitor) async throws -> Void in
+            #expect(
+                try await visitor.submit(address, to: address, [("base", "\(first)"), ("title", Self.title), ("words", "Second")]).status
+                    == 303)
+            #expect(try await visitor.submit(address, to: "\(address)/comments", [("words", Self.remark)]).status == 303)
+            // Another delegation of the group began it.
+            #expect(!(try await visitor.get(address).text.contains("\(address)/withdraw")))
+            #expect(try await visitor.submit(address, to: "\(address)/withdraw", [("base", "\(first + 1)")]).status == 403)
+        }
+        try await node.visit("d-FRA") { (visitor: ConferenceNode.Visitor) async throws -> Void in
+            #expect(try await visitor.submit(Self.space, to: "\(address)/withdraw", [("base", "\(first + 1)")]).status == 404)
+        }
+        try await node.visit("d-KEN") { (visitor: ConferenceNode.Visitor) async throws -> Void in
+            #expect(try await visitor.get(address).text.contains("\(address)/withdraw"))
+            #expect(try await visitor.submit(address, to: "\(address)/withdraw", [("base", "\(first)")]).status == 409, "it was revised")
+            #expect(try await visitor.submit(address, to: "\(address)/withdraw", [("base", "\(first + 1)")]).status == 303)
+            #expect(try await visitor.get(address, accept: "application/json").status == 404)
+        }
+        for index in first...(first + 2) {
+            let entry = try #require(try node.record.entry(at: index))
+            guard case .erased = entry.content else {
+                Issue.record("entry \(index) keeps its payload")
+                continue
+            }
+        }
+        #expect(try node.last(PayloadErased.kind).statement.office == "node", "it does not say whose it was")
+        // What another holds, and what other views drew from the record, stays.
+        try await node.visit("c-FRA") { (visitor: ConferenceNode.Visitor) async throws -> Void in
+            #expect(try await visitor.json(own)["words"]?.string == Self.secret)
+            #expect(try await visitor.submit(own, to: "\(own)/withdraw", [("base", "\(first - 1)")]).status == 303)
+        }
+    }
+
     @Test("A paper put in another's place does not open there")
     func bound() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "chancery-bound-\(UUID().uuidString)")

@@ -23,7 +23,9 @@ struct ConferenceActsTests {
         ConferenceProposalRevised(session: session, proposal: "L.1", amendment: "L.2", text: "t"),
         ConferenceProposalWithdrawn(session: session, proposal: "L.1", actor: fra),
         ConferenceProposalReintroduced(session: session, proposal: "L.1", actor: fra),
-        ConferenceFloorRequested(session: session, request: "1", actor: fra, purpose: .rightOfReply, item: "7", motion: "m", decision: "d"),
+        ConferenceFloorRequested(
+            session: session, request: "1", actor: fra, purpose: .rightOfReply, item: "7", motion: "m", decision: "d", language: "fr"),
+        ConferenceFloorLanguageSet(session: session, request: "1", language: "mis"),
         ConferenceFloorGiven(session: session, request: "1", actor: fra, seconds: 180),
         ConferenceFloorEnded(session: session, request: "1", reason: .calledToOrder),
         ConferenceSpeakersListClosed(session: session, item: "7", isClosed: true),

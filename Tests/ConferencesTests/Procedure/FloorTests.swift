@@ -92,4 +92,22 @@ struct FloorTests {
         let request = ConferenceFloorRequested(session: room.session, request: "1", actor: Room.code("ZZZ"), purpose: .statement)
         #expect(room.refusal(of: request)?.code == "no-seat")
     }
+
+    @Test("The language of a statement is said with the request, changed while it waits or is held, and not afterwards (GA rules 52, 53)")
+    func spokenLanguage() throws {
+        var room = try Room("general-assembly")
+        try room.enter(
+            ConferenceFloorRequested(session: room.session, request: "r1", actor: Room.code("FRA"), purpose: .statement, language: "fr"))
+        #expect(room.state.request("r1")?.language == "fr")
+        try room.enter(ConferenceFloorLanguageSet(session: room.session, request: "r1", language: "en"))
+        #expect(room.state.request("r1")?.language == "en")
+        try room.enter(ConferenceFloorGiven(session: room.session, request: "r1", actor: Room.code("FRA")))
+        try room.enter(ConferenceFloorLanguageSet(session: room.session, request: "r1", language: "mis"))
+        #expect(room.state.speaking?.language == "mis")
+        try room.enter(ConferenceFloorEnded(session: room.session, request: "r1", reason: .finished))
+        let late = ConferenceFloorLanguageSet(session: room.session, request: "r1", language: "fr")
+        #expect(room.refusal(of: late)?.code == "no-floor")
+        let nobody = ConferenceFloorLanguageSet(session: room.session, request: "r9", language: "fr")
+        #expect(room.refusal(of: nobody)?.code == "unknown")
+    }
 }

@@ -79,8 +79,8 @@ def refused(code, *arguments, **fields):
     return answer.json()
 
 
-def adoption(node):
-    return resource(node, ADOPTION)
+def adoption(node, address=ADOPTION):
+    return resource(node, address)
 
 
 def table(chair, node, words=ENGLISH, text="agreement"):
@@ -88,18 +88,18 @@ def table(chair, node, words=ENGLISH, text="agreement"):
        language="en", words=words)
 
 
-def confirm(chair, node, reader):
+def confirm(chair, node, reader, address=ADOPTION, tags=("en", "fr")):
     """Both languages, by a language officer and a delegate."""
-    for tag in ["en", "fr"]:
-        sha256 = resource(node, f"{ADOPTION}/languages/{tag}")["sha256"]
+    for tag in tags:
+        sha256 = resource(node, f"{address}/languages/{tag}")["sha256"]
         for session, capacity in [(chair, "language-officer"), (reader, "reader")]:
-            ok(session, node, f"{ADOPTION}/languages/{tag}", ADOPTION + "/confirm", language=tag, sha256=sha256, capacity=capacity)
+            ok(session, node, f"{address}/languages/{tag}", address + "/confirm", language=tag, sha256=sha256, capacity=capacity)
 
 
-def decide(chair, node, delegates):
+def decide(chair, node, delegates, address=ADOPTION):
     """The room adopts the version by a recorded vote; gives the decision's name."""
-    ok(delegates["KEN"], node, ADOPTION, ADOPTION + "/propose")
-    proposal = adoption(node)["proposal"]
+    ok(delegates["KEN"], node, address, address + "/propose")
+    proposal = adoption(node, address)["proposal"]
     assert resource(node, ROOM)["proposals"][-1]["proposal"] == proposal
     done(chair, node, "rule", subject="circulation", concerns=proposal, allowed="yes")
     done(chair, node, "open", method="recorded")

@@ -56,6 +56,13 @@ def test_documents_follow_their_symbols(convened):
     assert "A/CONF.9/C.1/L.1/Rev.1" in session.get(node.address + CONFERENCE + "/documents/C.1_L.1", timeout=30).text
 
 
+def test_a_conference_that_is_open_is_one_click_from_the_first_page(convened):
+    session, node = convened
+    page = requests.get(node.address + "/", timeout=30).text
+    assert ('data-test="going-on"' in page) == ("2026-11-01" <= time.strftime("%Y-%m-%d", time.gmtime()) <= "2026-12-11")
+    assert not ('data-test="going-on"' in requests.get(node.address + "/treaties?status=inForce", timeout=30).text)
+
+
 def test_credentials_are_reported_on_and_shown(convened):
     session, node = convened
     entered(session, node, "credentials", document="A/CONF.9/5", inOrder="FRA KEN", provisional="CHL")

@@ -10,7 +10,7 @@ from correspondents import enter as enter_by_link
 from correspondents import invite
 from node import Forms
 from own_node import OwnNode
-from private_papers import LINES, SPACE, TEXTS, TITLE, WORDS, amend, instruct, send, table
+from private_papers import LINES, MARINE, SPACE, TEXTS, TITLE, WORDS, amend, instruct, send, table
 from test_6_delivery import MailedNode
 from test_7_digests import CLICK, Mailbox, end_link
 
@@ -162,6 +162,38 @@ def test_in_a_meeting_the_digest_tells_ones_place_among_the_speakers_and_what_is
     assert "speakers" not in [d["kind"] for d in read(people["FRA"], node, CONFERENCE + "/digest").json()["due"]]
 
 
+def test_in_the_room_the_position_stands_beside_the_provision_for_its_own_delegation_alone(missions):
+    chair, node, people = missions
+    room = CONFERENCE + "/rooms/plenary"
+    entered(chair, node, "document", body="plenary", symbol="A/CONF.9/L.7", title="Marine agreement")
+    answer = send(
+        chair, node, TEXTS + "/marine", TEXTS + "/marine/table", title="Marine agreement", form="rolling-text", version="2",
+        document="A/CONF.9/L.7", words=MARINE)
+    assert answer.status_code == 303, answer.text
+    done(chair, node, "focus", document="A/CONF.9/L.7", provision="art_1__para_1")
+    stream = requests.get(node.address + "/live?dossier=conference/high-seas&from=0", stream=True, timeout=30)
+    for who in ["FRA", "Paris"]:
+        page = people[who].get(node.address + room, timeout=30)
+        assert 'data-test="focus-text"' in page.text and "Parties shall mark" in page.text
+        assert "Cinnabar" in page.text and LINES["instruction"] in page.text, who
+        assert page.headers["cache-control"] == "no-store"
+        for face in ["/screen", "/gallery", "/interpreter", "?format=json"]:
+            assert "Cinnabar" not in people[who].get(node.address + room + face, timeout=30).text, f"{who} {face}"
+    for other in [people["KEN"], people["VAT"], chair, requests.Session()]:
+        for face in ["", "/screen", "/gallery", "/interpreter", "?format=json"]:
+            assert "Cinnabar" not in other.get(node.address + room + face, timeout=30).text, face
+    # Where a delegation has none it is led to write one; who acts for none is not.
+    assert "/positions/marine?provision=art_1__para_1" in people["KEN"].get(node.address + room, timeout=30).text
+    assert "/positions/" not in chair.get(node.address + room, timeout=30).text
+    heard = b""
+    for chunk in stream.iter_content(4096):
+        heard += chunk
+        if b"conference.focus-set" in heard:
+            break
+    stream.close()
+    assert b"Cinnabar" not in heard and b"paper-kept" not in heard and b"art_1__para_1" not in heard
+
+
 def test_nothing_of_it_rests_in_clear_anywhere(missions, paper):
     """Records, views, their logs, blobs, what the node logged; and what strangers are told of the acts."""
     _, node, _ = missions
@@ -176,6 +208,22 @@ def test_nothing_of_it_rests_in_clear_anywhere(missions, paper):
     assert looked > 100_000
     acts = requests.get(node.address + "/record/acts?format=json&kind=conference.paper-kept@1", timeout=30).text
     assert "mission-fra" not in acts and "Zephyrine" not in acts
+
+
+def test_a_paper_is_withdrawn_and_its_words_can_be_opened_no_more(missions, paper):
+    _, node, people = missions
+    base = str(read(people["FRA"], node, paper).json()["entry"])
+    others = send(people["KEN"], node, SPACE, paper + "/withdraw", plain=True, base=base) if paper in people["KEN"].get(
+        node.address + SPACE, timeout=30).text else None
+    assert others is None, "another delegation is not even shown it"
+    assert send(people["FRA"], node, paper, paper + "/withdraw", plain=True, base="0").status_code == 409
+    answer = send(people["FRA"], node, paper, paper + "/withdraw", plain=True, base=base)
+    assert answer.status_code == 303 and answer.headers["location"] == SPACE, answer.text
+    assert read(people["FRA"], node, paper).status_code == 404
+    act = requests.get(node.address + f"/record/acts/{base}", headers={"Accept": "application/json"}, timeout=30).json()
+    assert act["kind"].startswith("conference.paper-kept"), "the leaf stays, and says no more than before"
+    erasures = requests.get(node.address + "/record/acts?format=json&kind=record.payload-erased@1", timeout=30).text
+    assert "mission-fra" not in erasures and "FRA" not in erasures
 
 
 def test_a_mission_gets_it_daily_by_mail_of_public_acts_only_and_ends_it_with_one_click(tmp_path):

@@ -63,6 +63,24 @@ def voted(chair, node, delegates, votes, **fields):
     return state(node)["decisions"][-1]
 
 
+def test_the_language_of_a_statement_is_said_and_shown_to_the_interpreters(room):
+    chair, node, delegates = room
+    barred("conferences.spoken-language", delegates["CHL"], node, "request-floor", purpose="right-of-reply", language="es")
+    done(delegates["CHL"], node, "request-floor", purpose="right-of-reply", language="mis")
+    request = next(s for s in state(node)["speakers"] if s["actor"] == "CHL")
+    assert request["language"] == "mis"
+    booth = requests.get(node.address + ROOM + "/interpreter", timeout=30).text
+    assert "Another language, with own interpretation" in booth
+    barred("conferences.not-yours", delegates["KEN"], node, "speak-in", name=request["request"], language="en")
+    done(delegates["CHL"], node, "speak-in", name=request["request"], language="fr")
+    assert next(s for s in state(node)["speakers"] if s["actor"] == "CHL")["language"] == "fr"
+    # The desk notes it for a delegation that says so in the room.
+    done(chair, node, "speak-in", name=request["request"], language="ar", desk="yes")
+    assert 'data-test="spoken">Arabic' in requests.get(node.address + ROOM + "/interpreter", timeout=30).text
+    assert 'data-test="speak-in-desk"' in chair.get(node.address + ROOM, timeout=30).text
+    done(delegates["CHL"], node, "withdraw-request", name=request["request"])
+
+
 def test_who_has_not_the_floor_cannot_be_heard(room):
     chair, node, delegates = room
     done(delegates["FRA"], node, "request-floor", purpose="statement")

@@ -207,6 +207,29 @@ def test_the_room_and_the_wall_show_the_provision_in_focus(tabled):
         assert 'data-test="focus-text"' in page and "pay for what they mark" in page, address
 
 
+def test_who_follows_a_text_hears_of_its_acts_and_not_of_the_floor(tabled):
+    node, people = tabled
+    address = node.address + TEXT
+    assert 'data-about="text/treaty"' in requests.get(address, timeout=30).text
+    start = requests.get(node.address + "/record?format=json", timeout=30).json()["size"]
+    done(people["KEN"], node, "present")
+    done(people["KEN"], node, "request-floor", purpose="statement")
+    did(people["KEN"], node, "amend", provision=P2, operation="insert", position="after", words="A further paragraph.")
+    with requests.get(
+            f"{node.address}/live?dossier=conference/high-seas&about=text/treaty&from={start}", stream=True, timeout=30) as stream:
+        heard = next(line for line in stream.iter_lines() if line.startswith(b"data: "))
+    assert b"conference.amendment-proposed" in heard, heard
+    # Whoever is on another text hears nothing of it, and whoever is on the whole conference everything.
+    with requests.get(f"{node.address}/live?dossier=conference/high-seas&from={start}", stream=True, timeout=30) as stream:
+        kinds = []
+        for line in stream.iter_lines():
+            if line.startswith(b"data: "):
+                kinds.append(line.split(b'"kind":"')[1].split(b"@")[0].decode())
+            if "conference.amendment-proposed" in kinds:
+                break
+    assert kinds == ["conference.presence-noted", "conference.floor-requested", "conference.amendment-proposed"]
+
+
 def test_what_is_tabled_behind_closed_doors_stays_there(tabled):
     node, people = tabled
     assert table(people["chair"], node, text="closed", restricted="yes").status_code == 303

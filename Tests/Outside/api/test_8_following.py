@@ -169,12 +169,17 @@ def test_credentials_issued_at_home_are_taken_with_proof(pair):
         title="Conference on Fog", symbol="A/CONF.77", conference="fog", place="Geneva", opens="2026-11-01", zone="Europe/Zurich",
         procedure="general-assembly", languages="en fr")
     entered(secretariat, depositary, "convene", page="/conferences/new", **convened)
+    seen = get(depositary, "/conferences/fog/delegations?format=json").json()
+    assert seen["delegations"] == [] and [(w["actor"], w["issued"]["entry"]) for w in seen["waiting"]] == [("ISL", taken)]
+    page = get(depositary, "/conferences/fog/delegations").text
+    assert 'data-test="waiting"' in page and "Ingrid Dahl" in page, "they are in the list before the delegation is registered"
     entered(secretariat, depositary, "delegation", page="/conferences/fog/secretariat", actor="Iceland", standing="participant", members="")
     [delegation] = get(depositary, "/conferences/fog/delegations?format=json").json()["delegations"]
     assert delegation["credentials"] == "received" and delegation["members"][0] == {"name": "Ingrid Dahl", "function": "Head of delegation"}
     assert delegation["issued"] == {
         "entry": taken, "node": f"localhost:{home.port}", "place": entry, "by": "Jon Jonsson", "on": "2025-05-05"}
-    assert 'data-test="issued"' in get(depositary, "/conferences/fog/delegations").text
+    page = get(depositary, "/conferences/fog/delegations").text
+    assert 'data-test="issued"' in page and 'data-test="waiting"' not in page
 
 
 def test_registers_of_joint_depositaries_are_compared(pair, tmp_path):

@@ -25,10 +25,12 @@ public struct ConferenceFloorRequested: Payload, Hashable {
     public var motion: String?
     /// The decision it explains its vote on.
     public var decision: String?
+    /// Tag of the language it will speak in (BCP 47), for the interpreters; `nil` where it did not say.
+    public var language: String?
 
     public init(
         session: ConferenceSession, request: String, actor: ActorCode, purpose: ConferenceFloorPurpose, item: String? = nil,
-        motion: String? = nil, decision: String? = nil
+        motion: String? = nil, decision: String? = nil, language: String? = nil
     ) {
         self.session = session
         self.request = request
@@ -37,6 +39,7 @@ public struct ConferenceFloorRequested: Payload, Hashable {
         self.item = item
         self.motion = motion
         self.decision = decision
+        self.language = language
     }
 
     public init(json: JSON) throws(MalformedAct) {
@@ -48,6 +51,7 @@ public struct ConferenceFloorRequested: Payload, Hashable {
         item = try reader.optionalString("item")
         motion = try reader.optionalString("motion")
         decision = try reader.optionalString("decision")
+        language = try reader.optionalString("language")
         try reader.finish()
     }
 
@@ -59,6 +63,39 @@ public struct ConferenceFloorRequested: Payload, Hashable {
         object["item"] = item.map(JSON.string)
         object["motion"] = motion.map(JSON.string)
         object["decision"] = decision.map(JSON.string)
+        object["language"] = language.map(JSON.string)
+        return .object(object)
+    }
+}
+
+/// In which language somebody who asked for the floor will speak, or speaks: said by the delegation, or noted at the desk. A later act on
+/// the same request replaces what was said before.
+public struct ConferenceFloorLanguageSet: Payload, Hashable {
+    public static let kind = ActKind(known: "conference.floor-language-set")
+    public var session: ConferenceSession
+    /// The request by which the floor was asked for.
+    public var request: String
+    /// The language's tag (BCP 47).
+    public var language: String
+
+    public init(session: ConferenceSession, request: String, language: String) {
+        self.session = session
+        self.request = request
+        self.language = language
+    }
+
+    public init(json: JSON) throws(MalformedAct) {
+        var reader = try ObjectReader(json, at: "payload")
+        session = try ConferenceSession(from: &reader)
+        request = try reader.string("request")
+        language = try reader.string("language")
+        try reader.finish()
+    }
+
+    public var json: JSON {
+        var object = session.json
+        object["request"] = .string(request)
+        object["language"] = .string(language)
         return .object(object)
     }
 }

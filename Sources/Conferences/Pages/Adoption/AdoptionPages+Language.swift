@@ -28,7 +28,7 @@ extension AdoptionPages {
                     }),
             ])
         }
-        let isOpen = reading.file.adopted == nil && part.mayWork
+        let isOpen = (reading.file.adopted == nil || reading.file.outstanding.contains(tag)) && part.mayWork
         let given = Set(version.confirmations.map(\.act.capacity))
         let mine = version.confirmations.contains { $0.author == visit.person?.id }
         var context: [String: Any] = [

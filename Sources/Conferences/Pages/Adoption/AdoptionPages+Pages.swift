@@ -92,6 +92,7 @@ extension AdoptionPages {
         languages(reading, &context, visit)
         if reading.file.adopted == nil { adopting(reading, findings, fitting, part, &context, visit) }
         if let adopted = reading.file.adopted { context["adopted"] = self.adopted(adopted, treaties, visit) }
+        context["following"] = following(reading, part, visit)
         return try pages.page(
             "adoption/text", words("title.of", ["title": .text(pages.chosen(reading.head.title, visit))], visit), context,
             of: reading.conference, visit, status: refusal.map { .init(code: $0.kind.httpStatus) } ?? .ok, address: address(reading))
@@ -126,8 +127,9 @@ extension AdoptionPages {
         context["hasLanguages"] = !tags.isEmpty
         context["languages"] = tags.map { tag -> [String: Any] in
             let version = reading.file.versions[tag]
-            let later = reading.file.adopted?.act.later.contains(tag) ?? false
-            let state = later ? "later" : version == nil ? "absent" : version?.isConfirmed == true ? "ready" : "read"
+            let state =
+                reading.file.outstanding.contains(tag)
+                ? "later" : version == nil ? "absent" : version?.isConfirmed == true ? "ready" : "read"
             return [
                 "tag": tag, "name": Self.languageName(tag, in: visit.language), "address": "\(address(reading))/languages/\(tag)",
                 "hasText": version != nil, "sha256": version?.act.sha256.hexadecimal ?? "", "state": words("language.\(state)", visit),
@@ -271,6 +273,8 @@ extension AdoptionPages {
         if let adopted = reading.file.adopted, case .object(var act) = adopted.act.json {
             act["entry"] = .integer(adopted.entry)
             act["treaties"] = .array(treaties.map(JSON.string))
+            act["outstanding"] = .array(reading.file.outstanding.map(JSON.string))
+            act["followed"] = Self.followed(reading.file)
             object["adopted"] = .object(act)
         }
         return .object(object)

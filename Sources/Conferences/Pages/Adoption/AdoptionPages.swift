@@ -32,6 +32,7 @@ struct AdoptionPages: Sendable {
         router.post("\(text)/confirm") { request, visit in try await take(request, visit, confirm) }
         router.post("\(text)/propose") { request, visit in try await take(request, visit, propose) }
         router.post("\(text)/adopt") { request, visit in try await take(request, visit, adopt) }
+        router.post("\(text)/follow") { request, visit in try await take(request, visit, follow) }
     }
 
     func words(_ key: String, _ arguments: [String: TextArgument] = [:], _ visit: Visit) -> String {
@@ -120,7 +121,7 @@ struct AdoptionPages: Sendable {
     /// What is done about a text that only some may read is for them too; its adoption is for everybody.
     static func commands(_ office: String, _ person: Person, _ form: Form, _ reading: AdoptionReading) -> ConferenceCommands {
         var commands = ConferenceCommands(office: office, author: person.id, form: form.request)
-        guard reading.head.isRestricted else { return commands }
+        guard reading.head.isRestricted, reading.file.adopted == nil else { return commands }
         let seated = reading.open.body.map { reading.conference.delegations(in: $0) } ?? reading.conference.delegations
         commands.marking = .restricted(.init(audience: seated.compactMap(\.office) + [office], label: "private meeting"))
         return commands

@@ -99,7 +99,7 @@ struct PositionPages: Sendable {
     }
 
     /// What was entered behind closed doors, and what is before a closed meeting now, is for the delegations that sit in the body
-    /// (GA rules 60 to 62).
+    /// (GA rules 60, 61).
     static func mayRead(_ open: OpenText, _ actor: ActorCode) -> Bool {
         guard open.head.isRestricted || open.meeting?.isPublic == false, let body = open.body else { return true }
         return open.conference.delegations(in: body).contains { $0.actor == actor }

@@ -16,12 +16,14 @@ struct SpacePages: Sendable {
 
     private var pages: ConferencePages { ConferencePages(house: house, procedures: states.procedures) }
     private var keeping: PaperKeeping { PaperKeeping(house: house, sealing: sealing) }
+    private var withdrawal: PaperWithdrawal { PaperWithdrawal(keeping: keeping) }
 
     func addRoutes(to router: Router<Visit>) {
         router.get("/conferences/{conference}/space") { _, visit in try await list(visit) }
         router.post("/conferences/{conference}/space") { request, visit in try await begin(request, visit) }
         router.get("/conferences/{conference}/space/{paper}") { _, visit in try await paper(visit) }
         router.post("/conferences/{conference}/space/{paper}") { request, visit in try await revise(request, visit) }
+        router.post("/conferences/{conference}/space/{paper}/withdraw") { request, visit in try await withdraw(request, visit) }
         router.post("/conferences/{conference}/space/{paper}/comments") { request, visit in try await comment(request, visit) }
     }
 
@@ -109,6 +111,21 @@ struct SpacePages: Sendable {
         } catch let refusal as Refusal where !visit.wantsProblems {
             house.logRefusal(refusal, request, visit)
             return try await paper(visit, nil, refusal, comment: try form.fields.text("words") ?? "")
+        }
+    }
+
+    private func withdraw(_ request: Request, _ visit: Visit) async throws -> Response {
+        let visitor = try await keeping.visitor(visit)
+        let form = try await house.form(from: request, visit)
+        let found = try await find(visitor, visit)
+        do {
+            try await withdrawal.withdraw(
+                found.name, of: found.holder, newest: try form.fields.integer("base", in: 0...Int64.max), by: visitor,
+                request: form.request)
+            return house.seeOther("\(pages.address(visitor.conference))/space")
+        } catch let refusal as Refusal where !visit.wantsProblems {
+            house.logRefusal(refusal, request, visit)
+            return try await paper(visit, nil, refusal)
         }
     }
 
@@ -269,6 +286,9 @@ struct SpacePages: Sendable {
             // After a refusal the newer version is what the next try replaces, and it is shown above.
             edit["base"] = String(found.newest.entry)
             context["edit"] = edit
+        }
+        if let first = found.versions.last, isNewest, try withdrawal.isAllowed(first, of: found.holder, by: standing) {
+            context["withdraw"] = ["request": house.formToken(visit), "base": String(found.newest.entry)]
         }
         if paper != nil { context["comment"] = ["request": house.formToken(visit), "words": comment ?? ""] }
         return try page(

@@ -218,7 +218,7 @@ struct RecordPages: Sendable {
         return house.seeOther("/conferences/\(id)/records/meetings/\(body)/\(number)?form=verbatim")
     }
 
-    /// What concerns a private meeting is for who was admitted (GA rules 60 to 62).
+    /// What concerns a private meeting is for who was admitted (GA rules 60, 61).
     static func marking(
         of meeting: ConferenceMeeting, _ body: Conference.Body, _ conference: Conference, office: String
     ) -> Marking {

@@ -124,6 +124,7 @@ struct TextPages: Sendable {
                 Breadcrumb(pages.chosen(text.conference.title, visit), pages.address(text.conference)),
                 Breadcrumb(self.text("title", visit), "\(pages.address(text.conference))/texts"),
             ], section: "/conferences", dossier: text.conference.dossier, alternates: alternates)
+        page.about = ConferenceDesk.part(ofText: text.head.text)
         if template != "text" { page.trail.append(Breadcrumb(pages.chosen(text.head.title, visit), self.address(text))) }
         page.address = address
         return try house.page(visit, page)

@@ -30,6 +30,13 @@ struct AdoptionFile: Hashable, Sendable {
         var entry: Int64
     }
 
+    /// The text in a language that the adoption had left to follow.
+    struct Followed: Hashable, Sendable {
+        var act: ConferenceLanguageFollowed
+        var entry: Int64
+        var received: Moment
+    }
+
     /// One act of those that make it.
     struct Act: Sendable {
         var entry: Int64
@@ -50,6 +57,8 @@ struct AdoptionFile: Hashable, Sendable {
     /// By language tag, of the version that is prepared.
     var versions: [String: LanguageVersion] = [:]
     var adopted: Adopted?
+    /// By language tag: what followed the adoption.
+    var followed: [String: Followed] = [:]
 
     private struct Waiver: Hashable, Sendable {
         var act: ConferenceScrubFindingWaived
@@ -61,8 +70,8 @@ struct AdoptionFile: Hashable, Sendable {
     init(_ acts: some Sequence<Act>) { for act in acts { take(act) } }
 
     mutating func take(_ act: Act) {
-        // What was adopted stands.
-        guard adopted == nil else { return }
+        // What was adopted stands; what may follow it are the languages that it left to.
+        if let adopted { return takeLater(act, adopted) }
         switch act.payload {
         case let prepared as ConferenceAdoptionPrepared:
             // Another version is read anew, in the scrub and in every language.
@@ -76,14 +85,40 @@ struct AdoptionFile: Hashable, Sendable {
             waived.append(Waiver(act: waiver, entry: act.entry))
         case let version as ConferenceLanguageVersionEntered where version.version == prepared?.version:
             versions[version.language] = LanguageVersion(act: version, entry: act.entry, author: act.author)
-        case let confirmed as ConferenceLanguageVersionConfirmed where versions[confirmed.language]?.act.sha256 == confirmed.sha256:
-            let known = versions[confirmed.language]?.confirmations ?? []
-            guard !known.contains(where: { $0.author == act.author }) else { return }
-            versions[confirmed.language]?.confirmations.append(
-                Confirmation(act: confirmed, entry: act.entry, author: act.author, office: act.office, received: act.received))
+        case let confirmed as ConferenceLanguageVersionConfirmed: take(confirmed, act)
         case let adopted as ConferenceTextAdopted: self.adopted = Adopted(act: adopted, entry: act.entry)
         default: break
         }
+    }
+
+    private mutating func take(_ confirmed: ConferenceLanguageVersionConfirmed, _ act: Act) {
+        guard let version = versions[confirmed.language], version.act.sha256 == confirmed.sha256,
+            !version.confirmations.contains(where: { $0.author == act.author })
+        else { return }
+        versions[confirmed.language]?.confirmations.append(
+            Confirmation(act: confirmed, entry: act.entry, author: act.author, office: act.office, received: act.received))
+    }
+
+    private mutating func takeLater(_ act: Act, _ adopted: Adopted) {
+        let outstanding = outstanding
+        switch act.payload {
+        case let version as ConferenceLanguageVersionEntered
+        where version.version == adopted.act.version && outstanding.contains(version.language):
+            versions[version.language] = LanguageVersion(act: version, entry: act.entry, author: act.author)
+        case let confirmed as ConferenceLanguageVersionConfirmed where outstanding.contains(confirmed.language): take(confirmed, act)
+        case let followed as ConferenceLanguageFollowed
+        where followed.adopted == adopted.entry && outstanding.contains(followed.language):
+            self.followed[followed.language] = Followed(act: followed, entry: act.entry, received: act.received)
+        default: break
+        }
+    }
+
+    /// The authentic languages that the adoption left to follow and whose texts are not established yet; empty before the adoption.
+    var outstanding: [String] { (adopted?.act.later ?? []).filter { followed[$0] == nil } }
+
+    /// The texts of the adopted instrument in all languages that are established by now.
+    var establishedTexts: [String: Hash] {
+        (adopted?.act.texts ?? [:]).merging(followed.mapValues(\.act.sha256)) { adopted, _ in adopted }
     }
 
     /// The authentic languages whose texts are entered and confirmed by two.

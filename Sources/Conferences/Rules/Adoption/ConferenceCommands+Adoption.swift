@@ -64,7 +64,7 @@ extension ConferenceCommands {
     }
 
     func enter(_ act: ConferenceLanguageVersionEntered, in conference: Conference, _ text: TextState) throws(Refusal) -> [ActDraft] {
-        try requirePrepared(text, act.version)
+        try requireOpen(text, act.language, act.version)
         guard text.file.prepared?.languages.contains(act.language) == true else {
             throw Refusal(
                 .malformed, code: "conferences.adoption.not-authentic",
@@ -84,7 +84,7 @@ extension ConferenceCommands {
     func confirm(
         _ act: ConferenceLanguageVersionConfirmed, in conference: Conference, _ text: TextState, differences: Int
     ) throws(Refusal) -> [ActDraft] {
-        try Self.requireNotAdopted(text)
+        try requireOpen(text, act.language, nil)
         guard let version = text.file.versions[act.language], version.act.sha256 == act.sha256 else {
             throw Refusal(
                 .conflict, code: "conferences.adoption.other-text", "The text in this language is another one by now.",
@@ -224,6 +224,19 @@ extension ConferenceCommands {
             .conflict, code: "conferences.adoption.adopted", "The text was adopted on \(adopted.act.date), and cannot be changed here.",
             mend: "An error is corrected by the depositary; a further change is an amendment of the treaty.",
             citation: "VCLT arts. 10, 39, 79", arguments: ["date": adopted.act.date.description])
+    }
+
+    /// Before the adoption every authentic language may be entered and read; after it, those that it left to follow.
+    ///
+    /// - Parameter version: the version that is rendered; `nil` where none is named.
+    private func requireOpen(_ text: TextState, _ language: String, _ version: Int64?) throws(Refusal) {
+        guard let adopted = text.file.adopted else {
+            if let version { try requirePrepared(text, version) }
+            return
+        }
+        guard text.file.outstanding.contains(language), version ?? adopted.act.version == adopted.act.version else {
+            throw Self.alreadyAdopted(adopted)
+        }
     }
 
     private func requirePrepared(_ text: TextState, _ version: Int64) throws(Refusal) {

@@ -91,7 +91,8 @@ struct OpeningPages: Sendable {
 
     /// The adopted texts themselves, out of their blobs: the very bytes the instrument takes over.
     private func contents(of adopted: AdoptedText) throws -> [InstrumentText] {
-        try adopted.act.texts.sorted { $0.key < $1.key }.map { language, hash in
+        let texts = adopted.act.texts.merging(adopted.followed.map { ($0.language, $0.sha256) }) { adopted, _ in adopted }
+        return try texts.sorted { $0.key < $1.key }.map { _, hash in
             guard let bytes = try house.record.blob(sha256: hash.bytes) else { throw Self.noAdoptedText(adopted.entry) }
             return try TextPages.reading { try AkomaNtoso.read(bytes) }
         }
@@ -145,7 +146,8 @@ struct OpeningPages: Sendable {
                         let parent = try opened.parent.flatMap { try queries.treaty($0) }?.entry
                         if let source {
                             return try AdoptedTextRule(commands: commands, adopted: source.act, entry: source.entry).open(
-                                opened, isTaken: try queries.treaty(opened.treaty) != nil, parent: parent, provisions: counts,
+                                opened, followed: source.followed, isTaken: try queries.treaty(opened.treaty) != nil, parent: parent,
+                                provisions: counts,
                                 treaty: try queries.adoptedText(source.entry)?.treaty, first: context.nextIndex,
                                 today: context.now.date, request: sent.request)
                         }

@@ -21,6 +21,8 @@ struct TextPages: Sendable {
         router.get("/treaties/{treaty}/text/history") { request, visit in try await history(request, visit) }
         router.get("/treaties/{treaty}/text/enter") { request, visit in try await entryForm(request, visit) }
         router.post("/treaties/{treaty}/text/enter") { request, visit in try await enter(request, visit) }
+        router.get("/treaties/{treaty}/text/adopted") { request, visit in try await followedLanguages(request, visit) }
+        router.post("/treaties/{treaty}/text/adopted") { request, visit in try await takeFollowed(request, visit) }
         router.get("/treaties/{treaty}/text/{file}") { request, visit in try await file(request, visit) }
         router.get("/treaties/{treaty}/adopt") { request, visit in try await adoptionForm(request, visit) }
         router.post("/treaties/{treaty}/adopt") { request, visit in try await adopt(request, visit) }

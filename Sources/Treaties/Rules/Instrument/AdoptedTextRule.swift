@@ -12,11 +12,13 @@ struct AdoptedTextRule: Sendable {
     ///
     /// - Parameters:
     ///   - opened: names the adoption as its source.
+    ///   - followed: texts of languages that followed the adoption; they are entered after it.
     ///   - provisions: how many provisions each language's text has.
     ///   - treaty: the instrument that was opened from it before; `nil`: none.
     ///   - first: the place of the first act, if it is entered.
     func open(
-        _ opened: TreatyOpened, isTaken: Bool, parent: Int64?, provisions: [String: Int64], treaty: String?, first: Int64,
+        _ opened: TreatyOpened, followed: [FollowedLanguage] = [], isTaken: Bool, parent: Int64?, provisions: [String: Int64],
+        treaty: String?, first: Int64,
         today: CalendarDate, request: String?
     ) throws(Refusal) -> [ActDraft] {
         if let treaty {
@@ -45,6 +47,23 @@ struct AdoptedTextRule: Sendable {
         let act = TreatyAdopted(
             treaty: opened.treaty, date: adopted.date, place: adopted.place, body: adopted.bodyName, rule: adopted.rule,
             ownRule: adopted.ownRule, votes: adopted.votes, texts: adopted.texts, note: adopted.note)
-        return drafts + (try commands.adopt(act, in: file, today: today, request: request))
+        drafts += try commands.adopt(act, in: file, today: today, request: request)
+        for language in followed {
+            drafts += try take(language, in: file, today: today, request: request)
+        }
+        return drafts
+    }
+
+    /// Takes over the text of a language that followed the adoption, byte for byte, into an instrument that was opened from it.
+    func take(
+        _ followed: FollowedLanguage, in file: InstrumentFile, today: CalendarDate, request: String?
+    ) throws(Refusal) -> [ActDraft] {
+        let text = TreatyTextEntered(
+            treaty: file.opened.treaty, language: followed.language, version: (file.current(in: followed.language)?.text.version ?? 0) + 1,
+            label: "Text established after the adoption", sha256: followed.sha256, isAuthentic: true, provisions: followed.provisions,
+            source: "\(adopted.conference)/\(adopted.text), entry \(followed.entry)")
+        var drafts = try commands.enter(text, in: file, expected: followed.sha256, today: today, request: request)
+        drafts[0].statement.references.append(Reference(followed.entry))
+        return drafts
     }
 }
