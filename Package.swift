@@ -216,11 +216,28 @@ let package = Package(
             resources: [.copy("Templates"), .copy("Languages"), .copy("Procedures"), .copy("Sample")],
             swiftSettings: house
         ),
+        // Statements to the public: drafted, cleared, released by two persons, and known again wherever they are met.
+        .target(
+            name: "Press",
+            dependencies: [
+                "Acts", "Ledger", "Record", "Web", "Federation", "Texts", "Typesetting", "Mail",
+                // Verification codes are digests.
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.copy("Templates"), .copy("Languages")],
+            swiftSettings: house
+        ),
         .target(
             name: "Chancery",
             dependencies: [
                 "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Federation", "Treaties", "Correspondence",
-                "Conferences",
+                "Conferences", "Press",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -242,7 +259,7 @@ let package = Package(
         .executableTarget(
             name: "chancery",
             dependencies: [
-                "Chancery", "Acts", "Conferences", "Federation", "Ledger", "Record", "Seals", "Texts", "Treaties", "Web",
+                "Chancery", "Acts", "Conferences", "Federation", "Ledger", "Press", "Record", "Seals", "Texts", "Treaties", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -353,6 +370,19 @@ let package = Package(
             name: "ConferencesTests",
             dependencies: [
                 "Conferences", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "PressTests",
+            dependencies: [
+                "Press", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

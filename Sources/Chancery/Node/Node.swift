@@ -4,6 +4,7 @@ public import Federation
 import Foundation
 import Hummingbird
 public import Logging
+public import Press
 public import Record
 public import Seals
 import ServiceLifecycle
@@ -22,6 +23,7 @@ public struct Node: Sendable {
     public let federation: FederationRuntime
     public let correspondence: CorrespondenceDesk
     public let conferences: ConferenceDesk
+    public let press: PressDesk
     public let logger: Logger
 
     /// Opens the record in the data folder, beginning one where there is none, and brings the views up to date.
@@ -34,12 +36,13 @@ public struct Node: Sendable {
         let offices = try offices(configuration)
         let correspondence = CorrespondenceDesk(node: offices.node, ring: offices.ring, book: PeerAddressBook(), mail: configuration.mail)
         let conferences = try ConferenceDesk(node: offices.node, ring: offices.ring)
+        let press = PressDesk(node: offices.node, book: PeerAddressBook())
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
                 origin: configuration.recordOrigin ?? "\(configuration.origin.authority)/record",
                 name: configuration.name, logger: logger),
-            views: House.views(of: [treaties, conferences, correspondence, FederationDesk()]), progress: progress)
+            views: House.views(of: [treaties, conferences, correspondence, press, FederationDesk()]), progress: progress)
         let federation: FederationRuntime
         do {
             // Only now is the folder this process's own; a folder of keys that processes share is so while it is held.
@@ -47,7 +50,8 @@ public struct Node: Sendable {
             defer { lock.release() }
             treaties.seals = try sealingOffice(configuration)
             federation = try FederationRuntime(
-                settings: try federationSettings(configuration, correspondence, treaties, conferences), record: record, logger: logger)
+                settings: try federationSettings(configuration, correspondence, treaties, conferences, press), record: record,
+                logger: logger)
         } catch {
             try record.close()
             throw error
@@ -58,11 +62,11 @@ public struct Node: Sendable {
                 dataFolder: URL(filePath: configuration.dataFolder, directoryHint: .isDirectory), name: configuration.name,
                 securityContact: configuration.securityContact,
                 keysFolder: configuration.keysFolder.map { URL(filePath: $0, directoryHint: .isDirectory) }),
-            record: record, desks: [treaties, conferences, correspondence, FederationDesk(runtime: federation)], logger: logger,
+            record: record, desks: [treaties, conferences, correspondence, press, FederationDesk(runtime: federation)], logger: logger,
             followed: federation)
         return Node(
             configuration: configuration, record: record, house: house, treaties: treaties, federation: federation,
-            correspondence: correspondence, conferences: conferences, logger: logger)
+            correspondence: correspondence, conferences: conferences, press: press, logger: logger)
     }
 
     /// What the node is called, and its offices' private keys in the folder of keys: one ring for every desk that seals, so that an
@@ -86,7 +90,7 @@ public struct Node: Sendable {
     /// What federation is told. The node's name is the authority of its address.
     static func federationSettings(
         _ configuration: NodeConfiguration, _ correspondence: CorrespondenceDesk, _ treaties: TreatyDesk,
-        _ conferences: ConferenceDesk
+        _ conferences: ConferenceDesk, _ press: PressDesk
     ) throws -> FederationSettings {
         guard let name = NodeName(configuration.origin.authority) else {
             throw NodeConfiguration.Problem(
@@ -103,12 +107,12 @@ public struct Node: Sendable {
         settings.followPolicy = configuration.federation.followPolicy
         settings.takesFollowed = treaties.takenKinds + conferences.takenKinds
         let taken = Set(settings.takesFollowed)
-        settings.takes = { correspondence.takes($0) || taken.contains($0) }
+        settings.takes = { correspondence.takes($0) || press.takes($0) || taken.contains($0) }
         settings.examines = { act, views, today in
             try conferences.examine(act.entry, actor: act.actor, today: today)
             try treaties.examine(act.entry, of: act.origin, actor: act.actor, views: views, today: today)
         }
-        settings.dossier = { correspondence.takes($0) ? CorrespondenceDesk.dossier : nil }
+        settings.dossier = { correspondence.takes($0) ? CorrespondenceDesk.dossier : press.takes($0) ? PressDesk.dossier : nil }
         return settings
     }
 

@@ -85,6 +85,13 @@ extension House {
             "hasAlternates": !page.alternates.isEmpty,
             "signedIn": visit.person != nil,
         ]
+        shell["metas"] = page.metas.map { ["property": $0.property, "content": $0.content] }
+        shell["links"] = page.links.map { link -> [String: Any] in
+            [
+                "relation": link.relation, "address": link.address, "type": link.type ?? false, "title": link.title ?? false,
+                "language": link.language ?? false,
+            ]
+        }
         shell["person"] = visit.person?.name
         if let dossier = page.dossier {
             shell["dossier"] = dossier

@@ -21,6 +21,10 @@ public struct Page {
     public var address: String?
     /// Names of modules in `Static` that the page needs beside the shell's own.
     public var modules: [String] = []
+    /// What the page's head says of it to programs that show links to it.
+    public var metas: [PageMeta] = []
+    /// Further addresses that the page's head names: other languages, feeds.
+    public var links: [PageLink] = []
 
     public init(
         template: String, title: String, context: Any, status: HTTPResponse.Status = .ok, trail: [Breadcrumb] = [],
@@ -35,6 +39,37 @@ public struct Page {
         self.dossier = dossier
         self.alternates = alternates
         self.modules = modules
+    }
+}
+
+/// A `meta` element by property, as the Open Graph protocol has it.
+public struct PageMeta: Hashable, Sendable {
+    public var property: String
+    public var content: String
+
+    public init(_ property: String, _ content: String) {
+        self.property = property
+        self.content = content
+    }
+}
+
+/// A `link` element of the page's head.
+public struct PageLink: Hashable, Sendable {
+    /// `alternate`, `canonical`.
+    public var relation: String
+    public var address: String
+    /// A media type.
+    public var type: String?
+    public var title: String?
+    /// A BCP 47 tag.
+    public var language: String?
+
+    public init(_ relation: String, _ address: String, type: String? = nil, title: String? = nil, language: String? = nil) {
+        self.relation = relation
+        self.address = address
+        self.type = type
+        self.title = title
+        self.language = language
     }
 }
 

@@ -60,6 +60,18 @@ extension House {
         return Form(fields: fields, request: identifier, files: content.files)
     }
 
+    /// Reads the fields and files of a form that anybody may send, from wherever, as ``openForm(from:)`` does.
+    /// - Parameter limit: how many bytes the whole body may have.
+    public func openUpload(from request: Request, upTo limit: Int) async throws -> Form {
+        let given = request.headers[.contentType] ?? ""
+        guard (given.split(separator: ";").first ?? "").trimmingSpace().lowercased() == "multipart/form-data" else {
+            return Form(fields: try await openForm(from: request), request: "")
+        }
+        let parser = try MultipartParser(contentType: given)
+        let content = try parser.content(of: try await body(of: request, upTo: limit))
+        return Form(fields: Fields(pairs: content.fields), request: "", files: content.files)
+    }
+
     /// Reads a JSON body, strictly.
     public func jsonBody(of request: Request, limits: JSONParser.Limits = .init(bytes: 64 << 10, depth: 16)) async throws -> JSON {
         try requireContentType("application/json", of: request)

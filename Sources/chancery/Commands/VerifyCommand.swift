@@ -3,6 +3,7 @@ import ArgumentParser
 import Chancery
 import Foundation
 import Ledger
+import Press
 
 /// `chancery verify FILE`: checks a proof without a server, an account or a network.
 struct VerifyCommand: ParsableCommand {
@@ -29,6 +30,12 @@ struct VerifyCommand: ParsableCommand {
             valueName: "file"))
     var personKeys: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A text that is said to be the statement whose proof this is: where words differ they are shown, and the exit code is 1.",
+            valueName: "file"))
+    var text: String?
+
     @Flag(help: "Print the finding as JSON.")
     var json = false
 
@@ -48,13 +55,19 @@ struct VerifyCommand: ParsableCommand {
                 let finding = try ProofVerification.verify(bytes, keys: logKeys, policy: policy)
                 return (finding, PersonSignatures(of: finding.header, keys: persons))
             }
+            let asked = try text.map { String(decoding: try Terminal.bytes(ofFile: $0), as: UTF8.self) }
+            let statements = try findings.map { try statement($0.0, asked) }
+            guard asked == nil || statements.contains(where: { $0?.verdict != nil }) else {
+                throw Terminal.fail("the proof in \(file) is not that of a statement, so --text has nothing to be held against.", code: 2)
+            }
             if json {
-                let documents = findings.map { document($0.0, $0.1) }
+                let documents = zip(findings, statements).map { document($0.0, $0.1, $1) }
                 Terminal.say((documents.count == 1 ? documents[0] : JSON.array(documents)).canonicalText)
             } else {
-                Terminal.say(findings.map { text($0.0, $0.1) }.joined(separator: "\n\n"))
+                Terminal.say(zip(findings, statements).map { text($0.0, $0.1, $1) }.joined(separator: "\n\n"))
             }
             if findings.contains(where: { $0.1.someFail }) { throw ExitCode(1) }
+            if statements.contains(where: { $0?.verdict?.isGenuine == false }) { throw ExitCode(1) }
         } catch let failure as ProofVerification.Failure {
             if json { Terminal.say((["verified": false, "reason": .string(failure.description)] as JSON).canonicalText) }
             throw Terminal.fail(
@@ -84,7 +97,57 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    private func text(_ finding: ProofVerification.Finding, _ persons: PersonSignatures) -> String {
+    /// What a proof of a statement's release says, and the text held against it.
+    private struct Statement {
+        let proof: StatementProof
+        let verdict: StatementProof.Verdict?
+    }
+
+    private func statement(_ finding: ProofVerification.Finding, _ asked: String?) throws -> Statement? {
+        guard let payload = finding.payload else { return nil }
+        do {
+            guard let proof = try StatementProof(payload, of: finding.header.statement.kind) else { return nil }
+            return Statement(proof: proof, verdict: asked.flatMap { proof.verdict(on: $0) })
+        } catch {
+            throw ProofVerification.Failure(kind: .disproved, description: "the statement contradicts itself: \(error)")
+        }
+    }
+
+    private func lines(_ statement: Statement) -> [String] {
+        var lines = ["Statement: \(statement.proof.code), version \(statement.proof.version); the code is that of its words"]
+        guard let verdict = statement.verdict else { return lines }
+        if verdict.isGenuine {
+            lines.append(
+                "Text:     genuine, word for word\(verdict.isExcerpt ? "; a part of the statement only" : "") (\(verdict.language))")
+        } else {
+            lines.append("Text:     altered (\(verdict.language)); [-in the statement only-] {+in the text only+}")
+            lines.append(
+                verdict.differences.map { piece in
+                    switch piece.change {
+                    case "removed": "[-\(piece.words)-]"
+                    case "added": "{+\(piece.words)+}"
+                    default: piece.words
+                    }
+                }.joined())
+        }
+        return lines
+    }
+
+    private func document(_ statement: Statement) -> JSON {
+        var object: JSONObject = [
+            "code": .string(statement.proof.code), "version": .integer(statement.proof.version), "codeHolds": true,
+            "titles": JSON(texts: statement.proof.titles),
+        ]
+        if let verdict = statement.verdict {
+            object["verdict"] = .string(verdict.isGenuine ? "genuine" : "altered")
+            object["excerpt"] = .bool(verdict.isExcerpt)
+            object["language"] = .string(verdict.language)
+            object["differences"] = .array(verdict.differences.map { ["change": .string($0.change), "words": .string($0.words)] })
+        }
+        return .object(object)
+    }
+
+    private func text(_ finding: ProofVerification.Finding, _ persons: PersonSignatures, _ statement: Statement? = nil) -> String {
         var lines = [
             "Verified: entry \(finding.index) of \(finding.origin), in a record of \(finding.size).",
             "Kind:     \(finding.header.statement.kind)",
@@ -102,6 +165,7 @@ struct VerifyCommand: ParsableCommand {
                 }
             lines.append("Person:   \(way) \(signature.key) (\(signature.algorithm.rawValue)): \(verdict)")
         }
+        if let statement { lines += self.lines(statement) }
         switch finding.carried {
         case nil: lines.append(finding.payload.map { "Content:  \($0.canonicalText)" } ?? "Content:  not in the file")
         case .unchecked(let origin): lines.append("Carries:  an act of \(origin), not checked; give the key of its record with --key")
@@ -113,7 +177,7 @@ struct VerifyCommand: ParsableCommand {
         return lines.joined(separator: "\n")
     }
 
-    private func document(_ finding: ProofVerification.Finding, _ persons: PersonSignatures) -> JSON {
+    private func document(_ finding: ProofVerification.Finding, _ persons: PersonSignatures, _ statement: Statement? = nil) -> JSON {
         var object: JSONObject = [
             "verified": true, "origin": .string(finding.origin), "index": .integer(Int64(finding.index)),
             "size": .integer(Int64(finding.size)), "kind": .string(finding.header.statement.kind.description),
@@ -121,6 +185,7 @@ struct VerifyCommand: ParsableCommand {
         ]
         object["effective"] = finding.header.statement.effective.map { .string($0.description) }
         object["payload"] = finding.payload
+        object["statement"] = statement.map(document)
         switch finding.carried {
         case nil: break
         case .unchecked(let origin): object["carries"] = ["verified": false, "origin": .string(origin), "reason": "no key was given"]

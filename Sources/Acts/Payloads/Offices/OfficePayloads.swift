@@ -45,6 +45,8 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case delegate
     /// Instructs the office's delegates from capital: writes positions and reads the delegation's papers, and does not act in the room.
     case capital
+    /// Drafts the office's statements to the public; what others drafted is released by a person with the role of approver.
+    case pressOfficer = "press-officer"
     /// Reads what is marked for the office.
     case reader
 }

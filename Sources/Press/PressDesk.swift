@@ -1,0 +1,79 @@
+public import Acts
+public import Federation
+public import Foundation
+public import Hummingbird
+public import Record
+public import ServiceLifecycle
+public import Web
+
+/// The press desk: statements to the public, drafted in several languages, cleared, released by two persons, corrected and withdrawn in
+/// sight of everybody, and known again wherever they are met.
+///
+/// Its kinds are in `Acts/Payloads/Press`. Until a statement is released, whatever is said in it is marked for the offices that work on
+/// it: it is in no tile, on no public page, in no feed and in no log.
+public struct PressDesk: Desk {
+    public let name = "press"
+    let press = StatementPress()
+    /// Further representations of a statement at its address.
+    let renderings: [any StatementRendering] = []
+
+    /// What this node is called; `nil`: it makes no joint statements.
+    let node: NodeName?
+    /// Who else can be asked to speak with it.
+    let book: any AddressBook
+
+    /// - Parameters:
+    ///   - node: what this node is called; `nil`: it makes no joint statements.
+    ///   - book: the offices of other nodes.
+    public init(node: NodeName? = nil, book: any AddressBook = EmptyAddressBook()) {
+        self.node = node
+        self.book = book
+    }
+
+    /// Whether acts of that kind are taken from other nodes.
+    public func takes(_ kind: ActKind) -> Bool { node != nil && ReceivedJointAct.kinds.contains(kind) }
+
+    /// The dossier that acts of other nodes are received in.
+    public static let dossier = PressCommands.draftsDossier
+
+    public var views: [any RecordView] { [PressView(), JointView()] }
+    public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
+    public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
+    public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/press.css") }
+
+    public var navigation: [NavigationItem] {
+        [
+            NavigationItem(key: "press.statements.title", address: "/statements"),
+            NavigationItem(key: "press.title", address: "/press", isForSignedIn: true),
+        ]
+    }
+
+    public func addRoutes(to router: Router<Visit>, house: House) {
+        FeedPages(house: house).addRoutes(to: router)
+        StatementPages(house: house, renderings: renderings, press: press).addRoutes(to: router)
+        GenuinePages(house: house, press: press).addRoutes(to: router)
+        let joints = node.map { JointPages(house: house, node: $0, book: book) }
+        joints?.addRoutes(to: router)
+        PressPages(house: house, joints: joints).addRoutes(to: router)
+    }
+
+    public func description(of entry: Entry, house: House, language: Language) -> ActDescription? {
+        guard entry.kind.name.hasPrefix("press.") else { return nil }
+        return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
+    }
+
+    public func services(house: House) -> [any Service] {
+        var services: [any Service] = [EmbargoWatch(record: house.record, logger: house.logger, now: house.now)]
+        if let node {
+            let access = house.access
+            services.append(
+                JointWatch(
+                    record: house.record, node: node,
+                    officeName: { office, database in try access.offices(in: database).first { $0.id == office }?.names ?? [:] },
+                    logger: house.logger, now: house.now))
+        }
+        return services
+    }
+
+    public func describe(_ document: inout OpenAPIDocument) { PressDescription.add(to: &document) }
+}

@@ -1,0 +1,151 @@
+"""The press desk and what it says to everybody, as people see it."""
+
+import datetime
+import os
+import pathlib
+import sys
+
+import pytest
+import requests
+
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "api"))
+
+from own_node import OwnNode  # noqa: E402
+from press import BODIES, act, draft, released, staffed  # noqa: E402
+
+from chromium import Browser  # noqa: E402
+
+PROGRAM = os.environ["CHANCERY_TEST_NODE"]
+
+
+class Desk:
+    """A node with a statement that was corrected, one withdrawn, one under embargo, a holding statement and a draft that waits."""
+
+    def __init__(self, folder):
+        self.node = OwnNode(PROGRAM, folder / "node", "serve", name="Ministry of Foreign Affairs of Norland").start()
+        self.people = drafter, approver, second = staffed(self.node)
+        node = self.node
+        self.statement = released(node, self.people)
+        identifier = self.statement.rsplit("/", 1)[1]
+        correction = draft(node, drafter, f"/press/new?corrects={identifier}", **{
+            "correction.en": "The ceasefire was agreed yesterday, not today.", "body.en": BODIES["en"].replace("today", "yesterday")})
+        act(node, approver, correction, "clear-spokesperson")
+        act(node, approver, correction, "approve", hour="now")
+        self.withdrawn = released(node, self.people, **{"title.en": "On the visit of the Minister"})
+        gone = self.withdrawn.rsplit("/", 1)[1]
+        act(node, approver, f"/press/statements/{gone}/withdraw", "withdraw", **{"reason.en": "The visit was put off.", "reason.ar": "أُرجئت الزيارة."})
+        self.withdraw = f"/press/statements/{identifier}/withdraw"
+        self.embargoed = draft(node, drafter, **{"title.en": "On the treaty on migratory birds"})
+        act(node, approver, self.embargoed, "clear-spokesperson")
+        hour = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=3)
+        act(node, approver, self.embargoed, "approve", hour="at", at=hour.strftime("%Y-%m-%dT%H:%M"))
+        self.holding = draft(node, drafter, form="holding", **{"title.en": "Holding statement: accident at sea"})
+        act(node, approver, self.holding, "clear-spokesperson")
+        act(node, approver, self.holding, "approve", hour="call")
+        self.waiting = draft(node, drafter, label="TLP:AMBER", **{"title.en": "On the elections"})
+
+    def stop(self):
+        self.node.stop()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    desk = Desk(tmp_path_factory.mktemp("press"))
+    yield desk
+    desk.stop()
+
+
+@pytest.fixture(scope="module")
+def window():
+    browser = Browser("http://localhost")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def at(desk, window):
+    """The browser, signed in as one of the people (0 drafts, 1 and 2 approve) or as nobody."""
+
+    def go(person=None):
+        window.fresh()
+        window.address = desk.node.address
+        for cookie in desk.people[person].cookies if person is not None else []:
+            window.command("Network.setCookie", {"name": cookie.name, "value": cookie.value, "url": window.address, "httpOnly": True})
+        return window
+
+    return go
+
+
+def fits(browser):
+    return browser.driver.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_statement_is_drafted_cleared_and_released_in_the_browser(desk, at):
+    browser = at(0).open("/press/new")
+    form = browser.one("form[data-test=write]")
+    browser.submit(form, **{
+        "title.en": "By hand", "body.en": "One.\n\nTwo.", "title.ar": "باليد", "body.ar": "واحد.\n\nاثنان.", "title.fr": "À la main",
+        "body.fr": "Un.\n\nDeux.", "label": "TLP:CLEAR"})
+    assert browser.status == 200 and browser.path.startswith("/press/drafts/"), browser.text
+    address = browser.path
+    assert not browser.has("form[data-test=approve]") and not browser.has("form[data-test^=clear]")
+    browser = at(1).open(address)
+    browser.submit(browser.one("form[data-test=clear-spokesperson]"))
+    browser.submit(browser.one("form[data-test=approve]"))
+    assert browser.path.startswith("/statements/") and "By hand" in browser.text
+
+
+def test_anybody_asks_whether_it_is_genuine_and_sees_the_words_that_differ(desk, at):
+    browser = at().open("/v")
+    text = BODIES["en"].replace("today", "yesterday").replace("welcomes", "rejects")
+    browser.submit(browser.one("form[data-test=ask]"), q=text)
+    assert browser.one("[data-test=verdict]").get_attribute("data-verdict") == "altered"
+    assert [element.text for element in browser.all("[data-test=differences] ins")] == ["rejects"]
+    for language in ("en", "ar"):
+        browser.open(f"/v?lang={language}")
+        browser.submit(browser.one("form[data-test=ask]"), q=text)
+        for width in (1280, 390):
+            for scheme in ("light", "dark"):
+                browser.width(width).scheme(scheme).picture(f"genuine-altered-{language}-{width}-{scheme}")
+                assert fits(browser) and browser.violations() == []
+
+
+def test_a_statement_is_read_in_its_languages_without_scripts(desk, at):
+    browser = at()
+    browser.scripts(False)
+    try:
+        browser.open(desk.statement + "?lang=en")
+        browser.one("[data-test=text-languages] a[hreflang=ar]").click()
+        document = browser.one("[data-test=document]")
+        assert document.get_attribute("lang") == "ar" and document.get_attribute("dir") == "rtl"
+    finally:
+        browser.scripts(True)
+
+
+def test_every_page_passes_axe_and_fits_at_both_widths_in_light_and_dark_in_english_and_arabic(desk, at):
+    code = requests.get(desk.node.address + desk.statement + "?format=json", timeout=30).json()["code"]
+    pages = [
+        ("press-desk-approver", 1, "/press"), ("press-desk-drafter", 0, "/press"), ("press-write", 0, "/press/new"),
+        ("press-draft", 1, desk.waiting), ("press-embargoed", 1, desk.embargoed), ("press-holding", 2, desk.holding),
+        ("press-edit", 0, desk.waiting + "/edit"), ("press-office", 1, "/press/offices/depositary"), ("press-withdraw", 1, desk.withdraw),
+        ("statements", None, "/statements"), ("statement", None, desk.statement), ("statement-old", None, desk.statement + "?version=1"),
+        ("statement-withdrawn", None, desk.withdrawn), ("genuine-ask", None, "/v"), ("genuine-yes", None, f"/v/{code}"),
+        ("genuine-no", None, "/v/0000-0000"), ("card", None, desk.statement + "/card.svg"),
+    ]
+    faults = []
+    for name, person, address in pages:
+        browser = at(person)
+        for language in ("en", "ar"):
+            browser.open(address + ("&" if "?" in address else "?") + f"lang={language}")
+            if name == "card":
+                browser.width(1280).picture(f"{name}-{language}")
+                continue
+            assert browser.status == 200, f"{address} {browser.status}"
+            for width in (1280, 390):
+                for scheme in ("light", "dark"):
+                    browser.width(width).scheme(scheme).picture(f"{name}-{language}-{width}-{scheme}")
+                    if not fits(browser):
+                        faults.append(f"{name} {language} {width}: wider than the window")
+                    faults += [f"{name} {language} {width} {scheme}: {line}" for line in browser.violations()]
+    assert faults == []
+    assert [line for line in browser.complaints() if "favicon" not in line] == []
