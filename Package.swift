@@ -134,21 +134,41 @@ let package = Package(
             resources: [.copy("Templates"), .copy("Static"), .copy("Languages")],
             swiftSettings: house
         ),
+        // HTTP to other servers: a client with bounds, which is sent to no private address, and what signed messages' fields are made of.
+        .target(
+            name: "Outbound",
+            dependencies: [
+                "Acts",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: house
+        ),
+        // What the fediverse speaks: ActivityStreams documents, signatures, proofs, whom to believe, when to deliver.
+        .target(
+            name: "Fediverse",
+            dependencies: [
+                "Acts", "Outbound",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: house
+        ),
         // Node to node: peers and their keys, signed messages, witnessing, following another node's record.
         .target(
             name: "Federation",
             dependencies: [
-                "Acts", "Ledger", "Record", "Web",
+                "Acts", "Ledger", "Record", "Web", "Outbound",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -314,9 +334,18 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(
+            name: "FediverseTests",
+            dependencies: [
+                "Fediverse", "Acts",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "FederationTests",
             dependencies: [
-                "Federation", "Web", "Record", "Acts", "Ledger",
+                "Federation", "Outbound", "Web", "Record", "Acts", "Ledger",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),

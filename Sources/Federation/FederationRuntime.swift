@@ -1,4 +1,5 @@
 public import Acts
+import Outbound
 import Foundation
 import Ledger
 public import Logging

@@ -36,10 +36,11 @@ struct ImportRulesTests {
             // The parts of Hummingbird and of Metrics that a server's and a factory's types come from, and the end of a live stream.
             "HummingbirdCore", "NIOHTTPTypes", "CoreMetrics", "ServiceLifecycle", "CZlib",
         ],
+        "Outbound": ["Acts", "Crypto", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1"],
+        "Fediverse": ["Acts", "Outbound", "Crypto", "CryptoExtras"],
         "Federation": [
-            "Acts", "Record", "Web", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "AsyncHTTPClient", "Hummingbird", "Mustache", "HTTPTypes",
-            "NIOCore",
-            "NIOPosix", "NIOHTTP1", "NIOConcurrencyHelpers", "Logging", "ServiceLifecycle",
+            "Acts", "Record", "Web", "Ledger", "Outbound", "Crypto", "GRDB", "GRDBSQLite", "Hummingbird", "Mustache", "HTTPTypes",
+            "NIOCore", "NIOConcurrencyHelpers", "Logging", "ServiceLifecycle",
         ],
         // Blind signatures, for secret ballots.
         "Conferences": ofDesks.union(["Crypto", "CryptoExtras"]),

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Federation
+@testable import Outbound
 
 /// IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890).
 @Suite("Addresses that nothing is sent to")

@@ -1,4 +1,5 @@
 import Acts
+import Outbound
 import Ledger
 
 /// Follows one peer's record: fetches what is new (C2SP tlog-tiles, docs/protocol.md section 4), proves it to continue what is kept and

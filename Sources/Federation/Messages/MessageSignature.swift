@@ -1,4 +1,5 @@
 public import Acts
+import Outbound
 
 /// Signs and checks HTTP messages between nodes (RFC 9421), with Ed25519 keys that nodes' documents name.
 ///
@@ -101,13 +102,20 @@ public struct MessageSignature: Hashable, Sendable {
     public init(in request: Request) throws(Failure) {
         guard let input = request.fields["signature-input"], let signatures = request.fields["signature"] else { throw .missing }
         guard input.utf8.count <= 4_096, signatures.utf8.count <= 4_096 else { throw .malformed("its fields are too long") }
-        var reader = StructuredFields(input)
-        let inputs = try reader.signatureInputs()
+        let inputs: [StructuredFields.SignatureInput]
+        let sequences: [String: [UInt8]]
+        do {
+            var reader = StructuredFields(input)
+            inputs = try reader.signatureInputs()
+            var signatureReader = StructuredFields(signatures)
+            sequences = try signatureReader.byteSequences()
+        } catch {
+            throw .malformed(error.reason)
+        }
         guard let chosen = inputs.first(where: { $0.parameters["tag"] == .string(MessageSignature.tag) }) ?? inputs.first else {
             throw .missing
         }
-        var signatureReader = StructuredFields(signatures)
-        guard let bytes = try signatureReader.byteSequences()[chosen.label] else { throw .missing }
+        guard let bytes = sequences[chosen.label] else { throw .missing }
         guard case .integer(let created)? = chosen.parameters["created"] else { throw .malformed("it has no time of creation") }
         guard case .string(let keyID)? = chosen.parameters["keyid"] else { throw .malformed("it names no key") }
         components = chosen.components

@@ -1,4 +1,5 @@
 import Acts
+import Outbound
 import Ledger
 import Logging
 import Record

@@ -4,6 +4,7 @@ import Ledger
 import Testing
 
 @testable import Federation
+@testable import Outbound
 
 /// What is kept of other nodes' records: each apart from the others, to be let go of whole.
 @Suite("What is kept of followed records", .timeLimit(.minutes(20)))

@@ -4,6 +4,7 @@ import Ledger
 import Testing
 
 @testable import Federation
+@testable import Outbound
 
 /// Another node's record followed over HTTP: what is kept is what its log signed, and every lie is refused before it is kept.
 // Time is no matter of these tests: a busy machine answers late.

@@ -9,6 +9,7 @@ import NIOCore
 import Synchronization
 
 @testable import Federation
+@testable import Outbound
 
 /// A log in memory, signed with a key of its own, that can be served as a node serves its record, and can lie.
 struct TestLog: Sendable {

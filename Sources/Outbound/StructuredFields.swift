@@ -2,34 +2,39 @@ import Acts
 
 /// Reads the two fields of message signatures (RFC 9421, 4), which are dictionaries of structured fields (RFC 9651): as much of
 /// the grammar as these fields use, strictly.
-struct StructuredFields {
-    enum Parameter: Hashable {
+public struct StructuredFields: Sendable {
+    /// What is wrong with a field, in English.
+    public struct Malformed: Error, Hashable, Sendable {
+        public let reason: String
+    }
+
+    public enum Parameter: Hashable, Sendable {
         case string(String)
         case integer(Int64)
         case bool(Bool)
 
-        var text: String? {
+        public var text: String? {
             if case .string(let text) = self { text } else { nil }
         }
     }
 
-    struct SignatureInput {
-        let label: String
-        let components: [String]
-        let parameters: [String: Parameter]
+    public struct SignatureInput: Sendable {
+        public let label: String
+        public let components: [String]
+        public let parameters: [String: Parameter]
         /// The member's value as it stands there.
-        let text: String
+        public let text: String
     }
 
     private let bytes: [UInt8]
     private var at = 0
 
-    init(_ text: String) { bytes = Array(text.utf8) }
+    public init(_ text: String) { bytes = Array(text.utf8) }
 
     /// `label=("@method" "@path");created=1;keyid="…"`, and more of them.
-    mutating func signatureInputs() throws(MessageSignature.Failure) -> [SignatureInput] {
+    public mutating func signatureInputs() throws(Malformed) -> [SignatureInput] {
         var inputs: [SignatureInput] = []
-        try members { (reader, label) throws(MessageSignature.Failure) in
+        try members { (reader, label) throws(Malformed) in
             let start = reader.at
             var components: [String] = []
             try reader.expect(0x28)
@@ -37,9 +42,9 @@ struct StructuredFields {
                 reader.skipSpaces()
                 if reader.take(0x29) { break }
                 components.append(try reader.string())
-                guard components.count <= 32 else { throw .malformed("it covers too much") }
+                guard components.count <= 32 else { throw Malformed(reason: "it covers too much") }
                 // A component's own parameters, such as ;sf, change what it means; this program signs without and takes none.
-                guard reader.peek != 0x3B else { throw .malformed("a component has parameters") }
+                guard reader.peek != 0x3B else { throw Malformed(reason: "a component has parameters") }
             }
             let parameters = try reader.parameters()
             inputs.append(
@@ -51,13 +56,13 @@ struct StructuredFields {
     }
 
     /// `label=:base64:`, and more of them.
-    mutating func byteSequences() throws(MessageSignature.Failure) -> [String: [UInt8]] {
+    public mutating func byteSequences() throws(Malformed) -> [String: [UInt8]] {
         var values: [String: [UInt8]] = [:]
-        try members { (reader, label) throws(MessageSignature.Failure) in
+        try members { (reader, label) throws(Malformed) in
             try reader.expect(0x3A)
             guard let end = reader.bytes[reader.at...].firstIndex(of: 0x3A),
                 let value = Base64.decode(String(decoding: reader.bytes[reader.at..<end], as: UTF8.self))
-            else { throw .malformed("a signature is not base64 between colons") }
+            else { throw Malformed(reason: "a signature is not base64 between colons") }
             reader.at = end + 1
             values[label] = value
             _ = try reader.parameters()
@@ -66,13 +71,13 @@ struct StructuredFields {
     }
 
     private mutating func members(
-        _ member: (inout StructuredFields, String) throws(MessageSignature.Failure) -> Void
-    ) throws(MessageSignature.Failure) {
+        _ member: (inout StructuredFields, String) throws(Malformed) -> Void
+    ) throws(Malformed) {
         var labels: Set<String> = []
         while true {
             skipSpaces()
             let label = try key()
-            guard labels.insert(label).inserted, labels.count <= 16 else { throw .malformed("a label stands there twice, or too many do") }
+            guard labels.insert(label).inserted, labels.count <= 16 else { throw Malformed(reason: "a label stands there twice, or too many do") }
             try expect(0x3D)
             try member(&self, label)
             skipSpaces()
@@ -81,12 +86,12 @@ struct StructuredFields {
         }
     }
 
-    private mutating func parameters() throws(MessageSignature.Failure) -> [String: Parameter] {
+    private mutating func parameters() throws(Malformed) -> [String: Parameter] {
         var parameters: [String: Parameter] = [:]
         while take(0x3B) {
             skipSpaces()
             let name = try key()
-            guard parameters.count < 16, parameters[name] == nil else { throw .malformed("a parameter stands there twice, or too many do") }
+            guard parameters.count < 16, parameters[name] == nil else { throw Malformed(reason: "a parameter stands there twice, or too many do") }
             guard take(0x3D) else {
                 parameters[name] = .bool(true)
                 continue
@@ -94,7 +99,7 @@ struct StructuredFields {
             switch peek {
             case 0x22?: parameters[name] = .string(try string())
             case let byte? where byte == 0x2D || (0x30...0x39).contains(byte): parameters[name] = .integer(try integer())
-            default: throw .malformed("a parameter is neither text nor number")
+            default: throw Malformed(reason: "a parameter is neither text nor number")
             }
         }
         return parameters
@@ -108,8 +113,8 @@ struct StructuredFields {
         return true
     }
 
-    private mutating func expect(_ byte: UInt8) throws(MessageSignature.Failure) {
-        guard take(byte) else { throw .malformed("it is not of the form that RFC 9421 gives") }
+    private mutating func expect(_ byte: UInt8) throws(Malformed) {
+        guard take(byte) else { throw Malformed(reason: "it is not of the form that RFC 9421 gives") }
     }
 
     private mutating func skipSpaces() {
@@ -117,19 +122,19 @@ struct StructuredFields {
     }
 
     /// RFC 9651, 3.1.2.
-    private mutating func key() throws(MessageSignature.Failure) -> String {
+    private mutating func key() throws(Malformed) -> String {
         let start = at
         while let byte = peek, (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || [0x5F, 0x2D, 0x2E, 0x2A].contains(byte) {
             at += 1
         }
         guard at > start, let first = bytes[start...].first, (0x61...0x7A).contains(first) || first == 0x2A else {
-            throw .malformed("a name is missing")
+            throw Malformed(reason: "a name is missing")
         }
         return String(decoding: bytes[start..<at], as: UTF8.self)
     }
 
     /// RFC 9651, 3.3.3.
-    private mutating func string() throws(MessageSignature.Failure) -> String {
+    private mutating func string() throws(Malformed) -> String {
         try expect(0x22)
         var text: [UInt8] = []
         while let byte = peek {
@@ -137,22 +142,22 @@ struct StructuredFields {
             switch byte {
             case 0x22: return String(decoding: text, as: UTF8.self)
             case 0x5C:
-                guard let next = peek, next == 0x22 || next == 0x5C else { throw .malformed("a text has a wrong escape") }
+                guard let next = peek, next == 0x22 || next == 0x5C else { throw Malformed(reason: "a text has a wrong escape") }
                 text.append(next)
                 at += 1
             case 0x20...0x7E: text.append(byte)
-            default: throw .malformed("a text has a character that it may not have")
+            default: throw Malformed(reason: "a text has a character that it may not have")
             }
         }
-        throw .malformed("a text does not end")
+        throw Malformed(reason: "a text does not end")
     }
 
-    private mutating func integer() throws(MessageSignature.Failure) -> Int64 {
+    private mutating func integer() throws(Malformed) -> Int64 {
         let start = at
         _ = take(0x2D)
         while let byte = peek, (0x30...0x39).contains(byte) { at += 1 }
         guard at - start <= 16, let value = Int64(String(decoding: bytes[start..<at], as: UTF8.self)) else {
-            throw .malformed("a number is too long")
+            throw Malformed(reason: "a number is too long")
         }
         return value
     }

@@ -1,4 +1,4 @@
-/// Which addresses of the network a node may be sent to: only those that are reached across the public internet.
+/// Which addresses of the network may be sent to: only those that are reached across the public internet.
 ///
 /// A name that resolves to a private address would otherwise make this node ask its own neighbours in a stranger's name.
 enum AddressGuard {

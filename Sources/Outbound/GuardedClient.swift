@@ -1,4 +1,4 @@
-import Acts
+public import Acts
 import AsyncHTTPClient
 import Dispatch
 import Foundation
@@ -7,18 +7,20 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// Asks other nodes, within bounds: no redirects, no private addresses unless configured, a limit to what is read and for how long.
-final class NodeClient: Sendable {
-    struct Answer: Sendable {
-        let status: Int
-        let contentType: String
-        let body: [UInt8]
+/// Asks other servers, within bounds: no redirects, no private addresses unless configured, a limit to what is read and for how long.
+public final class GuardedClient: Sendable {
+    public struct Answer: Sendable {
+        public let status: Int
+        public let contentType: String
+        /// When to ask again, in seconds, where the answer says so (RFC 9110, 10.2.3); dates are passed over.
+        public let retryAfter: Int?
+        public let body: [UInt8]
         /// From the request's start to the end of its answer.
-        let duration: Duration
+        public let duration: Duration
     }
 
     /// Why there is no answer.
-    enum Failure: Error, Hashable, CustomStringConvertible {
+    public enum Failure: Error, Hashable, CustomStringConvertible {
         case badAddress(String)
         case notSecure(String)
         case unknownHost(String)
@@ -28,9 +30,9 @@ final class NodeClient: Sendable {
         case tooSlow(String)
         case unreachable(String, reason: String)
 
-        var description: String {
+        public var description: String {
             switch self {
-            case .badAddress(let text): "'\(text.prefix(200))' is not the address of a node."
+            case .badAddress(let text): "'\(text.prefix(200))' is not the address of a server."
             case .notSecure(let host): "\(host) is not reached by https, and plain http is only for private networks that were allowed."
             case .unknownHost(let host): "The name \(host) is not known to the domain name system."
             case .privateAddress(let host, let address):
@@ -43,7 +45,7 @@ final class NodeClient: Sendable {
         }
 
         /// For refusals: what kind it is.
-        var code: String {
+        public var code: String {
             switch self {
             case .badAddress: "node.address"
             case .notSecure: "node.not-secure"
@@ -62,43 +64,42 @@ final class NodeClient: Sendable {
     private let limit: Duration
     private let clients = Mutex<[String: HTTPClient]>([:])
     private let resolving = DispatchQueue(label: "chancery.names", attributes: .concurrent)
-    private let now: @Sendable () -> Moment
+    /// Names that were looked up a moment ago, with when that was; what is connected to is the address, so that nothing is asked twice.
+    private let looked = Mutex<[String: (addresses: [(bytes: [UInt8], text: String)], at: ContinuousClock.Instant)]>([:])
+    private static let lookedFor = Duration.seconds(30)
+    private static let looksAtMost = 10_000
+    /// How many connections one server is given at a time.
+    private let connections: Int
+    /// This node's clock, for who signs what is sent.
+    public let now: @Sendable () -> Moment
 
-    init(allowsPrivateAddresses: Bool, limit: Duration = .seconds(20), now: @escaping @Sendable () -> Moment) {
+    /// - Parameters:
+    ///   - allowsPrivateAddresses: whether servers at private and loopback addresses, and without TLS, may be asked.
+    ///   - limit: the longest time for one question, its answer included.
+    ///   - connections: how many connections one server is given at a time.
+    public init(allowsPrivateAddresses: Bool, limit: Duration = .seconds(20), connections: Int = 8, now: @escaping @Sendable () -> Moment) {
         self.allowsPrivateAddresses = allowsPrivateAddresses
+        self.connections = connections
         self.limit = limit
         self.now = now
     }
 
-    func get(_ address: String, accepting: String = "application/json", upTo longest: Int) async throws -> Answer {
-        try await ask("GET", address, fields: [("accept", accepting)], body: nil, upTo: longest)
+    public func get(
+        _ address: String, accepting: String = "application/json", fields: [(name: String, value: String)] = [], upTo longest: Int
+    ) async throws -> Answer {
+        try await ask("GET", address, fields: [("accept", accepting)] + fields, body: nil, upTo: longest)
     }
 
-    /// - Parameters:
-    ///   - key: signs the message (RFC 9421); `nil`: it goes unsigned.
-    func post(
-        _ address: String, _ body: [UInt8], as contentType: String, signedBy signer: (node: NodeName, key: NodeKey)? = nil,
-        upTo longest: Int
+    /// - Parameter fields: beside the content's type: signatures, for example.
+    public func post(
+        _ address: String, _ body: [UInt8], as contentType: String, accepting: String = "application/json, text/plain;q=0.5",
+        fields: [(name: String, value: String)] = [], upTo longest: Int
     ) async throws -> Answer {
-        var fields = [("content-type", contentType), ("accept", "application/json, text/plain;q=0.5")]
-        if let signer {
-            guard let url = URLComponents(string: address), let host = url.host else { throw Failure.badAddress(address) }
-            let authority = url.port.map { "\(host):\($0)" } ?? host
-            let request = MessageSignature.Request(
-                method: "POST", authority: authority, path: url.percentEncodedPath,
-                query: url.percentEncodedQuery.map { "?\($0)" } ?? "", fields: ["content-type": contentType])
-            let nonce = Base64.encode((0..<18).map { _ in UInt8.random(in: 0...255) })
-            for (name, value) in try MessageSignature.fields(
-                signing: request, body: body, as: signer.node, with: signer.key, at: now(), nonce: nonce)
-            {
-                fields.append((name, value))
-            }
-        }
-        return try await ask("POST", address, fields: fields, body: body, upTo: longest)
+        try await ask("POST", address, fields: [("content-type", contentType), ("accept", accepting)] + fields, body: body, upTo: longest)
     }
 
     /// Lets go of all connections.
-    func close() async {
+    public func close() async {
         let open = clients.withLock { clients in
             defer { clients = [:] }
             return Array(clients.values)
@@ -136,6 +137,7 @@ final class NodeClient: Sendable {
                     }
                     return Answer(
                         status: Int(response.status.code), contentType: response.headers.first(name: "content-type") ?? "",
+                        retryAfter: response.headers.first(name: "retry-after").flatMap { Int($0) }.map { min(max($0, 0), 86_400) },
                         body: bytes, duration: clock.now - started)
                 } catch let failure as Failure {
                     throw failure
@@ -160,7 +162,7 @@ final class NodeClient: Sendable {
     /// A client that goes to the address that was looked at, whatever the name stands for a moment later.
     private func client(for host: String) async throws -> HTTPClient {
         let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
-        let addresses = try await resolve(bare)
+        let addresses = await lookedUp(bare)
         guard let first = addresses.first else { throw Failure.unknownHost(host) }
         if !allowsPrivateAddresses {
             for address in addresses where !AddressGuard.isPublic(address.bytes) {
@@ -174,7 +176,7 @@ final class NodeClient: Sendable {
                 redirectConfiguration: .disallow,
                 timeout: .init(connect: .nanoseconds(Int64(limit / .nanoseconds(4))), read: .nanoseconds(Int64(limit / .nanoseconds(1)))))
             configuration.dnsOverride = [host: first.text]
-            configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 8
+            configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
             configuration.httpVersion = .http1Only
             let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
             clients[key] = client
@@ -182,7 +184,18 @@ final class NodeClient: Sendable {
         }
     }
 
-    private func resolve(_ host: String) async throws -> [(bytes: [UInt8], text: String)] {
+    private func lookedUp(_ host: String) async -> [(bytes: [UInt8], text: String)] {
+        let now = ContinuousClock().now
+        if let known = looked.withLock({ $0[host] }), now - known.at < GuardedClient.lookedFor { return known.addresses }
+        let addresses = await resolve(host)
+        looked.withLock { looked in
+            if looked.count >= GuardedClient.looksAtMost { looked = [:] }
+            looked[host] = addresses.isEmpty ? nil : (addresses, now)
+        }
+        return addresses
+    }
+
+    private func resolve(_ host: String) async -> [(bytes: [UInt8], text: String)] {
         await withCheckedContinuation { continuation in
             resolving.async {
                 var hints = addrinfo()
@@ -194,7 +207,7 @@ final class NodeClient: Sendable {
                 var found: [(bytes: [UInt8], text: String)] = []
                 var next = list
                 while let info = next {
-                    if let address = NodeClient.address(info.pointee) { found.append(address) }
+                    if let address = GuardedClient.address(info.pointee) { found.append(address) }
                     next = info.pointee.ai_next
                 }
                 // IPv4 first: a node that listens on one family of its loopback listens on that one.
