@@ -27,8 +27,11 @@ struct LivePlace: Hashable, Sendable {
     }
 
     /// Whether an act of that dossier and reach is heard here.
-    func hears(_ dossier: String?, _ reach: LiveReach) -> Bool {
+    ///
+    /// - Parameter reach: asked for only where it decides.
+    func hears(_ dossier: String?, _ reach: @autoclosure () -> LiveReach) -> Bool {
         guard let own = self.dossier else { return true }
-        return own == dossier && reach.includes(about)
+        guard own == dossier else { return false }
+        return about == nil || reach().includes(about)
     }
 }
