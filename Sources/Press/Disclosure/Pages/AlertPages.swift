@@ -108,7 +108,11 @@ struct AlertPages: Sendable {
         if let event = file.act.event { moments.append((event, text("point.event", visit), "")) }
         moments.append((file.raised, text("point.alert", visit), "\(text("source.\(file.act.source.rawValue)", visit)): \(file.act.from)"))
         for note in file.notes {
-            moments.append((note.at, text("what.\(note.act.what.rawValue)", visit), [note.act.who, note.act.text].filter { !$0.isEmpty }.joined(separator: ": ")))
+            moments.append(
+                (
+                    note.at, text("what.\(note.act.what.rawValue)", visit),
+                    [note.act.who, note.act.text].filter { !$0.isEmpty }.joined(separator: ": ")
+                ))
         }
         if let approved = file.approved { moments.append((approved, text("point.approved", visit), "")) }
         if let released = file.released { moments.append((released, text("point.published", visit), file.statement ?? "")) }
@@ -116,7 +120,8 @@ struct AlertPages: Sendable {
         return try desk.page(
             "alert", file.act.title,
             [
-                "title": file.act.title, "state": text(file.isClosed ? "closed" : "open", visit), "class": file.isClosed ? "agreed" : "awaiting",
+                "title": file.act.title, "state": text(file.isClosed ? "closed" : "open", visit),
+                "class": file.isClosed ? "agreed" : "awaiting",
                 "toAsk": file.toAsk, "hasToAsk": !file.toAsk.isEmpty && !file.isClosed,
                 "ready": drafts.filter(\.isHolding).map(named), "hasReady": drafts.contains(where: \.isHolding),
                 "timeline": moments.sorted { $0.0 < $1.0 }.map {

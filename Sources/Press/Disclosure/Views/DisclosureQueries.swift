@@ -8,7 +8,8 @@ struct DisclosureQueries {
 
     /// The next number of a series of a year, from 1.
     func next(_ series: String, in year: Int) throws -> Int64 {
-        (try Int64.fetchOne(database, sql: "SELECT last FROM disclosure_number WHERE series = ?", arguments: ["\(series)-\(year)"]) ?? 0) + 1
+        (try Int64.fetchOne(database, sql: "SELECT last FROM disclosure_number WHERE series = ?", arguments: ["\(series)-\(year)"]) ?? 0)
+            + 1
     }
 
     private func json(_ text: String) throws -> JSON {
@@ -35,7 +36,8 @@ struct DisclosureQueries {
         let act = try DocumentFiled(json: try json(row["act"]))
         let sealed = try RedactableDocument(json: act.sealed)
         var labels: [String: SecurityLabel] = [:]
-        for mark in try Row.fetchAll(database, sql: "SELECT path, label FROM disclosure_mark WHERE document = ?", arguments: [act.document]) {
+        for mark in try Row.fetchAll(database, sql: "SELECT path, label FROM disclosure_mark WHERE document = ?", arguments: [act.document])
+        {
             guard let text: String = mark["label"] else { continue }
             labels[mark["path"]] = try SecurityLabel(json: try json(text))
         }
