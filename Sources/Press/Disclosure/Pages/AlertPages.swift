@@ -66,7 +66,7 @@ struct AlertPages: Sendable {
                 event = moment
             }
             let ask = (try form.fields.filled("ask", longest: 2_000) ?? "").split(whereSeparator: { $0 == "," || $0.isNewline })
-                .map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
+                .map { String($0).trimmed }.filter { !$0.isEmpty }
             let commands = DisclosureCommands(office: office, author: person.id, law: desk.law)
             let (access, request, happened) = (house.access, form.request, event)
             let entries = try await house.record.enter(

@@ -3,6 +3,7 @@ import Disclosure
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Ledger
 import NIOCore
 import Record
 import Web
@@ -19,7 +20,7 @@ struct DisclosurePages: Sendable {
         router.get("/disclosures/{release}/file") { _, visit in try await file(visit) }
         router.get("/disclosures/{release}/pdf") { _, visit in try await pdf(visit) }
         router.get("/access-requests") { request, visit in try await requests(request, visit) }
-        router.get("/access-requests/{request}") { request, visit in try await request(request, visit) }
+        router.get("/access-requests/{request}") { request, visit in try await accessRequest(request, visit) }
     }
 
     static let dependency = PageDependency.dossiers([DisclosureCommands.dossier])
@@ -187,7 +188,7 @@ struct DisclosurePages: Sendable {
         }
     }
 
-    private func request(_ request: Request, _ visit: Visit) async throws -> Response {
+    private func accessRequest(_ request: Request, _ visit: Visit) async throws -> Response {
         let representation = try visit.representation(of: [.html, .json])
         return try await house.cached(request, visit, dependsOn: Self.dependency) {
             let identifier = try visit.parameter("request")

@@ -2,6 +2,7 @@ import Acts
 import Disclosure
 import Foundation
 import Hummingbird
+import Ledger
 import Record
 import Web
 
@@ -100,7 +101,7 @@ struct DocumentPages: Sendable {
             let portions = PortionMarks.read(
                 try fields.filled("text", longest: DisclosureCommands.longestText) ?? "", policy: policy, level: level)
             let language = try fields.filled("language", longest: 16) ?? visit.language.tag
-            let foreign = (try fields.filled("foreign", longest: 1_000) ?? "").split(separator: ",").map { $0.trimmingWhitespace() }
+            let foreign = (try fields.filled("foreign", longest: 1_000) ?? "").split(separator: ",").map { String($0).trimmed }
             var ending: SecurityLabel.Declassification?
             if let event = try fields.filled("event", longest: 300) { ending = .event(event) }
             if let day = try fields.date("until") { ending = .on(day) }
@@ -199,7 +200,7 @@ struct DocumentPages: Sendable {
             let (_, level) = try level(try form.fields.required("level"))
             let reason = try form.fields.required("reason")
             _ = try form.fields.filled("reason", longest: 2_000)
-            let agreed = Set((try form.fields.filled("agreed", longest: 1_000) ?? "").split(separator: ",").map { $0.trimmingWhitespace() })
+            let agreed = Set((try form.fields.filled("agreed", longest: 1_000) ?? "").split(separator: ",").map { String($0).trimmed })
             let commands = DisclosureCommands(office: document.office, author: person.id, law: law)
             let (access, request, identifier) = (house.access, form.request, document.act.document)
             _ = try await house.record.enter(

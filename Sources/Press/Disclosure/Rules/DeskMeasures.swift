@@ -1,4 +1,5 @@
 import Acts
+import Disclosure
 
 /// What the desk measures of its own work, out of its acts alone.
 struct DeskMeasures: Sendable {
