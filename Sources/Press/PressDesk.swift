@@ -1,4 +1,5 @@
 public import Acts
+public import Federation
 public import Foundation
 public import Hummingbird
 public import Record
@@ -17,9 +18,26 @@ public struct PressDesk: Desk {
     /// Further representations of a statement at its address.
     let renderings: [any StatementRendering] = []
 
-    public init() {}
+    /// What this node is called; `nil`: it makes no joint statements.
+    let node: NodeName?
+    /// Who else can be asked to speak with it.
+    let book: any AddressBook
 
-    public var views: [any RecordView] { [PressView(), DisclosureView()] }
+    /// - Parameters:
+    ///   - node: what this node is called; `nil`: it makes no joint statements.
+    ///   - book: the offices of other nodes.
+    public init(node: NodeName? = nil, book: any AddressBook = EmptyAddressBook()) {
+        self.node = node
+        self.book = book
+    }
+
+    /// Whether acts of that kind are taken from other nodes.
+    public func takes(_ kind: ActKind) -> Bool { node != nil && ReceivedJointAct.kinds.contains(kind) }
+
+    /// The dossier that acts of other nodes are received in.
+    public static let dossier = PressCommands.draftsDossier
+
+    public var views: [any RecordView] { [PressView(), JointView(), DisclosureView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
     public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/press.css") }
@@ -36,7 +54,9 @@ public struct PressDesk: Desk {
         FeedPages(house: house).addRoutes(to: router)
         StatementPages(house: house, renderings: renderings, press: press).addRoutes(to: router)
         GenuinePages(house: house, press: press).addRoutes(to: router)
-        PressPages(house: house).addRoutes(to: router)
+        let joints = node.map { JointPages(house: house, node: $0, book: book) }
+        joints?.addRoutes(to: router)
+        PressPages(house: house, joints: joints).addRoutes(to: router)
         disclosure.addRoutes(to: router, house: house)
     }
 
@@ -46,7 +66,16 @@ public struct PressDesk: Desk {
     }
 
     public func services(house: House) -> [any Service] {
-        [EmbargoWatch(record: house.record, logger: house.logger, now: house.now)]
+        var services: [any Service] = [EmbargoWatch(record: house.record, logger: house.logger, now: house.now)]
+        if let node {
+            let access = house.access
+            services.append(
+                JointWatch(
+                    record: house.record, node: node,
+                    officeName: { office, database in try access.offices(in: database).first { $0.id == office }?.names ?? [:] },
+                    logger: house.logger, now: house.now))
+        }
+        return services
     }
 
     public func describe(_ document: inout OpenAPIDocument) {

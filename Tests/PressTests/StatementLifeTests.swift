@@ -20,8 +20,8 @@ struct StatementLifeTests {
         #expect(early.status == 422 && early.text.contains("legal"), "\(early.text)")
         // The approver of another office gives no clearance; the drafter none either; a stranger does not even see the draft.
         #expect(try await node.act(PressNode.approver, draft, "clear", [("step", "legal")]).status == 403)
-        try await node.visit(PressNode.stranger) { #expect(try await $0.get(draft).status == 404) }
-        try await node.visit(nil) { #expect(try await $0.get(draft).status == 401) }
+        #expect(try await node.visit(PressNode.stranger) { try await $0.get(draft).status } == 404)
+        #expect(try await node.visit(nil) { try await $0.get(draft).status } == 401)
         #expect(try await node.act(PressNode.lawyer, draft, "clear", [("step", "legal")]).status == 303)
         let own = try await node.act(PressNode.secondDrafter, draft, "approve", [("hour", "now")])
         #expect(own.status == 403 && own.text.contains("Whoever wrote a statement"), "\(own.text)")
@@ -162,8 +162,8 @@ struct StatementLifeTests {
                 ],
                 file: ("a.png", "image/png", png))
         }
-        let address = try #require(
-            try await node.act(PressNode.approver, try #require(whole.location), "approve", [("hour", "now")]).location)
+        let complete = try #require(whole.location)
+        let address = try #require(try await node.act(PressNode.approver, complete, "approve", [("hour", "now")]).location)
         try await node.visit(nil) { visitor in
             let page = try await visitor.get("\(address)?text=fr")
             #expect(page.text.contains("alt=\"Les délégations se serrent la main.\""), "\(page.text)")

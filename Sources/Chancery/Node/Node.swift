@@ -36,7 +36,7 @@ public struct Node: Sendable {
         let offices = try offices(configuration)
         let correspondence = CorrespondenceDesk(node: offices.node, ring: offices.ring, book: PeerAddressBook(), mail: configuration.mail)
         let conferences = try ConferenceDesk(node: offices.node, ring: offices.ring)
-        let press = PressDesk()
+        let press = PressDesk(node: offices.node, book: PeerAddressBook())
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,
@@ -50,7 +50,8 @@ public struct Node: Sendable {
             defer { lock.release() }
             treaties.seals = try sealingOffice(configuration)
             federation = try FederationRuntime(
-                settings: try federationSettings(configuration, correspondence, treaties, conferences), record: record, logger: logger)
+                settings: try federationSettings(configuration, correspondence, treaties, conferences, press), record: record,
+                logger: logger)
         } catch {
             try record.close()
             throw error
@@ -89,7 +90,7 @@ public struct Node: Sendable {
     /// What federation is told. The node's name is the authority of its address.
     static func federationSettings(
         _ configuration: NodeConfiguration, _ correspondence: CorrespondenceDesk, _ treaties: TreatyDesk,
-        _ conferences: ConferenceDesk
+        _ conferences: ConferenceDesk, _ press: PressDesk
     ) throws -> FederationSettings {
         guard let name = NodeName(configuration.origin.authority) else {
             throw NodeConfiguration.Problem(
@@ -106,12 +107,12 @@ public struct Node: Sendable {
         settings.followPolicy = configuration.federation.followPolicy
         settings.takesFollowed = treaties.takenKinds + conferences.takenKinds
         let taken = Set(settings.takesFollowed)
-        settings.takes = { correspondence.takes($0) || taken.contains($0) }
+        settings.takes = { correspondence.takes($0) || press.takes($0) || taken.contains($0) }
         settings.examines = { act, views, today in
             try conferences.examine(act.entry, actor: act.actor, today: today)
             try treaties.examine(act.entry, of: act.origin, actor: act.actor, views: views, today: today)
         }
-        settings.dossier = { correspondence.takes($0) ? CorrespondenceDesk.dossier : nil }
+        settings.dossier = { correspondence.takes($0) ? CorrespondenceDesk.dossier : press.takes($0) ? PressDesk.dossier : nil }
         return settings
     }
 
@@ -148,6 +149,16 @@ public struct Node: Sendable {
         var tokens: [(name: String, token: String)] = []
         for name in ConferenceDesk.samplePeople { tokens.append((name, try await Identity.issueLink(for: name, in: record))) }
         return (ConferenceDesk.sampleAddress, tokens)
+    }
+
+    /// Enters the sample press office where the node has none.
+    ///
+    /// - Returns: the address of its desk, and a new one-time sign-in link's token for each of its people, by name.
+    public func enterSampleStatements() async throws -> (address: String, tokens: [(name: String, token: String)]) {
+        _ = try await press.enterSampleStatements(into: record)
+        var tokens: [(name: String, token: String)] = []
+        for name in PressDesk.samplePeople { tokens.append((name, try await Identity.issueLink(for: name, in: record))) }
+        return (PressDesk.sampleAddress, tokens)
     }
 
     /// Enters the sample register where the register is empty.

@@ -14,6 +14,12 @@ enum StatementJSON {
         object["holder"] = statement.act.holder.isEmpty ? nil : JSON(texts: statement.act.holder)
         object["corrects"] = statement.act.corrects.map(JSON.string)
         object["correction"] = statement.act.correction.isEmpty ? nil : JSON(texts: statement.act.correction)
+        if let joint = statement.act.joint {
+            object["joint"] = [
+                "digest": .string(joint.digest), "parties": .array(joint.parties.map(JSON.string)),
+                "signed": .array(joint.signed.map(JSON.string)),
+            ]
+        }
         object["entry"] = .integer(statement.entry)
         object["proof"] = .string("\(origin)/statements/\(statement.act.statement)/proof?version=\(statement.act.version)")
         if let withdrawal = statement.withdrawal {

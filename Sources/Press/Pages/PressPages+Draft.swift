@@ -1,4 +1,5 @@
 import Acts
+import Federation
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -32,6 +33,9 @@ extension PressPages {
                     text(needed > 1 ? "step.approval.\(place == 0 ? "first" : "second")" : "step.approval", visit),
                     names[draft.office] ?? draft.office, approvals.indices.contains(place) ? approvals[place] : nil, people, visit))
         }
+        let partners = try await joints?.partners(visit) ?? []
+        let joint =
+            draft.state == .proposed ? try await house.record.read { try JointQueries(database: $0).joint(ofDraft: draft.draft) } : nil
         let isLast = draft.approvers.count + 1 >= needed
         let shown = draft.content.texts[visit.language.tag] != nil ? visit.language.tag : draft.content.authoritative
         let context: [String: Any] = [
@@ -69,6 +73,8 @@ extension PressPages {
             "mayRelease": draft.state == .ready && approves && !draft.authors.contains(person.id),
             "mayStop": draft.state == .ready && (approves || drafts),
             "released": draft.state == .released, "pageLang": visit.language.tag,
+            "joint": joint.map { "/press/joint/\($0.entry)" } ?? false,
+            "partners": partners, "hasPartners": !partners.isEmpty && draft.corrects == nil && draft.content.media.isEmpty,
         ]
         return try page(
             "draft", draft.content.texts[shown]?.title ?? "", context, visit, modules: draft.at == nil ? [] : ["countdown.js"],
@@ -147,31 +153,52 @@ extension PressPages {
     }
 
     func approve(_ request: Request, _ visit: Visit) async throws -> Response {
-        let access = house.access
+        let (access, node, book) = (house.access, joints?.node, joints?.book)
         return try await enter(request, visit) { commands, draft, settings, form, context in
             let queries = PressQueries(database: context.database)
+            let hour = try Self.hour(form.fields, at: node)
+            if case .jointly(let plan) = hour {
+                let known = Set(try book?.addressees(in: context.database).map(\.party) ?? [])
+                for party in plan.others where !known.contains(party) { throw PressCommands.unknownParty(party) }
+            }
             return try commands.approve(
-                draft, version: try Self.version(form), hour: try Self.hour(form.fields), settings: settings,
+                draft, version: try Self.version(form), hour: hour, settings: settings,
                 officeName: try access.offices(in: context.database).first { $0.id == draft.office }?.names ?? [:],
                 corrected: try draft.corrects.flatMap { try queries.statement($0) }, now: context.now, form: form.request)
         }
     }
 
-    /// `now`, `call`, or `at` with a moment in Coordinated Universal Time as browsers write it: `2026-11-26T14:00`.
-    static func hour(_ fields: Fields) throws -> PressCommands.Hour {
+    /// `now`, `call`, `joint` with the other parties (`party`) and perhaps a moment and a quorum, or `at` with a moment in Coordinated Universal Time as browsers write it: `2026-11-26T14:00`.
+    static func hour(_ fields: Fields, at node: NodeName?) throws -> PressCommands.Hour {
         switch try fields.filled("hour") ?? "call" {
         case "now": return .now
-        case "at":
-            let text = try fields.required("at")
-            let full = text.count == 16 ? "\(text):00.000Z" : text.count == 19 ? "\(text).000Z" : text
-            guard let moment = Moment(full) else {
-                throw Refusal(
-                    .malformed, code: "press.hour", "'\(text)' is not a moment.", mend: "Write it as 2026-11-26T14:00, in UTC.",
-                    citation: "RFC 3339", arguments: ["value": String(text.prefix(40))])
+        case "at": return .at(try moment(try fields.required("at")))
+        case "joint":
+            guard let node else { return .onCall }
+            let others = try fields.texts("party").map { text in
+                guard let party = SealingParty(text) else {
+                    throw Refusal(
+                        .malformed, code: "press.joint-parties", "Nobody is named to make the statement with.",
+                        mend: "Choose an office of another node.")
+                }
+                return party
             }
-            return .at(moment)
+            return .jointly(
+                PressCommands.JointPlan(
+                    node: node, others: others, at: try fields.filled("at").map(moment),
+                    quorum: try fields.integer("quorum", in: 2...Int64(JointProposed.mostParties))))
         default: return .onCall
         }
+    }
+
+    private static func moment(_ text: String) throws -> Moment {
+        let full = text.count == 16 ? "\(text):00.000Z" : text.count == 19 ? "\(text).000Z" : text
+        guard let moment = Moment(full) else {
+            throw Refusal(
+                .malformed, code: "press.hour", "'\(text)' is not a moment.", mend: "Write it as 2026-11-26T14:00, in UTC.",
+                citation: "RFC 3339", arguments: ["value": String(text.prefix(40))])
+        }
+        return moment
     }
 
     func release(_ request: Request, _ visit: Visit) async throws -> Response {

@@ -8,6 +8,8 @@ import Web
 /// The officers' desk: what awaits whom, drafting, clearing, releasing, stopping. Nothing that these pages show may be kept by a cache.
 struct PressPages: Sendable {
     let house: House
+    /// Joint statements with offices of other nodes; `nil` where the node makes none.
+    let joints: JointPages?
 
     /// Most bytes of a form with a file.
     static let mostBytes = 24 << 20
@@ -113,6 +115,7 @@ struct PressPages: Sendable {
             for office in Set(drafts.map(\.office)) { settings[office] = try queries.settings(of: office) }
             return (drafts, settings)
         }
+        let jointRows = try await joints?.rows(for: mine, approving: Set(person.offices(as: .approver)), visit) ?? []
         let names = try await officeNames(visit)
         func turn(_ draft: PressDraft) -> Turn { settings[draft.office].map { self.turn(draft, $0, person) } ?? Turn() }
         let awaiting = drafts.filter { turn($0).isMine }
@@ -146,6 +149,7 @@ struct PressPages: Sendable {
                 "awaiting": rows(awaiting), "hasAwaiting": !awaiting.isEmpty,
                 "embargoed": rows(embargoed), "hasEmbargoed": !embargoed.isEmpty,
                 "ready": rows(ready), "hasReady": !ready.isEmpty,
+                "joints": jointRows, "hasJoints": !jointRows.isEmpty,
                 "others": rows(others), "hasOthers": !others.isEmpty,
                 "offices": person.offices(as: .approver).sorted().map { ["address": "/press/offices/\($0)", "name": names[$0] ?? $0] },
             ], visit, trail: [], modules: ["countdown.js"])
@@ -160,7 +164,7 @@ struct PressPages: Sendable {
 
     func stateClass(_ draft: PressDraft) -> String {
         switch draft.state {
-        case .waiting: "awaiting"
+        case .waiting, .proposed: "awaiting"
         case .returned: "refused"
         case .ready, .released: "agreed"
         }

@@ -186,6 +186,11 @@ struct StatementPages: Sendable {
             "hasMedia": !act.content.media.isEmpty, "seal": try house.seal(of: entry, visit),
             "article": NewsArticle(statement, language: tag, origin: origin).scriptText,
         ]
+        if let joint = act.joint {
+            context["isJoint"] = true
+            context["parties"] = joint.parties.map { party -> [String: Any] in ["party": party, "isSigned": joint.signed.contains(party)] }
+            context["jointDigest"] = joint.digest
+        }
         if let withdrawal = statement.withdrawal {
             context["withdrawn"] = self.text("withdrawn-on", ["moment": .text(language.text(withdrawal.at))], visit)
             context["reason"] = statement.name(withdrawal.reason, tag) ?? ""

@@ -57,6 +57,11 @@ struct PressCommands: Sendable {
         if drafted.revises != nil {
             guard let draft, draft.office == office, draft.draft == drafted.revises else { throw Self.unknown }
             guard draft.state != .released else { throw Self.released }
+            guard draft.state != .proposed else {
+                throw Refusal(
+                    .conflict, code: "press.proposed", "The statement has been proposed to others.",
+                    mend: "Stop the joint statement, and draft a new one.")
+            }
             guard draft.state != .ready else {
                 throw Refusal(
                     .conflict, code: "press.ready", "The statement stands ready to be released.", mend: "Stop it first, then write it anew."
@@ -116,6 +121,8 @@ struct PressCommands: Sendable {
         case at(Moment)
         /// When a person releases it: holding statements, and what waits for an event.
         case onCall
+        /// When others have signed it too.
+        case jointly(JointPlan)
     }
 
     /// Approves a draft. The last approval that is needed seals it and releases it, at once or at its hour.
@@ -151,6 +158,7 @@ struct PressCommands: Sendable {
         let sealed = SealedPayload(released)
         switch hour {
         case .now: return [approved, release(sealed, of: draft, by: author)]
+        case .jointly(let plan): return [approved, try propose(draft, plan, now: now)]
         case .onCall: return [approved, schedule(released, sealed, draft, at: nil)]
         case .at(let moment):
             guard moment > now else {

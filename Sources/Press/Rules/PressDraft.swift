@@ -7,6 +7,8 @@ struct PressDraft: Hashable, Sendable {
         case waiting
         /// Was given back, or stopped, and waits for a new version.
         case returned
+        /// Cleared, approved and proposed to other nodes, whose signatures it waits for.
+        case proposed
         /// Cleared, approved and sealed; released at the hour or by a person.
         case ready
         case released

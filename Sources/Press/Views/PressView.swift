@@ -62,6 +62,9 @@ struct PressView: RecordView {
             try database.execute(
                 sql: "UPDATE press_draft SET state = 'ready', at = ?, sealed = ?, salt = ? WHERE draft = ?",
                 arguments: [act.at?.milliseconds, act.released.canonicalText, Data(act.salt), act.draft])
+        case JointProposed.kind:
+            guard let act = try entry.payload(as: JointProposed.self) else { return }
+            try database.execute(sql: "UPDATE press_draft SET state = 'proposed' WHERE draft = ?", arguments: [act.draft])
         case StatementReleased.kind:
             guard let act = try entry.payload(as: StatementReleased.self) else { return }
             try release(act, entry, database)

@@ -23,11 +23,14 @@ public struct StatementReleased: Payload, Hashable {
     public var corrects: String?
     /// What the correction changes, by language tag.
     public var correction: [String: String]
+    /// With whom it was made; `nil`: the office speaks alone.
+    public var joint: JointRelease?
 
     /// - Parameter statement: the identifier of the statement whose next version this is; `nil` for a first version.
     public init(
         statement: String? = nil, version: Int64 = 1, draft: Int64, office: String, officeName: [String: String],
-        holder: [String: String] = [:], content: StatementContent, corrects: String? = nil, correction: [String: String] = [:]
+        holder: [String: String] = [:], content: StatementContent, corrects: String? = nil, correction: [String: String] = [:],
+        joint: JointRelease? = nil
     ) {
         self.statement = statement ?? ""
         self.version = version
@@ -39,6 +42,7 @@ public struct StatementReleased: Payload, Hashable {
         self.content = content
         self.corrects = corrects
         self.correction = correction
+        self.joint = joint
         code = StatementCode.code(of: unmarked)
         if statement == nil { self.statement = code.lowercased() }
     }
@@ -55,6 +59,7 @@ public struct StatementReleased: Payload, Hashable {
         content = try StatementContent(json: try reader.required("content"), at: "payload.content")
         corrects = try reader.optionalString("corrects")
         correction = try reader.value("correction") == nil ? [:] : reader.texts("correction")
+        joint = try reader.value("joint").map { value throws(MalformedAct) in try JointRelease(json: value, at: "payload.joint") }
         try reader.finish()
         guard version >= 1 else { throw MalformedAct(place: "payload.version", reason: "should be 1 or more") }
         guard hasItsOwnCode else { throw MalformedAct(place: "payload.code", reason: "is not the code of what the act says") }
@@ -81,6 +86,7 @@ public struct StatementReleased: Payload, Hashable {
         if !holder.isEmpty { object["holder"] = JSON(texts: holder) }
         object["corrects"] = corrects.map(JSON.string)
         if !correction.isEmpty { object["correction"] = JSON(texts: correction) }
+        object["joint"] = joint?.json
         return .object(object)
     }
 }

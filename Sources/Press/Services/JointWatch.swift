@@ -1,0 +1,60 @@
+import Acts
+import Federation
+import GRDB
+import Logging
+import Record
+import ServiceLifecycle
+
+import class Record.Record
+
+/// Releases joint statements at this node: once all have signed, or at the hour where enough have.
+struct JointWatch: Service {
+    let record: Record
+    let node: NodeName
+    /// What an office is called, by language tag.
+    let officeName: @Sendable (_ office: String, Database) throws -> [String: String]
+    let logger: Logger
+    let now: @Sendable () -> Moment
+
+    private static let interval: Int64 = 500
+
+    func run() async throws {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            var wait = Self.interval
+            do {
+                try await pass()
+                let hours = try await record.read { try JointQueries(database: $0).open().compactMap(\.act.at) }
+                if let hour = hours.filter({ [now] in $0 > now() }).min() {
+                    wait = min(wait, max(1, hour.milliseconds - now().milliseconds))
+                }
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("release of joint statements", metadata: ["error": "\(error)"])
+            }
+            do {
+                let milliseconds = wait
+                try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(milliseconds)) }
+            } catch {
+                return
+            }
+        }
+    }
+
+    /// Releases what is due now, once.
+    func pass() async throws {
+        let (node, officeName) = (node, officeName)
+        let open = try await record.read { [now] database in try JointQueries(database: database).open().filter { $0.isDue(at: now()) } }
+        for joint in open {
+            for office in joint.offices(at: node) {
+                _ = try await record.enter(
+                    Command { context in
+                        guard let joint = try JointQueries(database: context.database).joint(joint.entry) else { return [] }
+                        return PressCommands(office: office, author: "node").release(
+                            joint, at: node, settings: try PressQueries(database: context.database).settings(of: office),
+                            officeName: try officeName(office, context.database), now: context.now)
+                    })
+            }
+        }
+    }
+}
