@@ -1,4 +1,5 @@
 import Hummingbird
+import ServiceLifecycle
 import Web
 
 /// The press desk's rooms of disclosure: documents and releases, requests for access, individual copies, alerts, measures.
@@ -16,5 +17,10 @@ struct DisclosureRooms: Sendable {
         CopyPages(desk: desk, documents: documents).addRoutes(to: router)
         AlertPages(desk: desk).addRoutes(to: router)
         MeasurePages(house: house, law: law).addRoutes(to: router)
+    }
+
+    func services(house: House) -> [any Service] {
+        guard let followed = house.followed else { return [] }
+        return [AlertWatch(record: house.record, followed: followed, law: law, logger: house.logger)]
     }
 }

@@ -152,6 +152,19 @@ struct DisclosureQueries {
         ).map(alert)
     }
 
+    /// The words that raise an alert, by office, and since when they do.
+    func alertWords() throws -> [(office: String, act: AlertWordsSet, since: Moment)] {
+        try Row.fetchAll(database, sql: "SELECT office, act, since FROM disclosure_words ORDER BY office").map {
+            ($0["office"], try AlertWordsSet(json: try json($0["act"])), Moment(milliseconds: $0["since"]))
+        }
+    }
+
+    /// Whether an office has an alert about another node's act already.
+    func hasAlert(about: String, of office: String) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT 1 FROM disclosure_alert WHERE office = ? AND about = ?", arguments: [office, about]) ?? false
+    }
+
     private func alert(_ row: Row) throws -> AlertFile {
         let act = try AlertRaised(json: try json(row["act"]))
         let notes = try Row.fetchAll(
