@@ -256,3 +256,32 @@ def test_an_alert_opens_a_timeline_and_its_times_come_from_acts(desk):
     measures = {m["measure"]: m for m in requests.get(node.address + "/measures?format=json", timeout=30).json()["measures"]}
     assert measures["response"]["steps"][0]["step"] == "alert" and measures["response"]["steps"][0]["count"] == 1
     assert requests.get(node.address + alert, timeout=30).status_code == 401
+
+
+def test_a_followed_nodes_words_raise_an_alert_once(tmp_path_factory):
+    """Another node releases a statement with one of our words: an alert, with who must be asked; ordinary words raise none."""
+    from correspondents import accept, wait_for
+    from press import released, staffed
+
+    other = OwnNode(PROGRAM, tmp_path_factory.mktemp("other") / "node", "serve", name="Sudland", federation={"privateAddresses": True, "refresh": 1}).start()
+    watcher = OwnNode(PROGRAM, tmp_path_factory.mktemp("watcher") / "node", "serve", name="Norland", federation={"privateAddresses": True, "refresh": 1}).start()
+    try:
+        people = staffed(other)
+        first, *_ = staffed(watcher)
+        accept(watcher, first, other)
+        accept(other, people[0], watcher)
+        page = f"/nodes/localhost:{other.port}"
+        if not requests.get(watcher.address + page + "?format=json", timeout=30).json()["followed"]:
+            watcher.send(first, page, "follow-node")
+        sheet = form(first, watcher, "/press/alerts", "alert-words")
+        send(first, watcher, "/press/alert-words", fields(sheet, office="depositary", words="ceasefire that was agreed", ask="Legal adviser"))
+        released(other, people)
+        wait_for(lambda: 'data-test="alert"' in first.get(watcher.address + "/press/alerts", timeout=30).text, 60)
+        shown = first.get(watcher.address + "/press/alerts", timeout=30).text
+        assert shown.count('data-test="alert"') == 1 and "On the ceasefire" in shown
+        alert = re.search(r'href="(/press/alerts/ale-[^"]+)"', shown).group(1)
+        page = first.get(watcher.address + alert, timeout=30).text
+        assert f"localhost:{other.port}" in page and page.count('data-test="to-ask"') == 1
+    finally:
+        other.stop()
+        watcher.stop()
