@@ -67,6 +67,7 @@ public struct PressDesk: Desk {
 
     public func services(house: House) -> [any Service] {
         var services: [any Service] = [EmbargoWatch(record: house.record, logger: house.logger, now: house.now)]
+        services += disclosure.services(house: house)
         if let node {
             let access = house.access
             services.append(

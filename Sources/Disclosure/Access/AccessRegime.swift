@@ -91,9 +91,14 @@ public struct AccessRegimes: Sendable {
     public private(set) var regimes: [String: AccessRegime] = [:]
     public private(set) var calendars: [String: WorkingCalendar] = [:]
 
+    public init(regimes: [AccessRegime], calendars: [WorkingCalendar]) {
+        self.regimes = Dictionary(regimes.map { ($0.identifier, $0) }, uniquingKeysWith: { $1 })
+        self.calendars = Dictionary(calendars.map { ($0.identifier, $0) }, uniquingKeysWith: { $1 })
+    }
+
     /// Reads the shipped files and those of a folder of the node's own (`Regimes`, `Calendars`), which win.
     public static func load(own folder: URL? = nil) throws(MarkingPolicies.Fault) -> AccessRegimes {
-        var result = AccessRegimes()
+        var result = AccessRegimes(regimes: [], calendars: [])
         for root in [DisclosureData.folder, folder].compactMap({ $0 }) {
             for (name, json) in try DisclosureData.files(in: root.appending(path: "Calendars")) {
                 do {

@@ -23,7 +23,9 @@ final class ReleasePaper: Sendable {
         for piece in ReleaseText(release).pieces {
             switch piece {
             case .paragraph(let text):
-                for line in text.split(whereSeparator: \.isNewline) { blocks.append(.paragraph(PrintedParagraph(PrintedText(String(line))))) }
+                for line in text.split(whereSeparator: \.isNewline) {
+                    blocks.append(.paragraph(PrintedParagraph(PrintedText(String(line)))))
+                }
             case .removal(let regime, let exemption):
                 blocks.append(
                     .paragraph(PrintedParagraph(PrintedText("[\(words.removed(regime, exemption))]", style: .emphasis), alignment: .start)))

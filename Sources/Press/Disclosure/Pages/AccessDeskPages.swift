@@ -29,7 +29,9 @@ struct AccessDeskPages: Sendable {
             row["today"] = today.description
             row["mayAct"] = person.offices(as: .pressOfficer).contains(file.office)
             row["choices"] = AccessStepTaken.Step.allCases.map { ["value": $0.rawValue, "name": desk.text("step.\($0.rawValue)", visit)] }
-            row["outcomes"] = AccessStepTaken.Outcome.allCases.map { ["value": $0.rawValue, "name": desk.text("outcome.\($0.rawValue)", visit)] }
+            row["outcomes"] = AccessStepTaken.Outcome.allCases.map {
+                ["value": $0.rawValue, "name": desk.text("outcome.\($0.rawValue)", visit)]
+            }
             row["action"] = "/press/access/\(file.act.request)/step"
             return row
         }

@@ -13,6 +13,7 @@ struct AlertPages: Sendable {
     func addRoutes(to router: Router<Visit>) {
         router.get("/press/alerts") { _, visit in try await list(nil, visit, refusal: nil) }
         router.post("/press/alerts") { request, visit in try await raise(request, visit) }
+        router.post("/press/alert-words") { request, visit in try await setWords(request, visit) }
         router.get("/press/alerts/{alert}") { _, visit in try await alert(visit, refusal: nil) }
         router.post("/press/alerts/{alert}/note") { request, visit in try await note(request, visit) }
     }
@@ -26,7 +27,10 @@ struct AlertPages: Sendable {
     private func list(_ fields: Fields?, _ visit: Visit, refusal: Refusal?) async throws -> Response {
         let person = try house.access.requireSignedIn(visit.person)
         let offices = desk.offices(person)
-        let alerts = try await house.record.read { try DisclosureQueries(database: $0).alerts(of: offices) }
+        let (alerts, words) = try await house.record.read { database in
+            let queries = DisclosureQueries(database: database)
+            return (try queries.alerts(of: offices), try queries.alertWords().filter { offices.contains($0.office) }.map(\.act))
+        }
         func value(_ name: String) -> String { (try? fields?.text(name)) ?? "" }
         let open = alerts.filter { !$0.isClosed }
         return try desk.page(
@@ -41,7 +45,8 @@ struct AlertPages: Sendable {
                     ] as [String: Any]
                 }, "hasAlerts": !alerts.isEmpty, "mayRaise": person.holds(.pressOfficer),
                 "offices": desk.choices(person, as: .pressOfficer, visit), "title": value("title"), "from": value("from"),
-                "event": value("event"), "ask": value("ask"),
+                "event": value("event"), "ask": value("ask"), "second": house.formToken(visit),
+                "words": words.flatMap(\.words).joined(separator: ", "), "askThen": words.flatMap(\.ask).joined(separator: ", "),
                 "sources": AlertRaised.Source.allCases.map { ["value": $0.rawValue, "name": text("source.\($0.rawValue)", visit)] },
             ], visit, refusal: refusal)
     }
@@ -65,8 +70,7 @@ struct AlertPages: Sendable {
                 }
                 event = moment
             }
-            let ask = (try form.fields.filled("ask", longest: 2_000) ?? "").split(whereSeparator: { $0 == "," || $0.isNewline })
-                .map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
+            let ask = list(try form.fields.filled("ask", longest: 2_000))
             let commands = DisclosureCommands(office: office, author: person.id, law: desk.law)
             let (access, request, happened) = (house.access, form.request, event)
             let entries = try await house.record.enter(
@@ -80,6 +84,30 @@ struct AlertPages: Sendable {
                 })
             guard let act = try entries.first?.payload(as: AlertRaised.self) else { throw DisclosureCommands.unknown }
             return house.seeOther("/press/alerts/\(act.alert)")
+        } orShow: {
+            try await list(form.fields, visit, refusal: $0)
+        }
+    }
+
+    private func list(_ text: String?) -> [String] {
+        (text ?? "").split(whereSeparator: { $0 == "," || $0.isNewline }).map { String($0).trimmed }.filter { !$0.isEmpty }
+    }
+
+    private func setWords(_ request: Request, _ visit: Visit) async throws -> Response {
+        let person = try house.access.require(visit.person, .pressOfficer)
+        let form = try await house.form(from: request, visit)
+        return try await desk.taking(request, visit) {
+            let office = try desk.office(form.fields, person, as: .pressOfficer)
+            let act = AlertWordsSet(
+                words: list(try form.fields.filled("words", longest: 2_000)), ask: list(try form.fields.filled("ask", longest: 2_000)))
+            let commands = DisclosureCommands(office: office, author: person.id, law: desk.law)
+            let (access, request) = (house.access, form.request)
+            _ = try await house.record.enter(
+                Command { context in
+                    try access.requireStill(person, .pressOfficer, in: office, of: context.database)
+                    return [commands.own(act, form: request)]
+                })
+            return house.seeOther("/press/alerts")
         } orShow: {
             try await list(form.fields, visit, refusal: $0)
         }
@@ -108,7 +136,11 @@ struct AlertPages: Sendable {
         if let event = file.act.event { moments.append((event, text("point.event", visit), "")) }
         moments.append((file.raised, text("point.alert", visit), "\(text("source.\(file.act.source.rawValue)", visit)): \(file.act.from)"))
         for note in file.notes {
-            moments.append((note.at, text("what.\(note.act.what.rawValue)", visit), [note.act.who, note.act.text].filter { !$0.isEmpty }.joined(separator: ": ")))
+            moments.append(
+                (
+                    note.at, text("what.\(note.act.what.rawValue)", visit),
+                    [note.act.who, note.act.text].filter { !$0.isEmpty }.joined(separator: ": ")
+                ))
         }
         if let approved = file.approved { moments.append((approved, text("point.approved", visit), "")) }
         if let released = file.released { moments.append((released, text("point.published", visit), file.statement ?? "")) }
@@ -116,7 +148,8 @@ struct AlertPages: Sendable {
         return try desk.page(
             "alert", file.act.title,
             [
-                "title": file.act.title, "state": text(file.isClosed ? "closed" : "open", visit), "class": file.isClosed ? "agreed" : "awaiting",
+                "title": file.act.title, "state": text(file.isClosed ? "closed" : "open", visit),
+                "class": file.isClosed ? "agreed" : "awaiting",
                 "toAsk": file.toAsk, "hasToAsk": !file.toAsk.isEmpty && !file.isClosed,
                 "ready": drafts.filter(\.isHolding).map(named), "hasReady": drafts.contains(where: \.isHolding),
                 "timeline": moments.sorted { $0.0 < $1.0 }.map {

@@ -49,8 +49,11 @@ struct CopyPages: Sendable {
                 }, "mayAssign": person.holds(.pressOfficer), "offices": desk.choices(person, as: .pressOfficer, visit),
                 "levels": documents.levels(chosen: value("level"), visit), "title": value("title"), "notation": value("notation"),
                 "address": value("address"), "reference": value("reference"),
-                "people": people.filter { other in other.appointments.contains { offices.contains($0.office) } || person.holds(.administrator) }
-                    .map { ["id": $0.id, "name": $0.name, "chosen": chosen.contains($0.id)] as [String: Any] },
+                "hint": text("hint", ["example": .text("{first wording|second wording}")], visit),
+                "people": people.filter { other in
+                    other.appointments.contains { offices.contains($0.office) } || person.holds(.administrator)
+                }
+                .map { ["id": $0.id, "name": $0.name, "chosen": chosen.contains($0.id)] as [String: Any] },
             ], visit, refusal: refusal)
     }
 

@@ -1,4 +1,5 @@
 import Acts
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Record
@@ -57,4 +58,9 @@ struct DisclosureDesk: Sendable {
             return try await page(refusal)
         }
     }
+}
+
+extension String {
+    /// Without white space at either end.
+    var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }

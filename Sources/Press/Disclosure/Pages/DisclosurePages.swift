@@ -3,6 +3,7 @@ import Disclosure
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Ledger
 import NIOCore
 import Record
 import Web
@@ -19,7 +20,7 @@ struct DisclosurePages: Sendable {
         router.get("/disclosures/{release}/file") { _, visit in try await file(visit) }
         router.get("/disclosures/{release}/pdf") { _, visit in try await pdf(visit) }
         router.get("/access-requests") { request, visit in try await requests(request, visit) }
-        router.get("/access-requests/{request}") { request, visit in try await request(request, visit) }
+        router.get("/access-requests/{request}") { request, visit in try await accessRequest(request, visit) }
     }
 
     static let dependency = PageDependency.dossiers([DisclosureCommands.dossier])
@@ -122,7 +123,8 @@ struct DisclosurePages: Sendable {
                 "verified": text(isGood ? "verified" : "broken", visit), "verifiedClass": isGood ? "agreed" : "refused",
                 "verifiedState": isGood ? "verified" : "broken",
                 "root": file.commitment.root.hexadecimal, "leaves": text("leaves", ["count": .number(Int64(file.commitment.size))], visit),
-                "issued": text("issued", ["date": .date(file.commitment.issued)], visit), "commitment": "/record/acts/\(release.act.commitment)",
+                "issued": text("issued", ["date": .date(file.commitment.issued)], visit),
+                "commitment": "/record/acts/\(release.act.commitment)",
                 "file": "\(own)/file", "pdf": "\(own)/pdf?lang=\(visit.language.tag)",
                 "request": release.act.request.map { ["number": $0, "address": "/access-requests/\($0)"] } ?? false,
                 "pieces": ReleaseText(file).pieces.map { piece -> [String: Any] in
@@ -186,7 +188,7 @@ struct DisclosurePages: Sendable {
         }
     }
 
-    private func request(_ request: Request, _ visit: Visit) async throws -> Response {
+    private func accessRequest(_ request: Request, _ visit: Visit) async throws -> Response {
         let representation = try visit.representation(of: [.html, .json])
         return try await house.cached(request, visit, dependsOn: Self.dependency) {
             let identifier = try visit.parameter("request")
@@ -258,10 +260,12 @@ struct DisclosurePages: Sendable {
             "law": regime?.name(in: visit.language.tag) ?? file.act.regime, "source": regime?.source ?? "",
             "received": text("received", ["date": .date(file.act.received)], visit), "state": state.map { words($0, visit) } ?? "",
             "stateName": name,
-            "stateClass": name.hasSuffix("overdue") ? "refused" : ["answered", "appeal-open", "appeal-answered"].contains(name) ? "agreed" : "awaiting",
+            "stateClass": name.hasSuffix("overdue")
+                ? "refused" : ["answered", "appeal-open", "appeal-answered"].contains(name) ? "agreed" : "awaiting",
             "steps": file.steps.map { step in
                 [
-                    "text": text("step.\(step.step.rawValue)", visit) + (step.outcome.map { ": " + text("outcome.\($0.rawValue)", visit) } ?? ""),
+                    "text": text("step.\(step.step.rawValue)", visit)
+                        + (step.outcome.map { ": " + text("outcome.\($0.rawValue)", visit) } ?? ""),
                     "date": visit.language.text(step.on), "datetime": step.on.description, "citation": step.citation ?? false,
                 ] as [String: Any]
             }, "hasSteps": !file.steps.isEmpty,

@@ -2,6 +2,7 @@ import Acts
 import Disclosure
 import Foundation
 import Hummingbird
+import Ledger
 import Record
 import Web
 
@@ -50,7 +51,9 @@ struct DocumentPages: Sendable {
                 "mayFile": person.holds(.pressOfficer), "title": value("title"), "text": value("text"), "foreign": value("foreign"),
                 "event": value("event"), "until": value("until"),
                 "levels": levels(chosen: value("level"), visit), "policies": policies(visit),
-                "languages": house.catalogue.languages.map { ["tag": $0.tag, "name": $0.ownName, "current": $0 == visit.language] as [String: Any] },
+                "languages": house.catalogue.languages.map {
+                    ["tag": $0.tag, "name": $0.ownName, "current": $0 == visit.language] as [String: Any]
+                },
             ], visit, refusal: refusal)
     }
 
@@ -60,7 +63,8 @@ struct DocumentPages: Sendable {
             policy.levels.map { level in
                 let value = "\(policy.identifier)/\(level.code)"
                 return [
-                    "value": value, "name": "\(policy.name(in: visit.language.tag)): \(policy.marking(of: level))", "selected": value == chosen,
+                    "value": value, "name": "\(policy.name(in: visit.language.tag)): \(policy.marking(of: level))",
+                    "selected": value == chosen,
                 ] as [String: Any]
             }
         }
@@ -97,7 +101,7 @@ struct DocumentPages: Sendable {
             let portions = PortionMarks.read(
                 try fields.filled("text", longest: DisclosureCommands.longestText) ?? "", policy: policy, level: level)
             let language = try fields.filled("language", longest: 16) ?? visit.language.tag
-            let foreign = (try fields.filled("foreign", longest: 1_000) ?? "").split(separator: ",").map { $0.trimmingWhitespace() }
+            let foreign = (try fields.filled("foreign", longest: 1_000) ?? "").split(separator: ",").map { String($0).trimmed }
             var ending: SecurityLabel.Declassification?
             if let event = try fields.filled("event", longest: 300) { ending = .event(event) }
             if let day = try fields.date("until") { ending = .on(day) }
@@ -151,7 +155,10 @@ struct DocumentPages: Sendable {
                 "path": part.path, "number": String(number + 1), "text": part.text, "marked": level.map { "(\($0.portionMark))" } ?? "",
                 "isMarked": part.label != nil, "clock": part.label.map { clock($0, today, visit) } ?? text("open", visit),
                 "levels": policy?.levels.map {
-                    ["value": "\(policy?.identifier ?? "")/\($0.code)", "name": policy?.marking(of: $0) ?? $0.code, "selected": $0 == level]
+                    [
+                        "value": "\(policy?.identifier ?? "")/\($0.code)", "name": policy?.marking(of: $0) ?? $0.code,
+                        "selected": $0 == level,
+                    ]
                         as [String: Any]
                 } ?? [], "request": house.formToken(visit), "mayMark": mayMark,
                 "exemptions": exemptions.enumerated().map { ["value": $0.element["value"] ?? "", "name": $0.element["name"] ?? ""] },
@@ -161,7 +168,8 @@ struct DocumentPages: Sendable {
         return try desk.page(
             "document", document.act.title,
             [
-                "title": document.act.title, "number": document.act.document, "lines": lines(document, visit), "lang": document.act.language,
+                "title": document.act.title, "number": document.act.document, "lines": lines(document, visit),
+                "lang": document.act.language,
                 "dir": Language.direction(ofTag: document.act.language).rawValue, "self": "/press/documents/\(document.act.document)",
                 "parts": parts, "root": document.commitment.root.hexadecimal, "commitment": "/record/acts/\(document.commitmentEntry)",
                 "mayRelease": mayMark && !isOwn, "whyNot": isOwn ? text("two-persons", visit) : false,
@@ -192,7 +200,7 @@ struct DocumentPages: Sendable {
             let (_, level) = try level(try form.fields.required("level"))
             let reason = try form.fields.required("reason")
             _ = try form.fields.filled("reason", longest: 2_000)
-            let agreed = Set((try form.fields.filled("agreed", longest: 1_000) ?? "").split(separator: ",").map { $0.trimmingWhitespace() })
+            let agreed = Set((try form.fields.filled("agreed", longest: 1_000) ?? "").split(separator: ",").map { String($0).trimmed })
             let commands = DisclosureCommands(office: document.office, author: person.id, law: law)
             let (access, request, identifier) = (house.access, form.request, document.act.document)
             _ = try await house.record.enter(
@@ -235,7 +243,9 @@ struct DocumentPages: Sendable {
                     let today = context.now.date
                     guard let now = try queries.document(identifier) else { throw DisclosureCommands.unknown }
                     let answered = try answers.map { name -> AccessRequestFile in
-                        guard let found = try queries.request(name), found.office == commands.office else { throw DisclosureCommands.unknown }
+                        guard let found = try queries.request(name), found.office == commands.office else {
+                            throw DisclosureCommands.unknown
+                        }
                         return found
                     }
                     return try commands.release(

@@ -50,7 +50,8 @@ struct DisclosureCommands: Sendable {
                 document: identifier, issue: 1, title: title, language: language, labels: JSONObject(labels), sealed: sealed.json)
             return [
                 own(filed, form: form),
-                ActDraft(DocumentCommitted(commitment: commitment.json), dossier: Self.dossier, office: office, author: author, request: form),
+                ActDraft(
+                    DocumentCommitted(commitment: commitment.json), dossier: Self.dossier, office: office, author: author, request: form),
             ]
         } catch {
             throw Refusal(.malformed, code: "press.document.unfit", "\(error)", mend: "Change the text.", arguments: ["reason": "\(error)"])
@@ -170,7 +171,8 @@ struct DisclosureCommands: Sendable {
                 .unlawful, code: "press.access.step", "This step cannot be taken now.", mend: "Look at what has happened to the request.",
                 citation: regime.source, arguments: ["step": step.step.rawValue])
         }
-        if step.step == .appealed, let clock = law.regimes.clock(regime.identifier), let until = clock.appealUntil(history), step.on > until {
+        if step.step == .appealed, let clock = law.regimes.clock(regime.identifier), let until = clock.appealUntil(history), step.on > until
+        {
             throw Refusal(
                 .unlawful, code: "press.access.late-appeal", "The time for it ended on \(until).", mend: "The requester may ask anew.",
                 citation: regime.appealWithin?.citation, arguments: ["date": until.description])
@@ -210,7 +212,8 @@ struct DisclosureCommands: Sendable {
             throw refusal
         } catch {
             throw Refusal(
-                .unlawful, code: "press.copies.unfit", "\(error)", mend: "Change the text.", citation: "docs/disclosure.md, Individual copies",
+                .unlawful, code: "press.copies.unfit", "\(error)", mend: "Change the text.",
+                citation: "docs/disclosure.md, Individual copies",
                 arguments: ["reason": "\(error)"])
         }
         return [own(act, form: form)]
@@ -252,7 +255,8 @@ struct DisclosureCommands: Sendable {
     static let future = Refusal(
         .malformed, code: "press.access.future", "The day has not come yet.", mend: "Give a day that has.")
     static let nothingShown = Refusal(
-        .unlawful, code: "press.release.nothing", "Nothing of the document would be shown.", mend: "Show a paragraph at least, or refuse the request.")
+        .unlawful, code: "press.release.nothing", "Nothing of the document would be shown.",
+        mend: "Show a paragraph at least, or refuse the request.")
 
     static func refusal(of fault: MarkingFault) -> Refusal {
         switch fault {
@@ -262,9 +266,11 @@ struct DisclosureCommands: Sendable {
                 citation: "docs/disclosure.md, Markings", arguments: ["originator": originator])
         case .foreignInformation(let originators):
             Refusal(
-                .forbidden, code: "press.mark.foreign", "\(fault)", mend: "Record their agreement.", citation: "docs/disclosure.md, Markings",
+                .forbidden, code: "press.mark.foreign", "\(fault)", mend: "Record their agreement.",
+                citation: "docs/disclosure.md, Markings",
                 arguments: ["originators": originators.joined(separator: ", ")])
-        default: Refusal(.malformed, code: "press.mark.unfit", "\(fault)", mend: "Choose another marking.", arguments: ["reason": "\(fault)"])
+        default:
+            Refusal(.malformed, code: "press.mark.unfit", "\(fault)", mend: "Choose another marking.", arguments: ["reason": "\(fault)"])
         }
     }
 }

@@ -8,6 +8,6 @@ struct DisclosureLaw: Sendable {
     /// The shipped ones. Files that cannot be read leave nothing to mark or count by, and every page that needs one says so.
     init() {
         policies = (try? MarkingPolicies.load()) ?? MarkingPolicies(policies: [])
-        regimes = (try? AccessRegimes.load()) ?? AccessRegimes()
+        regimes = (try? AccessRegimes.load()) ?? AccessRegimes(regimes: [], calendars: [])
     }
 }

@@ -8,7 +8,8 @@ struct DisclosureQueries {
 
     /// The next number of a series of a year, from 1.
     func next(_ series: String, in year: Int) throws -> Int64 {
-        (try Int64.fetchOne(database, sql: "SELECT last FROM disclosure_number WHERE series = ?", arguments: ["\(series)-\(year)"]) ?? 0) + 1
+        (try Int64.fetchOne(database, sql: "SELECT last FROM disclosure_number WHERE series = ?", arguments: ["\(series)-\(year)"]) ?? 0)
+            + 1
     }
 
     private func json(_ text: String) throws -> JSON {
@@ -35,7 +36,8 @@ struct DisclosureQueries {
         let act = try DocumentFiled(json: try json(row["act"]))
         let sealed = try RedactableDocument(json: act.sealed)
         var labels: [String: SecurityLabel] = [:]
-        for mark in try Row.fetchAll(database, sql: "SELECT path, label FROM disclosure_mark WHERE document = ?", arguments: [act.document]) {
+        for mark in try Row.fetchAll(database, sql: "SELECT path, label FROM disclosure_mark WHERE document = ?", arguments: [act.document])
+        {
             guard let text: String = mark["label"] else { continue }
             labels[mark["path"]] = try SecurityLabel(json: try json(text))
         }
@@ -148,6 +150,19 @@ struct DisclosureQueries {
         return try Row.fetchAll(
             database, sql: sql + " ORDER BY entry DESC LIMIT 200", arguments: StatementArguments(offices ?? [])
         ).map(alert)
+    }
+
+    /// The words that raise an alert, by office, and since when they do.
+    func alertWords() throws -> [(office: String, act: AlertWordsSet, since: Moment)] {
+        try Row.fetchAll(database, sql: "SELECT office, act, since FROM disclosure_words ORDER BY office").map {
+            ($0["office"], try AlertWordsSet(json: try json($0["act"])), Moment(milliseconds: $0["since"]))
+        }
+    }
+
+    /// Whether an office has an alert about another node's act already.
+    func hasAlert(about: String, of office: String) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT 1 FROM disclosure_alert WHERE office = ? AND about = ?", arguments: [office, about]) ?? false
     }
 
     private func alert(_ row: Row) throws -> AlertFile {

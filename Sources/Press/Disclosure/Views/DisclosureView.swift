@@ -37,7 +37,10 @@ struct DisclosureView: RecordView {
                 CREATE TABLE disclosure_analysis (entry INTEGER PRIMARY KEY, copies TEXT NOT NULL, act TEXT NOT NULL, at INTEGER NOT NULL);
                 CREATE INDEX disclosure_analysis_copies ON disclosure_analysis (copies);
                 CREATE TABLE disclosure_alert (
-                    alert TEXT PRIMARY KEY, entry INTEGER NOT NULL, office TEXT NOT NULL, act TEXT NOT NULL, raised INTEGER NOT NULL)
+                    alert TEXT PRIMARY KEY, entry INTEGER NOT NULL, office TEXT NOT NULL, act TEXT NOT NULL, raised INTEGER NOT NULL,
+                    about TEXT) WITHOUT ROWID;
+                CREATE UNIQUE INDEX disclosure_alert_about ON disclosure_alert (office, about) WHERE about IS NOT NULL;
+                CREATE TABLE disclosure_words (office TEXT PRIMARY KEY, entry INTEGER NOT NULL, act TEXT NOT NULL, since INTEGER NOT NULL)
                     WITHOUT ROWID;
                 CREATE TABLE disclosure_note (
                     entry INTEGER PRIMARY KEY, alert TEXT NOT NULL, person TEXT NOT NULL, act TEXT NOT NULL, at INTEGER NOT NULL);
@@ -110,9 +113,14 @@ struct DisclosureView: RecordView {
         case AlertRaised.kind:
             guard let act = try entry.payload(as: AlertRaised.self) else { return }
             try database.execute(
-                sql: "INSERT OR IGNORE INTO disclosure_alert VALUES (?, ?, ?, ?, ?)",
-                arguments: [act.alert, entry.index, office, act.json.canonicalText, at])
+                sql: "INSERT OR IGNORE INTO disclosure_alert VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [act.alert, entry.index, office, act.json.canonicalText, at, act.about])
             try count(act.alert, database)
+        case AlertWordsSet.kind:
+            guard let act = try entry.payload(as: AlertWordsSet.self) else { return }
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO disclosure_words VALUES (?, ?, ?, ?)",
+                arguments: [office, entry.index, act.json.canonicalText, at])
         case AlertNoted.kind:
             guard let act = try entry.payload(as: AlertNoted.self) else { return }
             try database.execute(

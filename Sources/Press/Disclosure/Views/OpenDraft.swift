@@ -18,7 +18,8 @@ extension DisclosureQueries {
     /// The office's drafts that are not released, and those of holding statements among them.
     func openDrafts(of office: String) throws -> [OpenDraft] {
         try Row.fetchAll(
-            database, sql: "SELECT draft, state, act FROM press_draft WHERE office = ? AND state != 'released' ORDER BY draft DESC LIMIT 100",
+            database,
+            sql: "SELECT draft, state, act FROM press_draft WHERE office = ? AND state != 'released' ORDER BY draft DESC LIMIT 100",
             arguments: [office]
         ).map { row in
             let act = try StatementDrafted(json: try JSONParser.parse(row["act"] as String, limits: .init(bytes: 8 << 20, depth: 32)))

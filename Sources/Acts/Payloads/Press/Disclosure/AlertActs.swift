@@ -15,8 +15,11 @@ public struct AlertRaised: Payload, Hashable {
     public var event: Moment?
     /// Who must be asked before anything is said.
     public var ask: [String]
+    /// The act of another node that raised it: the log's name and the place in it, `mfa.example/record#17`.
+    public var about: String?
 
-    public init(alert: String, title: String, source: Source, from: String, event: Moment?, ask: [String]) {
+    public init(alert: String, title: String, source: Source, from: String, event: Moment?, ask: [String], about: String? = nil) {
+        self.about = about
         self.alert = alert
         self.title = title
         self.source = source
@@ -37,6 +40,7 @@ public struct AlertRaised: Payload, Hashable {
             event = moment
         }
         ask = try reader.strings("ask")
+        about = try reader.optionalString("about")
         try reader.finish()
     }
 
@@ -46,6 +50,7 @@ public struct AlertRaised: Payload, Hashable {
             "ask": .array(ask.map(JSON.string)),
         ]
         object["event"] = event.map { .string($0.description) }
+        object["about"] = about.map(JSON.string)
         return .object(object)
     }
 }
@@ -99,4 +104,26 @@ public struct AlertNoted: Payload, Hashable {
         object["draft"] = draft.map(JSON.integer)
         return .object(object)
     }
+}
+
+/// Words that raise an alert when another node says them in a statement, and who is asked then. A later act replaces the earlier.
+public struct AlertWordsSet: Payload, Hashable {
+    public static let kind = ActKind(known: "press.alert-words")
+    /// Each a word or several in a row, compared without case and punctuation.
+    public var words: [String]
+    public var ask: [String]
+
+    public init(words: [String], ask: [String]) {
+        self.words = words
+        self.ask = ask
+    }
+
+    public init(json: JSON) throws(MalformedAct) {
+        var reader = try ObjectReader(json, at: "payload")
+        words = try reader.strings("words")
+        ask = try reader.strings("ask")
+        try reader.finish()
+    }
+
+    public var json: JSON { ["words": .array(words.map(JSON.string)), "ask": .array(ask.map(JSON.string))] }
 }

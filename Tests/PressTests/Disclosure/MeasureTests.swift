@@ -1,0 +1,79 @@
+import Acts
+import Testing
+
+@testable import Press
+
+@Suite("Measures")
+struct MeasureTests {
+    /// Wilson (1927): worked by hand from the formula, z = 1.95996.
+    @Test(
+        "The interval of a share is Wilson's",
+        arguments: [(0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (5, 10, 0.2366, 0.7634), (81, 263, 0.2553, 0.3662)])
+    func wilson(hits: Int, count: Int, low: Double, high: Double) {
+        let interval = ProportionInterval(hits, of: count)
+        #expect(abs(interval.low - low) < 0.0001)
+        #expect(abs(interval.high - high) < 0.0001)
+    }
+
+    /// Newcombe (1998), table II, row (a): 56/70 against 48/80, method 10: 0.0524 to 0.3339.
+    @Test("The interval of a difference is Newcombe's")
+    func newcombe() {
+        let found = ProportionInterval(56, of: 70).minus(ProportionInterval(48, of: 80))
+        #expect(abs(found.difference - 0.2) < 1e-9)
+        #expect(abs(found.low - 0.0524) < 0.0001)
+        #expect(abs(found.high - 0.3339) < 0.0001)
+    }
+
+    @Test("A phrase counts word for word, whatever the case and the punctuation, and not within words")
+    func phrases() {
+        let uptake = MessageUptake(
+            phrases: ["freedom of navigation"], placebos: ["in the meeting"],
+            after: ["They upheld Freedom of\nnavigation, too.", "A freedom of navigational aids", "In the meeting nothing"],
+            before: ["Nothing", "Nothing"])
+        #expect(uptake.phrase.hits == 1)
+        #expect(uptake.phrase.of == 3)
+        #expect(uptake.placebo.hits == 1)
+        #expect(uptake.before.hits == 0)
+        #expect(uptake.gain.difference == 0, "a phrase said no oftener than ordinary words was not taken up")
+    }
+
+    @Test("The placebo is of the same length and has no word of a key phrase")
+    func placebo() {
+        let text = "We uphold freedom of navigation in every strait and sea, and will go on doing so."
+        let found = MessageUptake.placebo(for: "freedom of navigation", in: text, avoiding: ["freedom of navigation"])
+        #expect(found == "in every strait")
+    }
+
+    @Test("A sketch counts different visitors within a tenth, and the same visitor once")
+    func sketch() {
+        for count in [5, 50, 400, 3_000, 20_000] {
+            var sketch = VisitorSketch()
+            for visitor in 0..<count { for _ in 0..<2 { sketch.note("visitor \(visitor)", salt: [1, 2, 3]) } }
+            #expect(abs(Double(sketch.estimate) - Double(count)) <= max(1, Double(count) / 10), "\(sketch.estimate) for \(count)")
+        }
+    }
+
+    @Test("Another day's salt gives the same visitor another place: days cannot be joined")
+    func salts() {
+        var (one, other) = (VisitorSketch(), VisitorSketch())
+        one.note("198.51.100.7", salt: [1])
+        other.note("198.51.100.7", salt: [2])
+        #expect(one != other)
+        one.formUnion(other)
+        #expect(one.estimate == 2)
+    }
+
+    @Test(
+        "Nothing below ten is published, and the rest in tens",
+        arguments: [(0, nil), (9, nil), (10, 10), (14, 10), (15, 20), (1_234, 1_230)])
+    func suppressed(count: Int, published: Int?) {
+        #expect(VisitorSketch.published(count) == published)
+    }
+
+    @Test("A median lies in the middle")
+    func median() {
+        #expect(DeskMeasures.median([5, 1, 3]) == 3)
+        #expect(DeskMeasures.median([5, 1, 3, 9]) == 4)
+        #expect(DeskMeasures.median([]) == 0)
+    }
+}
