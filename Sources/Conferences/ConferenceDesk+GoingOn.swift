@@ -11,7 +11,9 @@ extension ConferenceDesk {
         let today = house.now().date
         let open = try await house.record.read { database in
             let queries = ConferenceQueries(database: database)
-            return try queries.all().filter { ConferencePages.state($0, on: today) == "under-way" }.prefix(Self.most).map { conference in
+            return try queries.all().filter { ConferencePages.state($0, on: today) == "under-way" }.prefix(Self.most).compactMap { listed in
+                try queries.conference(listed.id)
+            }.map { conference in
                 (conference, try conference.bodies.map { ($0, try queries.lastMeeting(conference.id, $0.id)) })
             }
         }

@@ -61,7 +61,7 @@ extension RoomContext {
         }
         row["explanations"] = explanations.suffix(50).map { explanation -> [String: Any] in
             [
-                "name": name(explanation.actor), "text": explanation.text ?? "",
+                "name": name(explanation.actor), "text": TextPages.filled(explanation.text ?? ""),
                 "when": pages.text(explanation.isBefore ? "more.before" : "more.after", visit),
             ]
         }

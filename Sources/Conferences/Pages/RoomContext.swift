@@ -35,8 +35,8 @@ struct RoomContext {
             [
                 "symbol": symbol,
                 "address": pages.address(symbol, in: room.conference)
-                    + (room.meeting?.provision.map { "#\($0)" } ?? ""), "provision": room.meeting?.provision ?? "",
-            ]
+                    + (room.meeting?.provision.map { "#\($0)" } ?? ""), "provision": TextPages.filled(room.meeting?.provision ?? ""),
+            ] as [String: Any]
         }
         values["speaking"] = state.speaking.map { speaker -> [String: Any] in
             var row: [String: Any] = [
@@ -140,7 +140,10 @@ struct RoomContext {
             "count": text(
                 "count", ["yes": .number(tally.yes), "no": .number(tally.no), "abstaining": .number(tally.abstaining)]),
             "objections": decision.objections.map { objection -> [String: Any] in
-                ["name": name(objection.actor), "text": objection.text ?? "", "paragraph": objection.paragraph ?? ""]
+                [
+                    "name": name(objection.actor), "text": TextPages.filled(objection.text ?? ""),
+                    "paragraph": TextPages.filled(objection.paragraph ?? ""),
+                ]
             }, "hasObjections": !decision.objections.isEmpty,
             "dissociations": decision.dissociations.map { name($0.actor) }, "hasDissociations": !decision.dissociations.isEmpty,
         ]
@@ -236,10 +239,18 @@ struct RoomContext {
         return values
     }
 
+    /// Whose turn it is where a roll is called; `nil` where none is, or where it is through.
+    private func called(in decision: String) -> String? {
+        guard let decision = state.decision(decision), decision.opened.method == .rollCall else { return nil }
+        return state.nextCalled(in: decision).map(name)
+    }
+
     /// The one thing to do next, with its rule.
     private func next(_ step: NextStep) -> [String: Any] {
         switch step {
         case .open, .nothing: ["isNothing": true]
+        case .announce(let decision) where called(in: decision) != nil:
+            ["isNothing": true, "text": text("next.roll", ["name": .text(called(in: decision) ?? "")])]
         case .announce(let decision):
             [
                 "isAnnounce": true, "text": text("next.announce"), "rule": state.decision(decision)?.opened.rule ?? "",

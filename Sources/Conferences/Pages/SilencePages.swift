@@ -185,11 +185,13 @@ struct SilencePages: Sendable {
             "local": Self.local(silence.deadline, silence.zone),
             "paragraphs": begun.paragraphs.joined(separator: ", "), "hasParagraphs": !begun.paragraphs.isEmpty,
             "isSecret": begun.isSecret, "isPartial": begun.isPartial,
-            "rule": silence.ended?.rule ?? "", "open": silence.ended.map { $0.open.joined(separator: ", ") } ?? "",
+            "rule": TextPages.filled(silence.ended?.rule ?? ""),
+            "open": TextPages.filled(silence.ended.map { $0.open.joined(separator: ", ") } ?? ""),
             "objections": silence.objections.map { objection -> [String: Any] in
                 [
                     "name": objection.actor.map { pages.name($0, visit) } ?? pages.text("silences.unnamed", visit),
-                    "paragraphs": objection.paragraphs.joined(separator: ", "), "text": objection.reason ?? "",
+                    "paragraphs": TextPages.filled(objection.paragraphs.joined(separator: ", ")),
+                    "text": TextPages.filled(objection.reason ?? ""),
                 ]
             }, "hasObjections": !silence.objections.isEmpty,
             "object": mayObject ? ["token": house.formToken(visit)] : false,

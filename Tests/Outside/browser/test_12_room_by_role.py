@@ -102,6 +102,7 @@ def test_a_delegate_sees_the_position_from_capital_and_says_another_language(see
     browser = seen_by("FRA").open(ROOM)
     assert "No fees: Cinnabar." in browser.one("[data-test=focus-text] [data-test=position]").text
     form = browser.one("form[data-test=speak-in]")
+    browser.driver.execute_script("arguments[0].closest('details').open = true", form)
     browser.submit(form, language="Arabic")
     assert any("France" in line.text and "Arabic" in line.text for line in browser.all("[data-test=speakers] > li"))
     assert "Cinnabar" not in seen_by("chair").open(ROOM).driver.page_source
@@ -124,6 +125,12 @@ def test_the_desk_notes_a_language(seen_by):
 ])
 def test_silences_and_languages_that_follow_have_no_barrier(seen_by, who, name, address):
     looked_at(seen_by(who), name, address)
+
+
+def test_the_front_page_leads_into_the_room(seen_by):
+    browser = seen_by().open("/")
+    browser.driver.get(browser.one("[data-test=going-on-place]").get_attribute("href"))
+    assert browser.path == ROOM and browser.has("[data-test=speaking]")
 
 
 def test_a_language_that_follows_is_established_with_one_press(seen_by):
@@ -158,6 +165,8 @@ def test_a_roll_call_has_no_barrier_for_anybody(seen_by, room):
         done(people["chair"], node, "give-floor", name=floor[0]["request"])
         done(people["chair"], node, "end-floor")
     done(people["chair"], node, "open", method="roll-call", drawn="FRA")
+    assert "France" in seen_by().open(ROOM + "/screen").one("[data-test=called]").text
+    assert "France answers" in seen_by("chair").open(ROOM).one("[data-test=next]").text
     for who, name, address in [
         ("FRA", "roll-called", ROOM), ("KEN", "roll-waits", ROOM), ("chair", "roll-chair", ROOM), (None, "roll-gallery", ROOM + "/gallery"),
         (None, "roll-screen", ROOM + "/screen"),
