@@ -80,6 +80,7 @@ struct ConferencePages: Sendable {
             page.trail = [Breadcrumb(text("title", visit), "/conferences")]
         }
         page.address = address
+        page.isCompressible = true
         return try house.page(visit, page)
     }
 

@@ -201,6 +201,7 @@ struct RoomPages: Sendable {
                 Breadcrumb(pages.chosen(room.conference.title, visit), pages.address(room.conference)),
             ], section: "/conferences", dossier: room.conference.dossier, alternates: [.json], modules: ["countdown.js"])
         page.address = "/conferences/\(id)/rooms/\(body)\(face.path)"
+        page.isCompressible = true
         return try house.page(visit, page)
     }
 }

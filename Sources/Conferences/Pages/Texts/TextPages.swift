@@ -126,6 +126,7 @@ struct TextPages: Sendable {
             ], section: "/conferences", dossier: text.conference.dossier, alternates: alternates)
         if template != "text" { page.trail.append(Breadcrumb(pages.chosen(text.head.title, visit), self.address(text))) }
         page.address = address
+        page.isCompressible = true
         return try house.page(visit, page)
     }
 
