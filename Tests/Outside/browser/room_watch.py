@@ -16,7 +16,7 @@ from chromium import Browser  # noqa: E402
 WATCH = """
 window.changes = [];
 window.events = [];
-new MutationObserver(() => window.changes.push(performance.timeOrigin + performance.now()))
+new MutationObserver(() => window.changes.push(Date.now()))
   .observe(document.getElementById('main'), {childList: true, subtree: true});
 const {dossier, position} = document.body.dataset;
 window.line = new EventSource(`/live?dossier=${encodeURIComponent(dossier)}&from=${position}`);
