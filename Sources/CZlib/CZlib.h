@@ -9,3 +9,7 @@ static inline int chancery_inflate_begin_gzip(z_streamp stream) {
 static inline int chancery_deflate_begin_gzip(z_streamp stream, int level) {
     return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
 }
+
+static inline int chancery_deflate_begin_raw(z_streamp stream, int level) {
+    return deflateInit2(stream, level, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
+}

@@ -67,6 +67,8 @@ public struct ConferenceDesk: Desk {
         RecordPages(house: house, states: states, press: RecordPress()).addRoutes(to: router)
     }
 
+    public func describe(_ document: inout OpenAPIDocument) { ConferenceDescription.add(to: &document) }
+
     public func services(house: House) -> [any Service] {
         [
             SilenceWatch(record: house.record, states: states, logger: house.logger, now: house.now),
@@ -75,7 +77,14 @@ public struct ConferenceDesk: Desk {
     }
 
     private func ballotKeys(_ house: House) -> BallotKeys {
-        BallotKeys(folder: (house.configuration.keysFolder ?? house.configuration.dataFolder).appending(path: "ballots"))
+        // Several processes on one record have its database between them, on however many machines; one process has its folder.
+        if let shared = house.record.sharedMemory {
+            let box = house.keyBox(for: "ballot keys")
+            return BallotKeys(
+                shared: SharedBallotKeys(memory: shared, seal: { try box.seal($0, as: $1) }, open: { box.open($0, as: $1) }))
+        }
+        let folder = house.configuration.keysFolder ?? house.configuration.dataFolder
+        return BallotKeys(folder: BallotKeyFolder(folder.appending(path: "ballots")))
     }
 
     public func digest(

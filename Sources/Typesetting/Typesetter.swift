@@ -1,7 +1,7 @@
 import CPango
 import Synchronization
 
-/// Sets documents on pages, as a tagged PDF 1.5 with embedded fonts: the same document, the same bytes.
+/// Sets documents on pages, as a tagged PDF/A-2b with embedded fonts: the same document, the same bytes.
 ///
 /// A call works on the thread that makes it, some ten milliseconds a page. One document is set at a time, since cairo 1.16 fails now and
 /// then where two threads open typefaces at once; a further call waits. Callers on Swift's cooperative threads give it a thread of
@@ -50,7 +50,9 @@ public struct Typesetter: Sendable {
         }
         let writer = try PageWriter(document, shaper: shaper, total: total)
         _ = try flow(document, shaper: shaper, headings: headings) { page throws(TypesettingError) in try writer.write(page) }
-        return Pages(bytes: try PDFCatalogue.setting(language: document.language, in: try writer.finish()), count: total)
+        // As cairo names itself in the file's description.
+        let producer = cairo_version_string().map { "cairo \(String(cString: $0)) (https://cairographics.org)" } ?? "cairo"
+        return Pages(bytes: try PDFArchive.made(of: try writer.finish(), describing: document, producer: producer), count: total)
     }
 
     private func refuseTooLong(_ document: PrintedDocument) throws(TypesettingError) {

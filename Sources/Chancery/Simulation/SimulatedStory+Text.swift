@@ -25,6 +25,14 @@ extension SimulatedStory {
         ## Article 3. Cooperation
 
         1. Parties shall help one another to light their harbours.
+
+        ## Article 4. Final clauses
+
+        1. This Convention is subject to ratification. No reservations may be made.
+
+        2. This Convention shall enter into force on the thirtieth day after the date of deposit of the third instrument of ratification.
+
+        3. The Secretary-General of the United Nations shall be the depositary. The English and French texts are equally authentic.
         """
 
     private static let paragraphs = ["art_1__para_1", "art_1__para_2", "art_2__para_1", "art_2__para_2", "art_3__para_1"]

@@ -7,7 +7,7 @@ import Foundation
 /// follows from the seed.
 actor SimulatedStory {
     let cast: SimulatedCast
-    private let secretariat: SimulatedSecretariat
+    let secretariat: SimulatedSecretariat
     private let followers: [LiveFollower]
     var lot: SeededLot
     let say: @Sendable (String) -> Void
@@ -15,6 +15,8 @@ actor SimulatedStory {
     private(set) var decisions: [SimulationReport.Decision] = []
     private(set) var refusals: [String] = []
     private(set) var problems: [String] = []
+    /// The adoption of the negotiated text, once it is entered.
+    var adoption: SimulationReport.Adoption?
 
     var room: SimulatedRoom { cast.room }
     var conferencePath: String { secretariat.path }
@@ -38,6 +40,7 @@ actor SimulatedStory {
         try await negotiate()
         try await decide()
         try await adopt()
+        try await adoptText()
         try await close()
     }
 
@@ -166,7 +169,7 @@ actor SimulatedStory {
     ///   - yes: of a hundred delegations, how many vote yes, about.
     ///   - no: how many vote no; the others abstain.
     ///   - order: the amendments, the one furthest removed in substance first.
-    private func settle(yes: Int, no: Int, order: [String] = [], method: String? = nil) async throws {
+    func settle(yes: Int, no: Int, order: [String] = [], method: String? = nil) async throws {
         for _ in 0..<60 {
             let facts = try await room.facts(president)
             guard let next = facts["next"], let step = next["step"]?.string else { return }

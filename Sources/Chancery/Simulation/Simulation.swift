@@ -69,6 +69,7 @@ public enum Simulation {
             report.decisions = await story.decisions
             report.refusals = await story.refusals
             report.problems = await story.problems
+            report.adoption = await story.adoption
             let acts = try await secretariat.acts(from: first)
             report.kinds = acts.map(\.kind)
             try await wait(for: followers, last: acts.last?.entry ?? -1)

@@ -16,6 +16,21 @@ public struct SimulationReport: Sendable {
         var line: String { "\(subject) \(method) \(outcome) \(yes)-\(no)-\(abstaining)" }
     }
 
+    /// The adoption of the text that was negotiated, as the conference's page of it says.
+    public struct Adoption: Hashable, Sendable {
+        /// The entry of the act `conference.text-adopted`.
+        public var entry: Int64
+        /// The version of the text that was adopted.
+        public var version: Int64
+        /// SHA-256 of the text in each authentic language, hexadecimal, by the language's tag.
+        public var texts: [String: String]
+        /// SHA-256 over all of them (docs/texts.md), hexadecimal.
+        public var textSet: String
+
+        /// Where an officer of the treaty desk opens the instrument from it.
+        public var open: String { "/treaties/open?adopted=\(entry)" }
+    }
+
     /// What the pages that were kept up to date saw.
     public struct Following: Hashable, Sendable {
         public var listeners = 0
@@ -46,6 +61,8 @@ public struct SimulationReport: Sendable {
     /// Refusals that the rules of procedure owed, and gave.
     public var refusals: [String] = []
     public var following = Following()
+    /// `nil` where the conference did not come to it.
+    public var adoption: Adoption?
     /// Seconds from the first act of the first meeting to the last.
     public var seconds = 0.0
     /// What did not hold; empty where all did.
@@ -86,6 +103,13 @@ public struct SimulationReport: Sendable {
         object["decisions"] = .array(decisions)
         object["refusals"] = .array(refusals.map(JSON.string))
         object["following"] = following
+        if let adoption {
+            object["adoption"] = [
+                "entry": .integer(adoption.entry), "version": .integer(adoption.version), "textSet": .string(adoption.textSet),
+                "texts": JSON(texts: adoption.texts),
+                "open": .string(adoption.open),
+            ]
+        }
         object["problems"] = .array(problems.map(JSON.string))
         return .object(object)
     }
@@ -93,6 +117,10 @@ public struct SimulationReport: Sendable {
     /// For a terminal.
     public var lines: [String] {
         let adopted = decisions.count { $0.outcome.hasPrefix("adopted") }
+        let text = adoption.map {
+            "the text was adopted in \($0.texts.keys.sorted().joined(separator: ", ")) by entry \($0.entry): set of texts \($0.textSet), "
+                + "to be opened at \($0.open)"
+        }
         return [
             "\(kinds.count) acts of the conference in \(String(format: "%.1f", seconds)) s; \(decisions.count) decisions, \(adopted) of them "
                 + "adopted; \(refusals.count) refusals that the rules owed",
@@ -101,6 +129,6 @@ public struct SimulationReport: Sendable {
             "from act to page: median \(following.percentile(0.5)) ms, p99 \(following.percentile(0.99)) ms, longest "
                 + "\(following.latencies.max() ?? 0) ms",
             "kinds and results: \(digest)",
-        ] + problems.map { "did not hold: \($0)" }
+        ] + (text.map { [$0] } ?? []) + problems.map { "did not hold: \($0)" }
     }
 }

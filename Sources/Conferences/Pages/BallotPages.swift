@@ -50,7 +50,7 @@ struct BallotPages: Sendable {
         let (id, body) = (try visit.parameter("conference"), try visit.parameter("body"))
         let (access, states) = (house.access, states)
         let isUncontested = try isElection && form.fields.text("uncontested") != nil
-        let key = isUncontested ? nil : try keys.make()
+        let key = isUncontested ? nil : try await keys.make()
         do {
             let entries = try await house.record.enter(
                 Command { context in
@@ -65,7 +65,7 @@ struct BallotPages: Sendable {
             let room = "/conferences/\(id)/rooms/\(body)"
             return house.seeOther(isUncontested ? room : "\(room)/ballots/\(decision)")
         } catch {
-            if let key { keys.destroy(key.published) }
+            if let key { await keys.destroy(key.published) }
             throw error
         }
     }
@@ -137,7 +137,7 @@ struct BallotPages: Sendable {
                 let act = ConferenceBallotBoxOpened(session: room.state.session, decision: place.decision)
                 return try RoomPages.drafts(of: [act], by: actor, form: form.request, room, context)
             })
-        if let published { keys.destroy(published) }
+        if let published { await keys.destroy(published) }
     }
 
     /// Counts a round of an election. Lots are those the chair drew in the room, or else the box draws them; the next round has its own key.
@@ -146,7 +146,7 @@ struct BallotPages: Sendable {
         let drawn = (try form.fields.filled("lots", longest: RoomForms.longest) ?? "").split(whereSeparator: \.isNewline).map {
             $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
         }
-        let key = try keys.make()
+        let key = try await keys.make()
         do {
             let entries = try await house.record.enter(
                 Command { context in
@@ -166,9 +166,9 @@ struct BallotPages: Sendable {
                     return try RoomPages.drafts(of: [round], by: actor, form: form.request, room, context)
                 })
             let round = try entries.first?.payload(as: ConferenceElectionRoundClosed.self)
-            if round?.ballotKey != key.published { keys.destroy(key.published) }
+            if round?.ballotKey != key.published { await keys.destroy(key.published) }
         } catch {
-            keys.destroy(key.published)
+            await keys.destroy(key.published)
             throw error
         }
     }
@@ -210,7 +210,8 @@ struct BallotPages: Sendable {
                 .flatMap { $0.isBoxOpen ? nil : $0.ballotKey }
         }
         // Whether the delegation may have one signed is the rule's to say; what was signed leaves the node only with the act.
-        let key = published.flatMap(keys.key)
+        var key: BallotKey?
+        if let published { key = try await keys.key(published) }
         let signature: String
         do { signature = try key?.sign(blinded) ?? "" } catch { throw ConferenceCommands.paper }
         _ = try await house.record.enter(

@@ -82,6 +82,7 @@ struct ConferencePages: Sendable {
             page.trail = [Breadcrumb(text("title", visit), "/conferences")]
         }
         page.address = address
+        page.isCompressible = true
         return try house.page(visit, page)
     }
 

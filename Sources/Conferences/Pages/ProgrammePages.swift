@@ -126,6 +126,7 @@ struct ProgrammePages: Sendable {
                 Breadcrumb(pages.chosen(conference.title, visit), pages.address(conference)),
             ], section: "/conferences", dossier: conference.dossier, alternates: [.json])
         page.address = address
+        page.isCompressible = true
         return try house.page(visit, page)
     }
 }

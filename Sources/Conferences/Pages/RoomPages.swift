@@ -211,6 +211,7 @@ struct RoomPages: Sendable {
                 Breadcrumb(pages.chosen(room.conference.title, visit), pages.address(room.conference)),
             ], section: "/conferences", dossier: room.conference.dossier, alternates: [.json], modules: ["countdown.js"])
         page.address = "/conferences/\(id)/rooms/\(body)\(face.path)"
+        page.isCompressible = true
         var response = try house.page(visit, page)
         // With a delegation's own positions on it, it stays in no cache on the way nor in the browser.
         if person != nil { response.headers[.cacheControl] = "no-store" }

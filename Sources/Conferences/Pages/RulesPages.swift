@@ -113,6 +113,7 @@ struct RulesPages: Sendable {
                 Breadcrumb(pages.chosen(room.body.name, visit), "/conferences/\(id)/rooms/\(body)"),
             ], section: "/conferences", dossier: room.conference.dossier, alternates: [.json])
         page.address = "/conferences/\(id)/rooms/\(body)/rules"
+        page.isCompressible = true
         return try house.page(visit, page)
     }
 

@@ -19,9 +19,16 @@ extension House {
     public func page(_ visit: Visit, _ page: Page) throws -> Response {
         let content = try templates.render(page.template, page.context, visit.language)
         let html = try templates.render("shell", shell(visit, page, content: content), visit.language)
-        return Response(
-            status: page.status, headers: [.contentType: Representation.html.contentType, .contentLanguage: visit.language.tag],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+        var headers: HTTPFields = [.contentType: Representation.html.contentType, .contentLanguage: visit.language.tag]
+        var body = ByteBuffer(string: html)
+        if page.isCompressible, visit.session != nil {
+            headers[.vary] = "Accept, Accept-Encoding, Accept-Language, Cookie, Sec-Fetch-Site"
+            if visit.takesPersonalGzip, let compressed = PersonalGzip.compress(Array(html.utf8)) {
+                headers[.contentEncoding] = "gzip"
+                body = compressed
+            }
+        }
+        return Response(status: page.status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     /// The same with the commonest members named.

@@ -16,6 +16,8 @@ struct HouseKeys: Sendable {
     let act: SymmetricKey
     /// For links that are good for one addressee.
     let link: SymmetricKey
+    /// For what the node's processes keep together beside the record.
+    let box: SymmetricKey
 
     init(secret: SymmetricKey) {
         func derived(_ purpose: String) -> SymmetricKey {
@@ -26,6 +28,7 @@ struct HouseKeys: Sendable {
         challenge = derived("challenge")
         act = derived("act")
         link = derived("link")
+        box = derived("box")
     }
 
     /// Reads the secret, or makes one where there is none.

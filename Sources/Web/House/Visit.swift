@@ -20,6 +20,9 @@ public struct Visit: RequestContext {
     /// The session the request came with, where it is good.
     var session: Session?
     var accept = AcceptHeader(nil)
+    /// Whether a page made for this person may come compressed: the browser takes gzip, and no other site's page asked
+    /// (``PersonalGzip``).
+    var takesPersonalGzip = false
     /// The other end's network address, kept only to count attempts at signing in, never logged.
     let peer: String?
 

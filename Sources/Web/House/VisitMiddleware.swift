@@ -28,6 +28,9 @@ struct VisitMiddleware: RouterMiddleware {
         if let token = cookies[house.identity.sessionCookieName], let (session, person) = await house.identity.sessionNow(token) {
             visit.session = session
             visit.person = person
+            visit.takesPersonalGzip =
+                Gzip.isWanted(request.headers[.acceptEncoding])
+                && PersonalGzip.isSafe(fetchSite: HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] })
         }
         var response = try await next(request, visit)
         // What was made for one person stays in no cache, the browser's own included.

@@ -73,17 +73,8 @@ public struct OpenAPIDocument: Sendable {
                 representation == .json ? ["schema": schema ?? ["type": "object"]] : ["schema": ["type": "string"]]
         }
         for (type, schema) in other { content[type] = ["schema": schema] }
-        var responses = JSONObject()
+        var responses = Self.responses(refusals)
         responses["200"] = ["description": "As asked.", "content": .object(content)]
-        for status in refusals {
-            responses[String(status)] = [
-                "description": .string(Self.words(of: status)),
-                "content": [
-                    "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]],
-                    "text/html": ["schema": ["type": "string"]],
-                ],
-            ]
-        }
         var all = parameters
         if representations.count > 1 {
             all.append(
@@ -92,15 +83,53 @@ public struct OpenAPIDocument: Sendable {
         if representations.contains(.html) {
             all.append(Parameter("lang", "The language of the answer.", schema: ["type": "string", "enum": ["en", "fr", "ar", "id"]]))
         }
-        paths.append(
-            (
-                path,
-                [
-                    "get": [
-                        "summary": .string(summary), "parameters": .array(all.map(\.json)), "responses": .object(responses),
-                    ]
-                ]
-            ))
+        add("get", to: path, ["summary": .string(summary), "parameters": .array(all.map(\.json)), "responses": .object(responses)])
+    }
+
+    /// Adds a form that is sent by who is signed in. Its fields are those of the page that shows it; `request`, which that page gives, makes
+    /// it good once.
+    ///
+    /// - Parameter refusals: statuses beside 303 that may come, each as problem+json.
+    public mutating func addForm(
+        _ path: String, _ summary: String, parameters: [Parameter] = [],
+        refusals: [Int] = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429]
+    ) {
+        var responses = Self.responses(refusals)
+        responses["303"] = ["description": "Entered; the page it led from, with what has changed, is at Location."]
+        let fields: JSON = [
+            "type": "object", "properties": ["request": ["type": "string", "maxLength": 200]], "required": ["request"],
+            "additionalProperties": ["type": "string"],
+        ]
+        add(
+            "post", to: path,
+            [
+                "summary": .string(summary), "parameters": .array(parameters.map(\.json)),
+                "requestBody": ["required": true, "content": ["application/x-www-form-urlencoded": ["schema": fields]]],
+                "responses": .object(responses),
+            ])
+    }
+
+    private mutating func add(_ method: String, to path: String, _ operation: JSONObject) {
+        if let index = paths.firstIndex(where: { $0.0 == path }), case .object(var methods) = paths[index].1 {
+            methods[method] = .object(operation)
+            paths[index].1 = .object(methods)
+        } else {
+            paths.append((path, .object([method: .object(operation)])))
+        }
+    }
+
+    private static func responses(_ refusals: [Int]) -> JSONObject {
+        var responses = JSONObject()
+        for status in refusals {
+            responses[String(status)] = [
+                "description": .string(words(of: status)),
+                "content": [
+                    "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]],
+                    "text/html": ["schema": ["type": "string"]],
+                ],
+            ]
+        }
+        return responses
     }
 
     /// Names a schema, for others to refer to as `#/components/schemas/NAME`.
@@ -122,7 +151,13 @@ public struct OpenAPIDocument: Sendable {
         case 401: "Only somebody who is signed in may read this."
         case 403: "This may not be read by whoever asks."
         case 404: "There is no such thing."
+        case 405: "The address takes other methods; Allow names them."
         case 406: "It cannot be had in the form asked for."
+        case 409: "Somebody was faster, or it was done already."
+        case 413: "More was sent than is taken."
+        case 415: "It was not sent as a form."
+        case 422: "A rule stands in the way; the problem cites it."
+        case 429: "Too much at once; Retry-After says when to go on."
         default: "Refused; the problem says why and what to do instead."
         }
     }

@@ -26,6 +26,10 @@ public struct Markup: Hashable, Sendable, MustacheCustomRenderable {
         html = rendered
     }
 
+    /// The same as a person's own, which stays out of what is compressed (``PersonalGzip``): for what a page shows of a delegation's
+    /// confidential matters beside words that others chose.
+    public var apart: Markup { html.isEmpty ? self : Markup(rendered: PersonalGzip.open + html + PersonalGzip.close) }
+
     public var isEmpty: Bool { html.isEmpty }
 
     /// The same with its links to entries of the own record leading to pages of another's.

@@ -27,6 +27,9 @@ public struct Page {
     public var metas: [PageMeta] = []
     /// Further addresses that the page's head names: other languages, feeds.
     public var links: [PageLink] = []
+    /// Whether it may go compressed to who is signed in, where the request allows it: nothing in it is a secret of that person's, except
+    /// what its templates set between `<!--apart-->` and `<!--/apart-->` (docs/threat-model.md). A page that does not say so never is.
+    public var isCompressible = false
 
     public init(
         template: String, title: String, context: Any, status: HTTPResponse.Status = .ok, trail: [Breadcrumb] = [],

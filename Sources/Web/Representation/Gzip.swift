@@ -4,8 +4,8 @@ import NIOCore
 
 /// The gzip content coding (RFC 9110, 8.4.1.3; RFC 1952), for answers that are the same for everybody.
 ///
-/// What is made for one person is never compressed: where a page holds a secret and words that a stranger can choose, its
-/// compressed length tells of the secret (the BREACH attack of 2013).
+/// What is made for one person is compressed by ``PersonalGzip`` or not at all: where a page holds a secret and words that a stranger
+/// can choose, its compressed length tells of the secret (the BREACH attack of 2013).
 enum Gzip {
     /// Shorter bodies gain nothing.
     static let shortest = 1_024

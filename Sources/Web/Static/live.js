@@ -8,6 +8,10 @@ if (dossier && position && bar && window.EventSource) {
   let seen = Number(position);
   let lost = false;
   let due = null;
+  // When the page was last fetched, and whether it is being fetched just now, or has to be once more after that.
+  let renewed = -Infinity;
+  let renewing = false;
+  let again = false;
 
   const say = (text, action) => {
     bar.replaceChildren();
@@ -33,10 +37,18 @@ if (dossier && position && bar && window.EventSource) {
     const entry = Number(event.lastEventId);
     if (entry < seen) return;
     seen = entry + 1;
-    // Several acts often come at once; the page is fetched when they have.
-    clearTimeout(due);
-    due = setTimeout(renew, 100);
+    plan();
   });
+
+  // A single act shows at once; of several that come close upon one another the page is fetched when they have.
+  function plan() {
+    if (renewing) {
+      again = true;
+      return;
+    }
+    clearTimeout(due);
+    due = setTimeout(renew, performance.now() - renewed < 1000 ? 100 : 10);
+  }
 
   source.addEventListener("error", () => {
     lost = true;
@@ -56,6 +68,15 @@ if (dossier && position && bar && window.EventSource) {
   const content = (part) => part.outerHTML.replace(/name="request" value="[^"]*"/g, "");
 
   async function renew() {
+    renewing = true;
+    again = false;
+    renewed = performance.now();
+    await replace();
+    renewing = false;
+    if (again) plan();
+  }
+
+  async function replace() {
     let fresh = null;
     try {
       const response = await fetch(location.href, { headers: { Accept: "text/html" } });

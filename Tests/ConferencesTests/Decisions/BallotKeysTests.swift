@@ -5,11 +5,11 @@ import Testing
 
 @Suite("Keys of secret ballots")
 struct BallotKeysTests {
-    private func keys() -> BallotKeys {
-        BallotKeys(folder: FileManager.default.temporaryDirectory.appending(path: "ballots-\(UUID().uuidString)"))
+    private func keys() -> BallotKeyFolder {
+        BallotKeyFolder(FileManager.default.temporaryDirectory.appending(path: "ballots-\(UUID().uuidString)"))
     }
 
-    private func files(_ keys: BallotKeys) -> [String] {
+    private func files(_ keys: BallotKeyFolder) -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: keys.folder.path(percentEncoded: false))) ?? []
     }
 

@@ -26,7 +26,9 @@ def test_the_description_is_openapi_3_1_and_names_the_main_routes(node):
     assert answer.status_code == 200
     description = answer.json()
     assert description["openapi"].startswith("3.1")
-    for path in ["/treaties", "/treaties/{treaty}", "/actors", "/record/checkpoint", "/record/acts/{entry}", "/health"]:
+    for path in ["/treaties", "/treaties/{treaty}", "/actors", "/record/checkpoint", "/record/acts/{entry}", "/health",
+                 "/conferences/{conference}", "/conferences/{conference}/rooms/{body}", "/conferences/{conference}/texts/{text}",
+                 "/conferences/{conference}/adoption/{text}", "/conferences/{conference}/records/meetings/{body}/{meeting}"]:
         assert any(same_shape(path, other) for other in description["paths"]), path
 
 

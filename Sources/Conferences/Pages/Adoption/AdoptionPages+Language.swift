@@ -76,6 +76,7 @@ extension AdoptionPages {
                 Breadcrumb(pages.chosen(reading.head.title, visit), address(reading)),
             ], section: "/conferences", dossier: reading.conference.dossier, alternates: [.json])
         page.address = "\(address(reading))/languages/\(tag)"
+        page.isCompressible = true
         return try house.page(visit, page)
     }
 

@@ -25,8 +25,9 @@ struct PositionContext: Sendable {
         ]
     }
 
+    /// Stands beside words that others chose, so it is never compressed with them.
     func markup(_ kept: KeptPosition, _ visit: Visit) throws -> Markup {
-        try pages.house.part("conferences/private/position", values(kept, visit), visit.language)
+        try pages.house.part("conferences/private/position", values(kept, visit), visit.language).apart
     }
 
     /// What a template takes for a value that is there, or for one that is not.

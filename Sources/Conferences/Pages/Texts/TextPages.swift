@@ -127,6 +127,7 @@ struct TextPages: Sendable {
         page.about = ConferenceDesk.part(ofText: text.head.text)
         if template != "text" { page.trail.append(Breadcrumb(pages.chosen(text.head.title, visit), self.address(text))) }
         page.address = address
+        page.isCompressible = true
         return try house.page(visit, page)
     }
 
