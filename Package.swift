@@ -395,6 +395,7 @@ let package = Package(
             name: "PressTests",
             dependencies: [
                 "Press", "Disclosure", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -51,6 +51,7 @@ public struct PressDesk: Desk {
     }
 
     public func addRoutes(to router: Router<Visit>, house: House) {
+        disclosure.count(on: router, house: house)
         FeedPages(house: house).addRoutes(to: router)
         StatementPages(house: house, renderings: renderings, press: press).addRoutes(to: router)
         GenuinePages(house: house, press: press).addRoutes(to: router)

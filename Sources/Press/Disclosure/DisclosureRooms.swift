@@ -6,6 +6,12 @@ import Web
 struct DisclosureRooms: Sendable {
     private let law = DisclosureLaw()
     private let paper = ReleasePaper()
+    private let visitors = VisitorCount()
+
+    /// Before any route is added: only routes added after it are counted.
+    func count(on router: Router<Visit>, house: House) {
+        router.add(middleware: VisitorMiddleware(house: house, count: visitors))
+    }
 
     func addRoutes(to router: Router<Visit>, house: House) {
         let desk = DisclosureDesk(house: house, law: law)
@@ -20,7 +26,12 @@ struct DisclosureRooms: Sendable {
     }
 
     func services(house: House) -> [any Service] {
-        guard let followed = house.followed else { return [] }
-        return [AlertWatch(record: house.record, followed: followed, law: law, logger: house.logger)]
+        var services: [any Service] = [
+            VisitorDays(record: house.record, access: house.access, count: visitors, logger: house.logger, now: house.now)
+        ]
+        if let followed = house.followed {
+            services.append(AlertWatch(record: house.record, followed: followed, law: law, logger: house.logger))
+        }
+        return services
     }
 }

@@ -1,4 +1,5 @@
 public import Acts
+import Crypto
 public import Hummingbird
 import NIOCore
 
@@ -25,6 +26,17 @@ public struct Visit: RequestContext {
     var takesPersonalGzip = false
     /// The other end's network address, kept only to count attempts at signing in, never logged.
     let peer: String?
+
+    /// A keyed hash of where a visitor who is not signed in comes from, to tell two of them apart for as long as the key lives and never
+    /// longer; `nil` where that is not known, or for who is signed in.
+    ///
+    /// - Parameters:
+    ///   - agent: what the browser says it is.
+    ///   - key: thrown away by the caller at the end of the day.
+    public func pseudonym(agent: String, key: [UInt8]) -> [UInt8]? {
+        guard session == nil, let peer else { return nil }
+        return Array(HMAC<SHA256>.authenticationCode(for: Array("\(peer)\u{0}\(agent)".utf8), using: SymmetricKey(data: key)))
+    }
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

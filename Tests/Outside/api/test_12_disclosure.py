@@ -270,7 +270,7 @@ def test_a_followed_nodes_words_raise_an_alert_once(tmp_path_factory):
         first, *_ = staffed(watcher)
         accept(watcher, first, other)
         accept(other, people[0], watcher)
-        page = f"/nodes/localhost:{other.port}"
+        page = f"/nodes/localhost%3A{other.port}"
         if not requests.get(watcher.address + page + "?format=json", timeout=30).json()["followed"]:
             watcher.send(first, page, "follow-node")
         sheet = form(first, watcher, "/press/alerts", "alert-words")

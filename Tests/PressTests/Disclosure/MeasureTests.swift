@@ -1,4 +1,5 @@
 import Acts
+import Crypto
 import Testing
 
 @testable import Press
@@ -44,11 +45,39 @@ struct MeasureTests {
         #expect(found == "in every strait")
     }
 
+    private func hash(_ visitor: Int, key: [UInt8]) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Array("visitor \(visitor)".utf8), using: SymmetricKey(data: key)))
+    }
+
+    @Test("Days are closed once, nothing of a day is published below ten, and the key changes with the day")
+    func days() throws {
+        let count = VisitorCount()
+        let day = try #require(CalendarDate("2026-11-20"))
+        var keys: Set<[UInt8]> = []
+        for visitor in 0..<60 {
+            count.note(language: visitor < 4 ? "ar" : "en", on: day) { key in
+                keys.insert(key)
+                return hash(visitor, key: key)
+            }
+        }
+        #expect(count.finished(before: day) == nil)
+        count.note(language: "en", on: day.adding(days: 1)) { key in
+            keys.insert(key)
+            return hash(1, key: key)
+        }
+        #expect(keys.count == 2)
+        let closed = try #require(count.finished(before: day.adding(days: 1)))
+        #expect(closed.day == day)
+        #expect(closed.total == 60)
+        #expect(Set(closed.languages.keys) == ["en"], "four in Arabic are too few to publish")
+        #expect(count.finished(before: day.adding(days: 1)) == nil)
+    }
+
     @Test("A sketch counts different visitors within a tenth, and the same visitor once")
     func sketch() {
         for count in [5, 50, 400, 3_000, 20_000] {
             var sketch = VisitorSketch()
-            for visitor in 0..<count { for _ in 0..<2 { sketch.note("visitor \(visitor)", salt: [1, 2, 3]) } }
+            for visitor in 0..<count { for _ in 0..<2 { sketch.note(hash(visitor, key: [1, 2, 3])) } }
             #expect(abs(Double(sketch.estimate) - Double(count)) <= max(1, Double(count) / 10), "\(sketch.estimate) for \(count)")
         }
     }
@@ -56,8 +85,8 @@ struct MeasureTests {
     @Test("Another day's salt gives the same visitor another place: days cannot be joined")
     func salts() {
         var (one, other) = (VisitorSketch(), VisitorSketch())
-        one.note("198.51.100.7", salt: [1])
-        other.note("198.51.100.7", salt: [2])
+        one.note(hash(7, key: [1]))
+        other.note(hash(7, key: [2]))
         #expect(one != other)
         one.formUnion(other)
         #expect(one.estimate == 2)

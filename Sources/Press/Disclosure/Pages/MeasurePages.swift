@@ -26,18 +26,21 @@ struct MeasurePages: Sendable {
         let representation = try visit.representation(of: [.html, .json])
         let law = self.law
         let today = house.now().date
-        let (own, statements) = try await house.record.read { database -> (DeskMeasures, [PublicStatement]) in
+        let (own, statements, days) = try await house.record.read { database -> (DeskMeasures, [PublicStatement], [VisitorsCounted]) in
             let queries = DisclosureQueries(database: database)
             return (
                 DeskMeasures(alerts: try queries.alerts(), requests: try queries.requests(), law: law, on: today),
-                try PressQueries(database: database).statements(of: nil, before: nil, limit: 20)
+                try PressQueries(database: database).statements(of: nil, before: nil, limit: 20), try queries.visitors(days: 14)
             )
         }
         let uptakes = try await uptakes(of: statements)
         if representation == .json {
-            return house.json(["measures": .array(json(own) + uptakes.map { json($0.statement, $0.uptake) })])
+            return house.json([
+                "measures": .array(
+                    json(own) + [["measure": "visitors", "days": .array(days.map(\.json))]] + uptakes.map { json($0.statement, $0.uptake) })
+            ])
         }
-        var sections: [[String: Any]] = [response(own, visit), answers(own, visit)]
+        var sections: [[String: Any]] = [response(own, visit), answers(own, visit), visitors(days, visit)]
         if uptakes.isEmpty {
             sections.append(section("uptake", text("uptake.none", visit), Markup(), visit))
         }
@@ -90,6 +93,20 @@ struct MeasurePages: Sendable {
                 "low": .text(visit.language.text(share: share.low)), "high": .text(visit.language.text(share: share.high)),
             ], visit)
         return section("answers", value, BarPicture(identifier: "answers", title: text("answers.name", visit), bars: [bar]).markup(), visit)
+    }
+
+    // MARK: Visitor-days
+
+    private func visitors(_ days: [VisitorsCounted], _ visit: Visit) -> [String: Any] {
+        let most = Double(max(1, days.compactMap(\.total).max() ?? 1))
+        let bars = days.map { day in
+            BarPicture.Bar(
+                name: visit.language.text(day.day), label: day.total.map { visit.language.text($0) } ?? text("visitors.few", visit),
+                share: Double(day.total ?? 0) / most, interval: nil)
+        }
+        let value = days.isEmpty ? text("visitors.none", visit) : text("visitors.value", ["count": .number(Int64(days.count))], visit)
+        return section(
+            "visitors", value, BarPicture(identifier: "visitors", title: text("visitors.name", visit), bars: bars).markup(), visit)
     }
 
     // MARK: Message uptake

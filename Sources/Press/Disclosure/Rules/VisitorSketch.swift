@@ -1,6 +1,4 @@
-import Crypto
-
-/// Counts a day's visitors without keeping any: HyperLogLog (Flajolet and others 2007) over hashes with a salt that lives for that day only.
+/// Counts a day's visitors without keeping any: HyperLogLog (Flajolet and others 2007) over hashes with a key that lives for that day only.
 ///
 /// It counts visitor-days: somebody who comes on five days is counted five times, and nobody can be recognised on the next. What is kept
 /// is 1,024 numbers below 64.
@@ -11,9 +9,9 @@ struct VisitorSketch: Hashable, Sendable {
 
     init() {}
 
-    /// Notes a visitor by what tells two apart on one day; neither is kept.
-    mutating func note(_ visitor: String, salt: [UInt8]) {
-        let hash = Array(HMAC<SHA256>.authenticationCode(for: Array(visitor.utf8), using: SymmetricKey(data: salt)))
+    /// Notes a visitor by a keyed hash of at least 10 bytes; it is not kept.
+    mutating func note(_ hash: [UInt8]) {
+        guard hash.count >= 10 else { return }
         let place = Int(hash[0]) << 2 | Int(hash[1] >> 6)
         var rest: UInt64 = 0
         for byte in hash[2..<10] { rest = rest << 8 | UInt64(byte) }

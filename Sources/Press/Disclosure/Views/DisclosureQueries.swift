@@ -138,6 +138,15 @@ struct DisclosureQueries {
             openings: openings, analyses: analyses)
     }
 
+    // MARK: Visitor-days
+
+    /// The newest days first.
+    func visitors(days: Int) throws -> [VisitorsCounted] {
+        try String.fetchAll(database, sql: "SELECT act FROM disclosure_visitors ORDER BY day DESC LIMIT \(days)").map {
+            try VisitorsCounted(json: try json($0))
+        }
+    }
+
     // MARK: Alerts
 
     func alert(_ identifier: String) throws -> AlertFile? {

@@ -45,6 +45,7 @@ struct DisclosureView: RecordView {
                 CREATE TABLE disclosure_note (
                     entry INTEGER PRIMARY KEY, alert TEXT NOT NULL, person TEXT NOT NULL, act TEXT NOT NULL, at INTEGER NOT NULL);
                 CREATE INDEX disclosure_note_alert ON disclosure_note (alert);
+                CREATE TABLE disclosure_visitors (day TEXT PRIMARY KEY, act TEXT NOT NULL) WITHOUT ROWID;
                 CREATE TABLE disclosure_number (series TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
                 """)
     }
@@ -116,6 +117,10 @@ struct DisclosureView: RecordView {
                 sql: "INSERT OR IGNORE INTO disclosure_alert VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [act.alert, entry.index, office, act.json.canonicalText, at, act.about])
             try count(act.alert, database)
+        case VisitorsCounted.kind:
+            guard let act = try entry.payload(as: VisitorsCounted.self) else { return }
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO disclosure_visitors VALUES (?, ?)", arguments: [act.day.description, act.json.canonicalText])
         case AlertWordsSet.kind:
             guard let act = try entry.payload(as: AlertWordsSet.self) else { return }
             try database.execute(
