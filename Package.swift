@@ -220,7 +220,7 @@ let package = Package(
         .target(
             name: "Press",
             dependencies: [
-                "Acts", "Ledger", "Record", "Web", "Federation", "Texts", "Typesetting", "Mail",
+                "Acts", "Ledger", "Record", "Web", "Federation", "Fediverse", "Outbound", "Texts", "Typesetting", "Mail",
                 // Verification codes are digests.
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -382,7 +382,7 @@ let package = Package(
         .testTarget(
             name: "PressTests",
             dependencies: [
-                "Press", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
+                "Press", "Federation", "Fediverse", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
