@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import GRDB
 import Record
 import Testing
 
@@ -234,13 +235,15 @@ struct StatementLifeTests {
         let address = try await node.released()
         _ = try await node.drafted()
         let before = try await node.json("\(address)?format=json")
-        try node.record.close()
-        for name in try FileManager.default.contentsOfDirectory(atPath: node.folder.path(percentEncoded: false))
-        where name.hasPrefix("views.sqlite") { try FileManager.default.removeItem(at: node.folder.appending(path: name)) }
-        let again = try Record.open(
-            RecordConfiguration(folder: node.folder.path(percentEncoded: false), logger: node.logger), views: House.views(of: [PressDesk()])
-        )
-        defer { try? again.close() }
+        let views: [any RecordView] = [PressView(), JointView()]
+        let again = try DatabaseQueue()
+        let entries = try node.record.entries(from: 0, limit: 4_096)
+        try await again.write { database in
+            for view in views {
+                try view.createTables(database)
+                for entry in entries { try view.apply(entry, to: database) }
+            }
+        }
         let identifier = try #require(before["statement"]?.string)
         let statement = try #require(try await again.read { try PressQueries(database: $0).statement(identifier) })
         #expect(StatementJSON.whole(statement, origin: "http://mfa.example") == before)

@@ -155,6 +155,16 @@ public struct Node: Sendable {
         return (ConferenceDesk.sampleAddress, tokens)
     }
 
+    /// Enters the sample press office where the node has none.
+    ///
+    /// - Returns: the address of its desk, and a new one-time sign-in link's token for each of its people, by name.
+    public func enterSampleStatements() async throws -> (address: String, tokens: [(name: String, token: String)]) {
+        _ = try await press.enterSampleStatements(into: record)
+        var tokens: [(name: String, token: String)] = []
+        for name in PressDesk.samplePeople { tokens.append((name, try await Identity.issueLink(for: name, in: record))) }
+        return (PressDesk.sampleAddress, tokens)
+    }
+
     /// Enters the sample register where the register is empty.
     ///
     /// - Returns: how many acts were entered.

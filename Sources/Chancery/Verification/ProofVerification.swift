@@ -33,6 +33,11 @@ public struct ProofVerification: Sendable {
 
         public let kind: Kind
         public let description: String
+
+        public init(kind: Kind, description: String) {
+            self.kind = kind
+            self.description = description
+        }
     }
 
     /// The act of another record that the act carries, with the proof of it there: what was received from another node, or handed on.

@@ -51,10 +51,6 @@ enum PressDescription {
                 ("statement", OpenAPIDocument.schema("Statement")), ("proof", text), ("language", text), ("excerpt", ["type": "boolean"]),
             ], required: ["verdict"])
         document.addResource(
-            "/v", "Whether a statement is genuine, by a code or an address.",
-            parameters: [.text("q", "A code or an address.", longest: 2_000)], representations: [.html, .json], schema: verdict,
-            refusals: [400, 406])
-        document.addResource(
             "/v/{code}", "Whether a statement is genuine, by its code.",
             parameters: [OpenAPIDocument.Parameter("code", in: .path, "The code.", schema: text)], representations: [.html, .json],
             schema: verdict, refusals: [400, 406])

@@ -153,11 +153,16 @@ extension PressPages {
     }
 
     func approve(_ request: Request, _ visit: Visit) async throws -> Response {
-        let (access, node) = (house.access, joints?.node)
+        let (access, node, book) = (house.access, joints?.node, joints?.book)
         return try await enter(request, visit) { commands, draft, settings, form, context in
             let queries = PressQueries(database: context.database)
+            let hour = try Self.hour(form.fields, at: node)
+            if case .jointly(let plan) = hour {
+                let known = Set(try book?.addressees(in: context.database).map(\.party) ?? [])
+                for party in plan.others where !known.contains(party) { throw PressCommands.unknownParty(party) }
+            }
             return try commands.approve(
-                draft, version: try Self.version(form), hour: try Self.hour(form.fields, at: node), settings: settings,
+                draft, version: try Self.version(form), hour: hour, settings: settings,
                 officeName: try access.offices(in: context.database).first { $0.id == draft.office }?.names ?? [:],
                 corrected: try draft.corrects.flatMap { try queries.statement($0) }, now: context.now, form: form.request)
         }

@@ -101,7 +101,7 @@ struct GenuineCheck: Hashable, Sendable {
 
     /// The stretch of a released text that a changed copy goes back to: what was left out before and after it is no change.
     private static func window(of released: String, like asked: String) -> String {
-        let pieces = LineComparison(released, asked).pieces
+        let pieces = withTailFirst(LineComparison(released, asked).pieces)
         guard let first = pieces.firstIndex(where: { $0.change == .kept }), let last = pieces.lastIndex(where: { $0.change == .kept })
         else {
             return released
@@ -115,6 +115,15 @@ struct GenuineCheck: Hashable, Sendable {
             kept += pieces[(last + 1)...].first { $0.change == .removed }.map { firstWords($0.words) } ?? ""
         }
         return kept
+    }
+
+    /// A full stop that ends both is better matched with the one where the copy breaks off: "…in full[. The Minister leaves]." is the
+    /// same as "…in full.[ The Minister leaves.]".
+    private static func withTailFirst(_ pieces: [LineComparison.Piece]) -> [LineComparison.Piece] {
+        guard pieces.count >= 2, let last = pieces.last, last.change == .kept, let before = pieces.dropLast().last, before.change == .removed,
+            before.words.hasPrefix(last.words)
+        else { return pieces }
+        return Array(pieces.dropLast(2)) + [last]
     }
 
     private static func lastWords(_ text: String, _ count: Int = 6) -> String {

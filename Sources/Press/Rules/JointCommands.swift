@@ -81,6 +81,12 @@ extension PressCommands {
         ]
     }
 
+    static func unknownParty(_ party: SealingParty) -> Refusal {
+        Refusal(
+            .malformed, code: "press.joint-unknown", "'\(party)' is no office of a node that this one knows.",
+            mend: "Accept the node as a peer first.", arguments: ["party": party.description])
+    }
+
     private func requireOpen(_ joint: JointStatement?, at node: NodeName) throws(Refusal) -> JointStatement {
         guard let joint, joint.offices(at: node).contains(office) else { throw Self.unknown }
         switch joint.state {

@@ -63,13 +63,15 @@ struct NodeRun {
             }
         if let trouble { Terminal.complain("chancery: \(trouble)") }
         var sample: (address: String, tokens: [(name: String, token: String)])?
+        var samplePress: (address: String, tokens: [(name: String, token: String)])?
         if isDemo, trouble == nil {
             let bar = ProgressBar("Entering the sample register, treaties")
             _ = try await node.enterSampleRegister { done, whole in bar.update(Int64(done), of: Int64(whole)) }
             bar.end()
             sample = try await node.enterSampleConference()
+            samplePress = try await node.enterSampleStatements()
         }
-        let shown = sample
+        let (shown, shownPress) = (sample, samplePress)
         do {
             try await node.serve { port in
                 let origin = port == configuration.port ? configuration.origin.description : "http://localhost:\(port)"
@@ -77,9 +79,11 @@ struct NodeRun {
                 if let link {
                     Terminal.say("Sign in as the depositary officer, once, within an hour: \(origin)/sign-in/link?token=\(link)")
                 }
-                guard let shown else { return }
+                guard let shown, let shownPress else { return }
                 Terminal.say("A conference at its third reading: \(origin)\(shown.address). Sign in there, once each, within an hour:")
                 for (name, token) in shown.tokens { Terminal.say("  \(name): \(origin)/sign-in/link?token=\(token)") }
+                Terminal.say("A press office: \(origin)\(shownPress.address). Sign in there:")
+                for (name, token) in shownPress.tokens { Terminal.say("  \(name): \(origin)/sign-in/link?token=\(token)") }
             }
         } catch {
             throw Terminal.fail(

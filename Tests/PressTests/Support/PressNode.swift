@@ -1,5 +1,7 @@
 import Acts
+import Federation
 import Foundation
+import GRDB
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -35,6 +37,14 @@ final class KeptLines: LogHandler, Sendable {
     }
 }
 
+/// Nodes of a test by name, which know each other's offices.
+final class PressBook: AddressBook, Sendable {
+    private let known = Mutex<[Addressee]>([])
+    func add(_ addressee: Addressee) { known.withLock { $0.append(addressee) } }
+    func addressees(in database: Database) throws -> [Addressee] { known.withLock { $0 } }
+    func log(of node: NodeName, in database: Database) throws -> KnownLog? { nil }
+}
+
 /// A clock that stands still until it is moved.
 final class MovedClock: Sendable {
     private let time = Mutex(Moment("2026-11-20T12:00:00.000Z")!)
@@ -47,9 +57,11 @@ final class PressNode: Sendable {
     let folder: URL
     let record: Record
     let house: House
-    let clock = MovedClock()
+    let clock: MovedClock
     let log = KeptLines()
     let logger: Logger
+    let name: NodeName
+    let desk: PressDesk
 
     static let drafter = "p-drafter"
     static let secondDrafter = "p-second-drafter"
@@ -58,19 +70,25 @@ final class PressNode: Sendable {
     static let lawyer = "p-lawyer"
     static let stranger = "p-stranger"
 
-    init(languages: [String] = ["en", "fr"], clearances: [PressClearance] = [PressClearance(step: "legal", office: "legal")]) async throws {
+    /// - Parameter book: the offices of nodes that make statements together.
+    init(
+        host: String = "mfa.example", book: PressBook = PressBook(), clock: MovedClock = MovedClock(), languages: [String] = ["en", "fr"],
+        clearances: [PressClearance] = [PressClearance(step: "legal", office: "legal")]
+    ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "chancery-press-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let (log, clock) = (log, clock)
+        self.clock = clock
+        name = try #require(NodeName(host))
+        let log = log
         logger = Logger(label: "test") { _ in log }
-        let desk = PressDesk()
+        desk = PressDesk(node: name, book: book)
         record = try Record.open(
             RecordConfiguration(
-                folder: folder.path(percentEncoded: false), origin: "mfa.example/record", clock: { clock.now }, logger: logger),
+                folder: folder.path(percentEncoded: false), origin: "\(host)/record", clock: { clock.now }, logger: logger),
             views: House.views(of: [desk]))
         house = try House(
             configuration: HouseConfiguration(
-                origin: try #require(WebOrigin("http://mfa.example")), otherHosts: ["localhost"], dataFolder: folder,
+                origin: try #require(WebOrigin("http://\(host)")), otherHosts: ["localhost"], dataFolder: folder,
                 name: ["en": "Ministry"]),
             record: record, desks: [desk], logger: logger, now: { clock.now })
         let internally = Marking.restricted(.init(audience: [], label: "internal"))
@@ -79,6 +97,7 @@ final class PressNode: Sendable {
                 PersonAppointed(person: id, name: "Name of \(id)", office: office, roles: roles), office: office, author: "node",
                 marking: internally)
         }
+        book.add(Addressee(node: name, nodeTitle: ["en": host], office: "press", officeName: ["en": "Press office"], keys: []))
         _ = try await record.enter(
             Command([
                 ActDraft(
@@ -99,6 +118,38 @@ final class PressNode: Sendable {
     deinit {
         try? record.close()
         try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// What a node would do over the network: the act as it stands in one record is entered as received in the other.
+    @discardableResult
+    func receive(_ entry: Entry, from other: PressNode, claiming node: NodeName? = nil) async throws -> Entry {
+        guard case .present(let sealed) = entry.content else { throw PressCommands.unknown }
+        let json: JSON = [
+            "node": .string((node ?? other.name).description), "origin": .string(other.record.origin), "index": .integer(entry.index),
+            "leaf": .string(Acts.Base64.encode(entry.leaf)), "payload": .string(Acts.Base64.encode(sealed.bytes)),
+            "salt": .string(Acts.Base64.encode(sealed.salt)), "proof": "",
+        ]
+        let draft = ActDraft(
+            kind: try #require(ActKind("exchange.received@1")), payload: SealedPayload(json), office: "node", author: "node",
+            marking: .restricted(.init(audience: ["press"], label: "internal")))
+        return try #require(try await record.enter(Command([draft])).first)
+    }
+
+    func last(_ kind: ActKind) throws -> Entry {
+        try #require(try record.entries(from: 0, limit: 4_096).last { $0.kind == kind })
+    }
+
+    /// One look of the service that releases joint statements; what this node has released since.
+    func lookAfterJoints() async throws -> [StatementReleased] {
+        let access = house.access
+        try await JointWatch(
+            record: record, node: name,
+            officeName: { office, database in try access.offices(in: database).first { $0.id == office }?.names ?? [:] }, logger: logger,
+            now: { [clock] in clock.now }
+        ).pass()
+        return try record.entries(from: 0, limit: 4_096).filter { $0.kind == StatementReleased.kind }.compactMap {
+            try $0.payload(as: StatementReleased.self)
+        }
     }
 
     /// Somebody at the routes, without a network; `nil`: the public.
