@@ -227,7 +227,7 @@ let package = Package(
         .target(
             name: "Press",
             dependencies: [
-                "Acts", "Ledger", "Record", "Web", "Federation", "Texts", "Typesetting", "Mail", "Disclosure",
+                "Acts", "Ledger", "Record", "Web", "Federation", "Fediverse", "Outbound", "Texts", "Typesetting", "Mail", "Disclosure",
                 // Verification codes are digests.
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -394,7 +394,7 @@ let package = Package(
         .testTarget(
             name: "PressTests",
             dependencies: [
-                "Press", "Disclosure", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
+                "Press", "Disclosure", "Federation", "Fediverse", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -1,8 +1,8 @@
 public import Acts
-import Outbound
 import Foundation
 import Ledger
 public import Logging
+import Outbound
 public import Record
 import Synchronization
 public import Web

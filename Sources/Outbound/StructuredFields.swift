@@ -77,7 +77,9 @@ public struct StructuredFields: Sendable {
         while true {
             skipSpaces()
             let label = try key()
-            guard labels.insert(label).inserted, labels.count <= 16 else { throw Malformed(reason: "a label stands there twice, or too many do") }
+            guard labels.insert(label).inserted, labels.count <= 16 else {
+                throw Malformed(reason: "a label stands there twice, or too many do")
+            }
             try expect(0x3D)
             try member(&self, label)
             skipSpaces()
@@ -91,7 +93,9 @@ public struct StructuredFields: Sendable {
         while take(0x3B) {
             skipSpaces()
             let name = try key()
-            guard parameters.count < 16, parameters[name] == nil else { throw Malformed(reason: "a parameter stands there twice, or too many do") }
+            guard parameters.count < 16, parameters[name] == nil else {
+                throw Malformed(reason: "a parameter stands there twice, or too many do")
+            }
             guard take(0x3D) else {
                 parameters[name] = .bool(true)
                 continue

@@ -16,7 +16,9 @@ public struct PressDesk: Desk {
     let press = StatementPress()
     let disclosure = DisclosureRooms()
     /// Further representations of a statement at its address.
-    let renderings: [any StatementRendering] = []
+    let renderings: [any StatementRendering]
+    /// What the fediverse's rooms share; `nil`: this node does not speak there.
+    let fediverse: FediverseRuntime?
 
     /// What this node is called; `nil`: it makes no joint statements.
     let node: NodeName?
@@ -26,7 +28,10 @@ public struct PressDesk: Desk {
     /// - Parameters:
     ///   - node: what this node is called; `nil`: it makes no joint statements.
     ///   - book: the offices of other nodes.
-    public init(node: NodeName? = nil, book: any AddressBook = EmptyAddressBook()) {
+    ///   - fediverse: how it speaks on the fediverse; `nil`: it does not.
+    public init(node: NodeName? = nil, book: any AddressBook = EmptyAddressBook(), fediverse: FediverseSettings? = nil) {
+        self.fediverse = fediverse.map { FediverseRuntime(settings: $0) }
+        renderings = fediverse == nil ? [] : [StatementNoteRendering()]
         self.node = node
         self.book = book
     }
@@ -37,7 +42,7 @@ public struct PressDesk: Desk {
     /// The dossier that acts of other nodes are received in.
     public static let dossier = PressCommands.draftsDossier
 
-    public var views: [any RecordView] { [PressView(), JointView(), DisclosureView()] }
+    public var views: [any RecordView] { [PressView(), JointView(), DisclosureView(), FediverseView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
     public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/press.css") }
@@ -55,6 +60,7 @@ public struct PressDesk: Desk {
         FeedPages(house: house).addRoutes(to: router)
         StatementPages(house: house, renderings: renderings, press: press).addRoutes(to: router)
         GenuinePages(house: house, press: press).addRoutes(to: router)
+        if let fediverse { FediversePages(house: house, runtime: fediverse).addRoutes(to: router) }
         let joints = node.map { JointPages(house: house, node: $0, book: book) }
         joints?.addRoutes(to: router)
         PressPages(house: house, joints: joints).addRoutes(to: router)
@@ -77,6 +83,7 @@ public struct PressDesk: Desk {
                     officeName: { office, database in try access.offices(in: database).first { $0.id == office }?.names ?? [:] },
                     logger: house.logger, now: house.now))
         }
+        if let fediverse { services.append(FediverseDelivery(house: house, runtime: fediverse)) }
         return services
     }
 

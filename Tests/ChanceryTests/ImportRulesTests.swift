@@ -45,7 +45,7 @@ struct ImportRulesTests {
         // Blind signatures, for secret ballots.
         "Conferences": ofDesks.union(["Crypto", "CryptoExtras"]),
         // Verification codes are digests; the press desk puts the libraries of the fediverse and of disclosure to use.
-        "Press": ofDesks.union(["Crypto", "Fediverse", "Disclosure"]),
+        "Press": ofDesks.union(["Crypto", "Fediverse", "Outbound", "Disclosure"]),
         "chancery": [
             "Chancery", "Federation", "Treaties", "Conferences", "Press", "Web", "Record", "Acts", "Ledger", "Seals", "Texts",
             "Disclosure", "ArgumentParser",

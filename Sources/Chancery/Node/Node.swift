@@ -36,7 +36,11 @@ public struct Node: Sendable {
         let offices = try offices(configuration)
         let correspondence = CorrespondenceDesk(node: offices.node, ring: offices.ring, book: PeerAddressBook(), mail: configuration.mail)
         let conferences = try ConferenceDesk(node: offices.node, ring: offices.ring)
-        let press = PressDesk(node: offices.node, book: PeerAddressBook())
+        let press = PressDesk(
+            node: offices.node, book: PeerAddressBook(),
+            fediverse: FediverseSettings(
+                keysFolder: URL(filePath: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", directoryHint: .isDirectory),
+                allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses))
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,

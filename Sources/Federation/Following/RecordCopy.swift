@@ -1,5 +1,6 @@
 import Acts
 public import Ledger
+import Outbound
 
 /// A record followed into a file of its own, without a node: for measurements, and for whoever wants a checked copy of a record.
 public struct RecordCopy: Sendable {

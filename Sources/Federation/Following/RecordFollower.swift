@@ -1,6 +1,6 @@
 import Acts
-import Outbound
 import Ledger
+import Outbound
 
 /// Follows one peer's record: fetches what is new (C2SP tlog-tiles, docs/protocol.md section 4), proves it to continue what is kept and
 /// to lead to the root that the log signed, and keeps it.

@@ -1,7 +1,7 @@
 import Acts
-import Outbound
 import Ledger
 import Logging
+import Outbound
 import Record
 import ServiceLifecycle
 import Synchronization

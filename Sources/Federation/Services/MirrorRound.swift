@@ -1,6 +1,7 @@
 import Acts
 import Ledger
 import Logging
+import Outbound
 import Record
 
 /// Brings one peer, which mirrors this node's record, up to the newest checkpoint (C2SP tlog-mirror).

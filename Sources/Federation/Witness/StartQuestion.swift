@@ -1,6 +1,7 @@
 import Acts
 import Ledger
 import Logging
+import Outbound
 import Record
 import Synchronization
 import Web

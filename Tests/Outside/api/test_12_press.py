@@ -131,7 +131,7 @@ def test_is_it_genuine_is_answered_for_codes_addresses_texts_and_files(desk, sta
         answer = requests.post(node.address + "/v?format=json", files={"file": ("a.pdf", bytes, "application/pdf")}, timeout=60)
         assert answer.json()["verdict"] == verdict, answer.text
     for bad in [b"{", b'{"text": 7}', b'{"other": "x"}', b"{}"]:
-        answer = requests.post(node.address + "/v", data=bad, headers={"Content-Type": "application/json"}, timeout=60)
+        answer = requests.post(node.address + "/v", data=bad, headers={"Content-Type": "application/json", "Accept": "application/json"}, timeout=60)
         assert answer.status_code == 400 and answer.headers["Content-Type"].startswith("application/problem+json"), answer.text
 
 

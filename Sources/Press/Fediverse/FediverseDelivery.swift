@@ -1,0 +1,221 @@
+import Acts
+import Fediverse
+import Foundation
+import Logging
+import Outbound
+import Record
+import ServiceLifecycle
+import Synchronization
+import Web
+
+/// Sends followers what was released, corrected and withdrawn, and answers who asked to follow or to quote.
+///
+/// Its state is the record: what an inbox is to have follows from the acts, and how far it was sent to is entered as receipts.
+struct FediverseDelivery: Service {
+    let house: House
+    let runtime: FediverseRuntime
+    private let rendered = RenderedActivities()
+
+    /// How often servers that failed are looked at, and receipts entered.
+    private static let beat = Duration.milliseconds(500)
+    private static let mostReceipts = 1_000
+
+    init(house: House, runtime: FediverseRuntime) {
+        self.house = house
+        self.runtime = runtime
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                var next: Int64 = 0
+                while !Task.isCancelled {
+                    let size = house.record.size
+                    do {
+                        if size > next {
+                            let from = next
+                            runtime.board.add(try await house.record.read { try FediverseQueries(database: $0).due(from: from) })
+                            next = size
+                        }
+                        let open = runtime.board.open(at: runtime.now())
+                        for _ in 0..<open.fast { group.addTask { await work(slow: false) } }
+                        for _ in 0..<open.slow { group.addTask { await work(slow: true) } }
+                        try await enterReceipts()
+                    } catch is CancellationError {
+                        break
+                    } catch {
+                        house.logger.error("delivery to the fediverse", metadata: ["error": "\(error)"])
+                    }
+                    do { try await rest(at: max(size, next)) } catch { break }
+                }
+                group.cancelAll()
+            }
+        }
+        try? await enterReceipts()
+        await runtime.client.close()
+    }
+
+    private func rest(at size: Int64) async throws {
+        let record = house.record
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await Task.sleep(for: Self.beat) }
+            group.addTask { try await record.waitForEntry(at: size) }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func enterReceipts() async throws {
+        let receipts = runtime.board.takeReceipts(most: Self.mostReceipts)
+        guard !receipts.isEmpty else { return }
+        do {
+            _ = try await house.record.enter(
+                Command([
+                    ActDraft(
+                        FediverseDelivered(receipts: receipts), dossier: PressCommands.draftsDossier, office: Identity.firstOffice,
+                        author: "node", marking: .restricted(.init(audience: [], label: "internal")))
+                ]))
+        } catch {
+            runtime.board.giveBack(receipts)
+            throw error
+        }
+    }
+
+    /// Sends to one inbox after another until none of the lane is left.
+    private func work(slow: Bool) async {
+        while !Task.isCancelled, let work = runtime.board.take(slow: slow, at: runtime.now()) {
+            var sentUpTo: Int64?
+            var outcome = FediverseDelivered.Outcome.delivered
+            var end = DeliveryBoard.End.answered
+            var wantsStandard = work.wantsStandard
+            entries: for entry in work.entries {
+                do {
+                    for message in try await messages(of: entry) {
+                        switch try await send(message, to: work.destination, &wantsStandard) {
+                        case .delivered: break
+                        case .refused, .otherSignature: outcome = .refused
+                        case .gone:
+                            end = .gone
+                            break entries
+                        case .failed(let after):
+                            end = .failed(after: after)
+                            break entries
+                        }
+                    }
+                    sentUpTo = entry
+                } catch {
+                    house.logger.debug("a delivery failed", metadata: ["reason": "\(error)"])
+                    end = .failed(after: nil)
+                    break entries
+                }
+            }
+            runtime.board.end(work, sentUpTo: sentUpTo, outcome: outcome, end, wantsStandard: wantsStandard, at: runtime.now())
+        }
+    }
+
+    private func send(
+        _ message: RenderedActivities.Message, to inbox: String, _ wantsStandard: inout Bool
+    ) async throws -> DeliveryRules.Outcome {
+        let first = try await post(message, to: inbox, standard: wantsStandard, isSecondKnock: false)
+        guard first == .otherSignature else { return first }
+        let second = try await post(message, to: inbox, standard: !wantsStandard, isSecondKnock: true)
+        if second == .delivered { wantsStandard.toggle() }
+        return second
+    }
+
+    private func post(
+        _ message: RenderedActivities.Message, to inbox: String, standard: Bool, isSecondKnock: Bool
+    ) async throws -> DeliveryRules.Outcome {
+        guard let url = URLComponents(string: inbox), let origin = Origin(inbox) else { return .refused(status: 0) }
+        let request = SignedRequest(
+            method: "POST", scheme: origin.scheme, authority: origin.authority,
+            path: url.percentEncodedPath.isEmpty ? "/" : url.percentEncodedPath, query: url.percentEncodedQuery ?? "", fields: [:],
+            body: message.body)
+        let fields =
+            standard
+            ? try StandardSignature.fields(signing: request, with: message.key, at: runtime.now())
+            : try CavageSignature.fields(signing: request, with: message.key, at: runtime.now())
+        let answer = try await runtime.client.post(
+            inbox, message.body, as: ActivityStreams.mediaType, accepting: ActivityStreams.mediaType, fields: fields, upTo: 64 << 10)
+        return DeliveryRules.outcome(status: answer.status, retryAfter: answer.retryAfter, isSecondKnock: isSecondKnock)
+    }
+
+    // MARK: What an entry says to other servers
+
+    /// The activities of an entry, made and proved once for all inboxes.
+    private func messages(of entry: Int64) async throws -> [RenderedActivities.Message] {
+        if let known = rendered[entry] { return known }
+        let origin = "\(house.configuration.origin)"
+        let actors = FediverseActors(house: house, runtime: runtime)
+        let (activities, office, moment) = try await house.record.read { database -> ([JSONObject], String, Moment) in
+            let queries = FediverseQueries(database: database)
+            if let answer = try queries.answer(entry) {
+                guard let (activity, office) = FediverseDelivery.answer(answer, entry: entry, origin: origin, queries) else {
+                    return ([], "", .now)
+                }
+                return ([activity], office, .now)
+            }
+            guard let found = try queries.statement(at: entry) else { return ([], "", .now) }
+            let versions = try PressQueries(database: database).versions(of: found.statement)
+            guard let first = versions.first else { return ([], "", .now) }
+            if found.isWithdrawal {
+                return (StatementNotes.withdrawn(versions, origin: origin), first.act.office, first.withdrawal?.at ?? .now)
+            }
+            return (
+                StatementNotes.released(found.version, of: versions, origin: origin), first.act.office,
+                versions.first { $0.act.version == found.version }?.released ?? .now
+            )
+        }
+        guard !activities.isEmpty else { return [] }
+        let pair = try runtime.keys.pair(office, actor: StatementNotes.actor(office, origin: origin))
+        let messages = try activities.map { activity in
+            let proved = try actors.proved(activity, office: office, at: moment)
+            return RenderedActivities.Message(key: pair.request, body: JSON.object(proved).canonicalBytes)
+        }
+        rendered.keep(messages, for: entry)
+        return messages
+    }
+
+    private static func answer(
+        _ answer: FediverseQueries.Answer, entry: Int64, origin: String, _ queries: FediverseQueries
+    ) -> (JSONObject, String)? {
+        if answer.form == "follow", let act = try? FollowerTaken(json: answer.act) {
+            let actor = StatementNotes.actor(act.office, origin: origin)
+            return (
+                OutgoingActivity.answer(true, id: "\(actor)#accept-\(entry)", actor: actor, follow: act.follow, from: act.actor), act.office
+            )
+        }
+        guard answer.form == "quote", let act = try? ReactionHeard(json: answer.act), let post = act.post,
+            let statement = try? PressQueries(database: queries.database).statement(act.statement, version: act.version)
+        else { return nil }
+        let actor = StatementNotes.actor(statement.act.office, origin: origin)
+        return (
+            OutgoingActivity.acceptQuote(
+                id: "\(actor)#accept-\(entry)", actor: actor, request: act.activity, from: act.actor, quote: post,
+                of: StatementNotes.id(act.statement, act.version, act.language, origin: origin),
+                authorization: "\(origin)/fediverse/quotes/\(entry)"), statement.act.office
+        )
+    }
+}
+
+/// Activities as they go out, by the entry they come from: the newest few, since all inboxes are sent the same.
+final class RenderedActivities: Sendable {
+    struct Message: Sendable {
+        let key: RequestKey
+        let body: [UInt8]
+    }
+
+    private static let most = 64
+    private let content = Mutex<(byEntry: [Int64: [Message]], order: [Int64])>(([:], []))
+
+    subscript(entry: Int64) -> [Message]? { content.withLock { $0.byEntry[entry] } }
+
+    func keep(_ messages: [Message], for entry: Int64) {
+        content.withLock { content in
+            guard content.byEntry[entry] == nil else { return }
+            content.byEntry[entry] = messages
+            content.order.append(entry)
+            if content.order.count > Self.most { content.byEntry[content.order.removeFirst()] = nil }
+        }
+    }
+}
