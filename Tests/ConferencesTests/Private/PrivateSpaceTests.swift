@@ -161,6 +161,7 @@ struct PrivateSpaceTests {
                 continue
             }
         }
+        #expect(try node.record.verify(comparesViews: true).faults.isEmpty, "the views are as if they had never seen it")
         #expect(try node.last(PayloadErased.kind).statement.office == "node", "it does not say whose it was")
         // What another holds, and what other views drew from the record, stays.
         try await node.visit("c-FRA") { (visitor: ConferenceNode.Visitor) async throws -> Void in
