@@ -86,7 +86,13 @@ public final class Record: Sendable {
         let end = try state?.end ?? store.end()
         origin = try RecordOrigin.resolve(configured: configuration.origin, store: store, end: end)
         signer = try RecordOrigin.signer(layout, origin: origin, end: end, signed: checkpoints.newest ?? state?.checkpoint)
-        served = ServedCheckpoint(try LogKey.loadOrCreateMLDSA44(layout, name: signer.name))
+        served = ServedCheckpoint(
+            try LogKey.loadOrCreateMLDSA44(layout, name: signer.name) {
+                guard end > 0 else { return }
+                configuration.logger.warning(
+                    "the log's ML-DSA-44 key is missing, and another is made: put the old one back, or tell whoever trusts it",
+                    metadata: ["file": "\(layout.logMLDSA44Key)"])
+            })
         if checkpoints.newest == nil {
             if end == 0 {
                 // Before the first act, so that a record with entries always has a checkpoint to be held against.

@@ -50,7 +50,8 @@ struct TokenTests {
 
     /// A token with one key of each sort, in a folder of its own; `nil`, with a word, where SoftHSM is not installed.
     ///
-    /// SoftHSM reads its configuration from the environment when it is loaded, so all tests of this suite share the variable.
+    /// SoftHSM reads its configuration from the environment when it is loaded, so all tests of this suite share the variable. `Scripts/test`
+    /// sets it beforehand, so that setting it here does not move the environment from under tests that start processes.
     private static func token(in folder: borrowing SealFolderFixture) throws -> String? {
         guard let module, try !Outside.isMissing("softhsm2-util"), try !Outside.isMissing("pkcs11-tool") else {
             #expect(!Outside.mustBePresent, "SoftHSM is not installed")

@@ -1,13 +1,16 @@
 import Acts
 import Crypto
+import Dispatch
 import Federation
 import Foundation
 import Ledger
 import Logging
 import Record
+import Synchronization
 import Web
 
-/// A node as a witness, asked over loopback HTTP by one client, one question after another, against a bare sync in the same run.
+/// A node as a witness, asked over loopback HTTP by one client, against a bare sync in the same run: one question after another, and
+/// about several logs at once.
 ///
 /// The log grows by some leaves from question to question, each with its consistency proof; the node is a process of its own.
 public enum WitnessBenchmark {
@@ -47,7 +50,7 @@ public enum WitnessBenchmark {
     public static func run(program: String, in parent: String, questions: Int = 2_000, port: Int = 18_082) async throws -> [Result] {
         let folder = "\(parent)/chancery-bench-witness-\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let logs = try [false, true].map { try BenchLog(number: $0 ? 2 : 1, signsWithMLDSA44: $0) }
+        let logs = try (1...(2 + lanes)).map { try BenchLog(number: $0, signsWithMLDSA44: $0 == 2) }
         try await accept(logs, in: folder, port: port)
         let process = Process()
         process.executableURL = URL(filePath: program)
@@ -62,7 +65,40 @@ public enum WitnessBenchmark {
         }
         let client = try await connect(port)
         let probe = try SyncProbe(folder + "/probe")
-        return try logs.map { try measure($0, questions, client, probe) }
+        return try logs.prefix(2).map { try measure($0, questions, client, probe) }
+            + [measure(Array(logs.dropFirst(2)), questions, port, probe)]
+    }
+
+    /// How many logs the client that does not wait asks about at once: a mirror, or an operator of several logs. Questions about one
+    /// log follow one another all the same, each on its own connection.
+    static let lanes = 8
+
+    /// One client that does not wait for the answer about one log before it asks about the next.
+    private static func measure(_ logs: [BenchLog], _ questions: Int, _ port: Int, _ probe: SyncProbe) throws -> Result {
+        let bodies = try logs.map { try $0.requests(max(1, questions / logs.count)) }
+        let clock = ContinuousClock()
+        let syncTime = try clock.measure { for _ in 0..<500 { try probe.sync() } }
+        let answered = Mutex<Swift.Result<[Duration], any Error>>(.success([]))
+        let group = DispatchGroup()
+        let begun = clock.now
+        for lane in bodies {
+            group.enter()
+            Thread.detachNewThread {
+                defer { group.leave() }
+                let times = Swift.Result {
+                    let client = try WitnessClient(port: port)
+                    return try lane.map { body in try clock.measure { try client.ask(body) } }
+                }
+                answered.withLock { all in all = Swift.Result { try all.get() + times.get() } }
+            }
+        }
+        group.wait()
+        let whole = clock.now - begun
+        let times = try answered.withLock { try $0.get() }.sorted()
+        return Result(
+            kind: "\(logs.count) logs asked about at once, checkpoints signed with Ed25519", questions: times.count,
+            rate: Double(times.count) / (whole / .seconds(1)), syncs: 500 / (syncTime / .seconds(1)),
+            median: times[times.count / 2] / .milliseconds(1))
     }
 
     private static func measure(_ log: BenchLog, _ questions: Int, _ client: WitnessClient, _ probe: SyncProbe) throws -> Result {

@@ -35,8 +35,11 @@ enum LogKey {
     }
 
     /// The same, made where there is none: in new records, and in those begun before logs had two keys.
-    static func loadOrCreateMLDSA44(_ layout: FolderLayout, name: KeyName) throws -> MLDSA44Cosigner {
+    ///
+    /// - Parameter replacing: called when one is made, before it is on the disk.
+    static func loadOrCreateMLDSA44(_ layout: FolderLayout, name: KeyName, replacing: () -> Void) throws -> MLDSA44Cosigner {
         if let key = try loadMLDSA44(layout, name: name) { return key }
+        replacing()
         let key = try MLDSA44PrivateKey()
         try store(key.seed, in: layout.logMLDSA44Key, .mlDSA44, layout)
         return MLDSA44Cosigner(name: name, privateKey: key)
