@@ -137,7 +137,7 @@ enum ConferenceDescription {
             parameters: [
                 conference, negotiated, version("version", "The version; the newest by default."),
                 .choice("as", "Another guise.", of: TextPages.Guise.allCases.map(\.rawValue)),
-                .text("accept", "An amendment that is in the chair's text; may be repeated."),
+                .init("accept", "An amendment that is in the chair's text; may be repeated.", schema: text),
                 .text("part", "A provision (wId), of a text too long for one page.", longest: 400),
             ], representations: [.html, .json, .txt, .akn], schema: ["type": "object"], refusals: mayBeClosed + [409, 422])
         document.addResource(
@@ -160,7 +160,7 @@ enum ConferenceDescription {
             ], representations: [.html, .json],
             schema: OpenAPIDocument.object(
                 [("wId", text), ("status", text), ("objectors", texts), ("amendments", objects), ("history", objects)],
-                required: ["wId", "status", "objectors", "amendments", "history"]), refusals: mayBeClosed)
+                required: ["wId", "status", "objectors", "amendments", "history"]), refusals: mayBeClosed + [409])
         document.addForm(
             "\(path)/{action}", "Does something to the text, as its pages' forms do.",
             parameters: [
