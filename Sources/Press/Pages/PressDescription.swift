@@ -43,7 +43,8 @@ enum PressDescription {
         for form in FeedPages.forms {
             document.addResource(
                 "/statements/\(form.name)", "Statements as \(form.title).",
-                parameters: [.text("office", "Only what this office said.", longest: 64)], other: [(form.type, text)], refusals: [400])
+                parameters: [.text("office", "Only what this office said.", longest: 64)],
+                other: [(form.type, form.type.hasSuffix("json") ? ["type": "object"] : text)], refusals: [400])
         }
         let verdict = OpenAPIDocument.object(
             [

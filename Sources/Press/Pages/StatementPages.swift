@@ -71,7 +71,7 @@ struct StatementPages: Sendable {
             ]
         }
         let more = statements.count == Self.pageLength ? statements.last?.entry : nil
-        let query = office.map { "&office=\($0)" } ?? ""
+        let query = office.flatMap { PressCommands.isShortName($0) ? "&office=\($0)" : nil } ?? ""
         var page = Page(
             template: "press/statements", title: text("statements.title", visit),
             context: [
