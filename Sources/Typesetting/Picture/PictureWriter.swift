@@ -89,8 +89,8 @@ private struct PictureWriter {
         // A negative height is a number of lines; PANGO_ELLIPSIZE_END.
         pango_layout_set_height(layout, Int32(-max(line.mostLines, 1)))
         pango_layout_set_ellipsize(layout, 3)
-        // Pango's left and right change places where the text runs the other way.
-        pango_layout_set_alignment(layout, line.isAtEnd ? 2 : 0)
+        // Pango's alignments are left, centre, right.
+        pango_layout_set_alignment(layout, line.isAtEnd != isRight ? 2 : 0)
         var string = line.text
         string.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { pango_layout_set_text(layout, $0.baseAddress, Int32($0.count)) }
