@@ -21,7 +21,8 @@ extension PressDesk {
         let entries = try await record.enter(
             Command { context in
                 guard try PressQueries(database: context.database).speakingOffices().isEmpty else { return [] }
-                return sample.drafts(from: context.nextIndex)
+                let acts = sample.drafts(from: context.nextIndex)
+                return try acts + SampleDisclosure().drafts(from: context.nextIndex + Int64(acts.count), today: context.now.date)
             })
         return entries.count
     }

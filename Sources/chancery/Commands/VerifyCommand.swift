@@ -36,6 +36,11 @@ struct VerifyCommand: ParsableCommand {
             valueName: "file"))
     var text: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A document released in part, chancery-release/1: held against the commitment whose proof this is.", valueName: "file"))
+    var release: String?
+
     @Flag(help: "Print the finding as JSON.")
     var json = false
 
@@ -65,6 +70,10 @@ struct VerifyCommand: ParsableCommand {
                 Terminal.say((documents.count == 1 ? documents[0] : JSON.array(documents)).canonicalText)
             } else {
                 Terminal.say(zip(findings, statements).map { text($0.0, $0.1, $1) }.joined(separator: "\n\n"))
+            }
+            if let release {
+                let held = try checkRelease(release, against: findings.map(\.0))
+                if !json { Terminal.say(held) }
             }
             if findings.contains(where: { $0.1.someFail }) { throw ExitCode(1) }
             if statements.contains(where: { $0?.verdict?.isGenuine == false }) { throw ExitCode(1) }

@@ -148,6 +148,23 @@ def test_a_third_program_verifies_the_release_and_finds_every_change(desk, relea
     assert file["commitment"]["root"] in json.dumps(act), "the public record holds the commitment"
 
 
+def test_the_program_verifies_the_release_against_the_proved_commitment(desk, release, tmp_path):
+    node, _, _ = desk
+    entry = requests.get(node.address + release + "?format=json", timeout=30).json()["commitment"]
+    proof, file = tmp_path / "commitment.tlog-proof", tmp_path / "release.json"
+    proof.write_bytes(requests.get(f"{node.address}/record/acts/{entry}.tlog-proof", timeout=30).content)
+    file.write_bytes(requests.get(node.address + release + "/file", timeout=30).content)
+    key = requests.get(node.address + "/record?format=json", timeout=30).json()["key"]
+
+    def run():
+        return subprocess.run([PROGRAM, "verify", proof, "--key", key, "--release", file], capture_output=True, text=True)
+
+    good = run()
+    assert good.returncode == 0 and "2 parts" in good.stdout, good.stdout + good.stderr
+    file.write_text(file.read_text().replace("harbour town", "harbour city"))
+    assert run().returncode == 1
+
+
 def test_a_release_is_found_by_its_words_and_its_collection(desk, release):
     node, _, _ = desk
     def found(query):
