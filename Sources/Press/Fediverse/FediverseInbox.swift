@@ -143,7 +143,7 @@ struct FediverseInbox: Sendable {
                 }.map { draft(FollowerGone(office: $0, actor: sender.id)) }
             }
         case .reply(let post), .edit(let post):
-            guard standing == .open, !runtime.wasDeleted(post.id) else { return }
+            guard standing == .open, !runtime.wasDeleted("\(sender.id) \(post.id)") else { return }
             let answered = post.inReplyTo.flatMap { StatementNotes.reading($0, origin: origin) }
             let quoted = post.quotes.flatMap { StatementNotes.reading($0, origin: origin) }
             guard let target = answered ?? quoted else { return }
@@ -156,7 +156,7 @@ struct FediverseInbox: Sendable {
                 .quote, target, activity, sender,
                 post: IncomingActivity.Post(id: quote, quotes: note))
         case .delete(let subject):
-            runtime.markDeleted(subject)
+            runtime.markDeleted("\(sender.id) \(subject)")
             try await enter { queries in
                 if subject == sender.id {
                     return try queries.offices(followedBy: sender.id).map { draft(FollowerGone(office: $0, actor: sender.id)) }
