@@ -237,7 +237,7 @@ let package = Package(
             name: "Chancery",
             dependencies: [
                 "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Federation", "Treaties", "Correspondence",
-                "Conferences", "Press",
+                "Conferences", "Press", "Fediverse", "Outbound",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
