@@ -216,6 +216,20 @@ def test_answers_boosts_likes_and_quotes_are_taken_in_and_taken_back(world, foll
     post(activity("Undo", {"id": f"{actor}#Like-1", "type": "Like", "actor": actor, "object": note}, 1))
 
 
+def test_who_is_suspended_is_not_heard_until_that_ends(world, followed, statement):
+    node, people, peer = world
+
+    def decide(standing):
+        sheet = form(people[1], node, "/press/fediverse", "rule")
+        send(people[1], node, sheet["attributes"]["action"], {"request": sheet["fields"]["request"], "subject": f"localhost:{peer.port}", "standing": standing, "reason": "A trial"})
+
+    decide("suspended")
+    assert peer.send(office(node) + "/inbox", peer.follow(office(node), "bob", 1), "bob").status_code == 403
+    decide("open")
+    assert f"localhost:{peer.port}" in people[1].get(node.address + "/press/fediverse", timeout=30).text
+    assert peer.send(office(node) + "/inbox", {**peer.follow(office(node), "bob", 2), "type": "Read"}, "bob").status_code == 202
+
+
 def test_a_withdrawn_statement_is_deleted_from_timelines(world, followed, statement):
     node, people, peer = world
     sheet = form(people[1], node, f"/press/statements/{statement}/withdraw", "withdraw")
