@@ -89,7 +89,7 @@ class Peer:
         url = urllib.parse.urlsplit(inbox)
         path = url.path + (f"?{url.query}" if url.query else "")
         fields = {
-            "host": url.netloc, "content-type": content_type,
+            "host": url.netloc, "content-type": content_type, "accept": ACTIVITY,
             "date": date or email.utils.format_datetime(
                 datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=age), usegmt=True),
         }
