@@ -244,7 +244,7 @@ let package = Package(
             name: "Chancery",
             dependencies: [
                 "Ledger", "Acts", "Texts", "Typesetting", "Seals", "Mail", "Record", "Web", "Federation", "Treaties", "Correspondence",
-                "Conferences", "Press", "Disclosure",
+                "Conferences", "Press", "Disclosure", "Fediverse", "Outbound",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -17,6 +17,16 @@ public struct NoteDocument: Hashable, Sendable {
         }
     }
 
+    public struct Sibling: Hashable, Sendable {
+        public var language: String
+        public var url: String
+
+        public init(language: String, url: String) {
+            self.language = language
+            self.url = url
+        }
+    }
+
     public var id: String
     /// The actor that speaks.
     public var actor: String
@@ -29,21 +39,13 @@ public struct NoteDocument: Hashable, Sendable {
     public var published: Moment
     public var updated: Moment?
     public var inReplyTo: String?
-    /// The Notes of the same version in other languages, with their language tags.
-    public var siblings: [(language: String, id: String)] {
-        get { siblingLanguages.map { ($0, siblingIDs[$0] ?? "") } }
-        set {
-            siblingLanguages = newValue.map(\.language)
-            siblingIDs = Dictionary(newValue.map { ($0.language, $0.id) }, uniquingKeysWith: { first, _ in first })
-        }
-    }
-    private var siblingLanguages: [String] = []
-    private var siblingIDs: [String: String] = [:]
+    /// The pages of the same version in other languages.
+    public var siblings: [Sibling]
     public var media: [Medium]
 
     public init(
         id: String, actor: String, followers: String, url: String, language: String, content: String, published: Moment,
-        updated: Moment? = nil, inReplyTo: String? = nil, siblings: [(language: String, id: String)] = [], media: [Medium] = []
+        updated: Moment? = nil, inReplyTo: String? = nil, siblings: [Sibling] = [], media: [Medium] = []
     ) {
         self.id = id
         self.actor = actor
@@ -76,14 +78,17 @@ public struct NoteDocument: Hashable, Sendable {
             // To be quoted is the aim (FEP-044f); what quotes can be revoked all the same.
             "interactionPolicy": ["canQuote": ["automaticApproval": [.string(ActivityStreams.everybody)]]],
         ]
-        var links: [JSON] = [["type": "Link", "href": .string(url), "mediaType": "text/html", "hreflang": .string(language)]]
-        for sibling in siblings {
-            links.append([
-                "type": "Link", "href": .string(sibling.id), "mediaType": .string(ActivityStreams.mediaType),
-                "hreflang": .string(sibling.language), "rel": "alternate",
-            ])
+        // One address: some servers read no list of them.
+        object["url"] = .string(url)
+        if !siblings.isEmpty {
+            object["tag"] = .array(
+                siblings.map { sibling in
+                    [
+                        "type": "Link", "rel": "alternate", "href": .string(sibling.url), "mediaType": "text/html",
+                        "hreflang": .string(sibling.language), "name": .string(sibling.language),
+                    ]
+                })
         }
-        object["url"] = links.count == 1 ? .string(url) : .array(links)
         object["updated"] = updated.map { .string(ActivityStreams.time($0)) }
         object["inReplyTo"] = inReplyTo.map(JSON.string)
         if !media.isEmpty {
@@ -126,7 +131,4 @@ public struct NoteDocument: Hashable, Sendable {
         }
         return html
     }
-
-    public static func == (left: NoteDocument, right: NoteDocument) -> Bool { left.object == right.object }
-    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

@@ -60,6 +60,7 @@ public struct PressDesk: Desk {
         FeedPages(house: house).addRoutes(to: router)
         StatementPages(house: house, renderings: renderings, press: press).addRoutes(to: router)
         GenuinePages(house: house, press: press).addRoutes(to: router)
+        FediverseRulePages(house: house).addRoutes(to: router)
         if let fediverse { FediversePages(house: house, runtime: fediverse).addRoutes(to: router) }
         let joints = node.map { JointPages(house: house, node: $0, book: book) }
         joints?.addRoutes(to: router)

@@ -9,7 +9,7 @@ struct DocumentTests {
         id: "https://mfa.example/notes/7k3m-92qd/1/fr", actor: "https://mfa.example/actors/press",
         followers: "https://mfa.example/actors/press/followers", url: "https://mfa.example/statements/7k3m-92qd?text=fr", language: "fr",
         content: NoteDocument.html(title: "L’été & <l’hiver>", paragraphs: ["Un\ndeux"]), published: Moment("2026-11-26T12:00:00.000Z")!,
-        siblings: [("ar", "https://mfa.example/notes/7k3m-92qd/1/ar")])
+        siblings: [.init(language: "ar", url: "https://mfa.example/statements/7k3m-92qd?text=ar")])
 
     /// Mastodon reads the first key of the map, GoToSocial the one whose value is the content: with one key both read the same.
     @Test("A Note has one language: one key in contentMap, its value equal to content to the byte")

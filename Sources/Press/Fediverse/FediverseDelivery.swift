@@ -135,8 +135,18 @@ struct FediverseDelivery: Service {
             standard
             ? try StandardSignature.fields(signing: request, with: message.key, at: runtime.now())
             : try CavageSignature.fields(signing: request, with: message.key, at: runtime.now())
-        let answer = try await runtime.client.post(
-            inbox, message.body, as: ActivityStreams.mediaType, accepting: ActivityStreams.mediaType, fields: fields, upTo: 64 << 10)
+        let client = runtime.client
+        func ask() async throws -> GuardedClient.Answer {
+            try await client.post(
+                inbox, message.body, as: ActivityStreams.mediaType, accepting: ActivityStreams.mediaType, fields: fields, upTo: 64 << 10)
+        }
+        let answer: GuardedClient.Answer
+        do {
+            answer = try await ask()
+        } catch GuardedClient.Failure.unreachable {
+            // Some servers close a connection that is kept without saying so: once more, on a new one.
+            answer = try await ask()
+        }
         return DeliveryRules.outcome(status: answer.status, retryAfter: answer.retryAfter, isSecondKnock: isSecondKnock)
     }
 

@@ -36,8 +36,9 @@ struct FediverseInbox: Sendable {
                     .forbidden, code: "fediverse.suspended", "This node does not hear \(from.authority).",
                     mend: "Its operators can be written to.", arguments: ["host": from.authority])
             }
-            try limit(activity, from, at: now)
             let sender = try await verified(signature, signed, activity)
+            // Only now: who merely says that it is of a host shall not use up what that host may send.
+            try limit(activity, from, at: now)
             guard runtime.replays.take(signature, at: now) else { throw SignatureFailure.replayed }
             try await take(activity, from: sender, standing)
             return Response(status: .accepted)
@@ -66,7 +67,7 @@ struct FediverseInbox: Sendable {
             fields: fields, body: body)
     }
 
-    /// Refuses what is too much of one host before anything is fetched or entered for it.
+    /// Refuses what is too much of one host before anything is entered for it.
     private func limit(_ activity: IncomingActivity, _ from: Origin, at now: Moment) throws {
         var wait = runtime.activities.withLock { $0.take(from.authority, at: now) }
         if wait == nil, case .follow = activity.meaning { wait = runtime.follows.withLock { $0.take(from.authority, at: now) } }
@@ -143,7 +144,7 @@ struct FediverseInbox: Sendable {
                 }.map { draft(FollowerGone(office: $0, actor: sender.id)) }
             }
         case .reply(let post), .edit(let post):
-            guard standing == .open, !runtime.wasDeleted(post.id) else { return }
+            guard standing == .open, !runtime.wasDeleted("\(sender.id) \(post.id)") else { return }
             let answered = post.inReplyTo.flatMap { StatementNotes.reading($0, origin: origin) }
             let quoted = post.quotes.flatMap { StatementNotes.reading($0, origin: origin) }
             guard let target = answered ?? quoted else { return }
@@ -156,7 +157,7 @@ struct FediverseInbox: Sendable {
                 .quote, target, activity, sender,
                 post: IncomingActivity.Post(id: quote, quotes: note))
         case .delete(let subject):
-            runtime.markDeleted(subject)
+            runtime.markDeleted("\(sender.id) \(subject)")
             try await enter { queries in
                 if subject == sender.id {
                     return try queries.offices(followedBy: sender.id).map { draft(FollowerGone(office: $0, actor: sender.id)) }

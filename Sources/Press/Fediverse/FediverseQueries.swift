@@ -16,6 +16,14 @@ struct FediverseQueries {
     /// Most that is read at a time.
     static let mostDue = 100_000
 
+    /// Of a follower `f`: as ``standing(of:_:)`` has it.
+    private static let isNotSuspended = """
+        coalesce(
+            (SELECT standing FROM fediverse_rule WHERE subject = f.actor), (SELECT standing FROM fediverse_rule WHERE subject = f.authority),
+            (SELECT standing FROM fediverse_rule WHERE subject = f.host), (SELECT standing FROM fediverse_rule WHERE subject = '*'), 'open'
+        ) != 'suspended'
+        """
+
     /// What goes where, of the entries from one on, less what has been sent: in the record's order for each inbox.
     func due(from first: Int64) throws -> [Due] {
         try Row.fetchAll(
@@ -23,10 +31,10 @@ struct FediverseQueries {
             sql: """
                 SELECT d.destination AS destination, d.entry AS entry FROM (
                     SELECT f.destination, s.entry FROM press_statement s JOIN fediverse_follower f ON f.office = s.office
-                        WHERE s.entry >= ?1 AND f.entry < s.entry
+                        WHERE s.entry >= ?1 AND f.entry < s.entry AND \(Self.isNotSuspended)
                     UNION SELECT f.destination, w.entry FROM press_withdrawal w
                         JOIN press_statement s ON s.statement = w.statement JOIN fediverse_follower f ON f.office = s.office
-                        WHERE w.entry >= ?1 AND f.entry < w.entry
+                        WHERE w.entry >= ?1 AND f.entry < w.entry AND \(Self.isNotSuspended)
                     UNION SELECT a.destination, a.entry FROM fediverse_answer a WHERE a.entry >= ?1
                 ) d LEFT JOIN fediverse_reach r ON r.destination = d.destination
                 WHERE d.entry > coalesce(r.upTo, -1) ORDER BY d.entry LIMIT \(Self.mostDue)
@@ -59,6 +67,9 @@ struct FediverseQueries {
     func followers(of office: String) throws -> Int {
         try Int.fetchOne(database, sql: "SELECT count(*) FROM fediverse_follower WHERE office = ?", arguments: [office]) ?? 0
     }
+
+    /// Followers of all offices.
+    func countFollowers() throws -> Int { try Int.fetchOne(database, sql: "SELECT count(*) FROM fediverse_follower") ?? 0 }
 
     /// The activity by which the actor follows the office; `nil` where it does not.
     func follow(of actor: String, office: String) throws -> String? {

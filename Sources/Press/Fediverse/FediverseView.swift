@@ -13,7 +13,7 @@ struct FediverseView: RecordView {
         try database.execute(
             sql: """
                 CREATE TABLE fediverse_follower (
-                    office TEXT NOT NULL, actor TEXT NOT NULL, host TEXT NOT NULL, destination TEXT NOT NULL, follow TEXT NOT NULL,
+                    office TEXT NOT NULL, actor TEXT NOT NULL, host TEXT NOT NULL, authority TEXT NOT NULL, destination TEXT NOT NULL, follow TEXT NOT NULL,
                     entry INTEGER NOT NULL, PRIMARY KEY (office, actor)) WITHOUT ROWID;
                 CREATE INDEX fediverse_follower_destination ON fediverse_follower (destination);
                 CREATE TABLE fediverse_answer (
@@ -35,8 +35,8 @@ struct FediverseView: RecordView {
             guard let act = try entry.payload(as: FollowerTaken.self), let origin = Origin(act.actor) else { return }
             let destination = act.shared ?? act.inbox
             try database.execute(
-                sql: "INSERT OR REPLACE INTO fediverse_follower VALUES (?, ?, ?, ?, ?, ?)",
-                arguments: [act.office, act.actor, origin.host, destination, act.follow, entry.index])
+                sql: "INSERT OR REPLACE INTO fediverse_follower VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [act.office, act.actor, origin.host, origin.authority, destination, act.follow, entry.index])
             try answer(entry, act.office, destination, "follow", act.json, database)
         case FollowerGone.kind:
             guard let act = try entry.payload(as: FollowerGone.self) else { return }

@@ -53,7 +53,7 @@ struct StatementNotes: Sendable {
                     ? nil : Self.id(before.act.statement, before.act.version, language, origin: origin)
             },
             siblings: act.content.languages.filter { $0 != language }.map {
-                ($0, Self.id(act.statement, act.version, $0, origin: origin))
+                NoteDocument.Sibling(language: $0, url: "\(origin)/statements/\(act.statement)?text=\($0)&version=\(act.version)")
             },
             media: act.content.media.enumerated().compactMap { place, medium in
                 // Other files are not media to most servers; they stand on the page.

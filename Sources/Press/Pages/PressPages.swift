@@ -151,6 +151,7 @@ struct PressPages: Sendable {
                 "ready": rows(ready), "hasReady": !ready.isEmpty,
                 "joints": jointRows, "hasJoints": !jointRows.isEmpty,
                 "others": rows(others), "hasOthers": !others.isEmpty,
+                "hasOffices": !person.offices(as: .approver).isEmpty,
                 "offices": person.offices(as: .approver).sorted().map { ["address": "/press/offices/\($0)", "name": names[$0] ?? $0] },
             ], visit, trail: [], modules: ["countdown.js"])
     }

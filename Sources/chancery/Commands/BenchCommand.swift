@@ -12,7 +12,7 @@ struct BenchCommand: AsyncParsableCommand {
         subcommands: [
             TreeBenchCommand.self, RecordBenchCommand.self, PagesBenchCommand.self, RelationsBenchCommand.self, CopyBenchCommand.self,
             RegisterBenchCommand.self, FollowBenchCommand.self, NotesBenchCommand.self,
-            WitnessBenchCommand.self, ConferenceBenchCommand.self, CopiesBenchCommand.self,
+            WitnessBenchCommand.self, ConferenceBenchCommand.self, CopiesBenchCommand.self, PressBenchCommand.self,
         ])
 
     /// `chancery bench tree`: leaves appended to a tree in memory, a second of one core.
