@@ -1,5 +1,6 @@
 """A secret ballot at two processes of one record in PostgreSQL: either signs papers, either takes them, and the key is in no folder."""
 
+import contextlib
 import pathlib
 
 import pytest
@@ -17,20 +18,22 @@ def room(tmp_path_factory):
     if programs() is None:
         pytest.skip("no PostgreSQL server under /usr/lib/postgresql")
     folder = tmp_path_factory.mktemp("ballots")
-    server = PostgresServer(folder / "postgres")
-    first = Process(folder, 0, server, folder / "keys", None).start()
-    session = first.sign_in()
-    second = Process(folder, 1, server, folder / "keys", first.address).start()
-    chair = with_roles(first, "administrator", "depositary-officer", "conference-officer", session=session)
-    convene(chair, first)
-    delegates = seat(chair, first)
-    done(chair, first, "meeting", change="opened")
-    for name in ["FRA", "KEN", "CHL"]:
-        done(delegates[name], first, "present")
-    yield chair, first, second, delegates, folder, server
-    second.stop()
-    first.stop()
-    server.stop()
+    with contextlib.ExitStack() as running:
+        server = PostgresServer(folder / "postgres")
+        running.callback(server.stop)
+        first = Process(folder, 0, server, folder / "keys", None)
+        running.callback(first.stop)
+        session = first.start().sign_in()
+        second = Process(folder, 1, server, folder / "keys", first.address)
+        running.callback(second.stop)
+        second.start()
+        chair = with_roles(first, "administrator", "depositary-officer", "conference-officer", session=session)
+        convene(chair, first)
+        delegates = seat(chair, first)
+        done(chair, first, "meeting", change="opened")
+        for name in ["FRA", "KEN", "CHL"]:
+            done(delegates[name], first, "present")
+        yield chair, first, second, delegates, folder, server
 
 
 def together(one, other):
