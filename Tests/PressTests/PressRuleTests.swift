@@ -87,6 +87,7 @@ struct PressRuleTests {
             ["authoritative": "fr", "texts": ["en": ["title": "T", "paragraphs": ["P"]]]],
             ["authoritative": "en", "texts": ["en": ["title": "T", "paragraphs": [7]]]],
             ["authoritative": "en", "texts": []],
+            ["authoritative": "en\"><b>", "texts": ["en\"><b>": ["title": "T", "paragraphs": ["P"]]]],
             ["authoritative": "en", "texts": ["en": ["title": "T", "paragraphs": .array(Array(repeating: "P", count: 201))]]],
         ] {
             #expect(throws: MalformedAct.self, "\(content)") { try StatementContent(json: content) }
