@@ -148,4 +148,5 @@ def test_every_page_passes_axe_and_fits_at_both_widths_in_light_and_dark_in_engl
                         faults.append(f"{name} {language} {width}: wider than the window")
                     faults += [f"{name} {language} {width} {scheme}: {line}" for line in browser.violations()]
     assert faults == []
-    assert [line for line in browser.complaints() if "favicon" not in line] == []
+    # The page around a picture is Chromium's own, whose inline style the policy refuses.
+    assert [line for line in browser.complaints() if "favicon" not in line and "/card.png" not in line] == []
