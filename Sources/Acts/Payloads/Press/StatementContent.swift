@@ -104,6 +104,9 @@ public struct StatementContent: Hashable, Sendable {
         guard self.texts[authoritative] != nil else {
             throw MalformedAct(place: "\(place).authoritative", reason: "names a language without a text")
         }
+        for tag in self.texts.keys where !Self.isTag(tag) {
+            throw MalformedAct(place: "\(place).texts", reason: "has a member that is no language tag")
+        }
         guard self.texts.count <= Self.mostLanguages, media.count <= Self.mostMedia,
             self.texts.values.allSatisfy({ $0.paragraphs.count <= Self.mostParagraphs }),
             phrases.values.allSatisfy({ $0.count <= Self.mostPhrases })
@@ -122,6 +125,14 @@ public struct StatementContent: Hashable, Sendable {
         }
         if !media.isEmpty { object["media"] = .array(media.map(\.json)) }
         return .object(object)
+    }
+
+    /// 2 to 16 letters, digits and hyphens, of which the first is a small letter (BCP 47 in its usual spelling).
+    private static func isTag(_ text: String) -> Bool {
+        (2...16).contains(text.utf8.count) && (text.utf8.first.map { (0x61...0x7A).contains($0) } ?? false)
+            && text.utf8.allSatisfy {
+                (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+            }
     }
 
     /// Language tags, the authoritative one first, then the others in order.
