@@ -144,7 +144,7 @@ struct AlertPages: Sendable {
         }
         if let approved = file.approved { moments.append((approved, text("point.approved", visit), "")) }
         if let released = file.released { moments.append((released, text("point.published", visit), file.statement ?? "")) }
-        let times = file.responseTimes.map { ["step": text("point.\($0.step)", visit), "time": duration($0.milliseconds, visit)] }
+        let times = file.responseTimes.map { ["step": text("point.\($0.step)", visit), "time": house.duration($0.milliseconds, visit)] }
         return try desk.page(
             "alert", file.act.title,
             [
@@ -159,13 +159,6 @@ struct AlertPages: Sendable {
                 "whats": AlertNoted.What.allCases.map { ["value": $0.rawValue, "name": text("what.\($0.rawValue)", visit)] },
                 "drafts": drafts.map(named), "statement": file.statement.map { "/statements/\($0)" } ?? false,
             ], visit, trail: [Breadcrumb(text("title", visit), "/press/alerts")], refusal: refusal)
-    }
-
-    /// Minutes and seconds, in the language's digits.
-    private func duration(_ milliseconds: Int64, _ visit: Visit) -> String {
-        let seconds = milliseconds / 1_000
-        return seconds < 120
-            ? text("seconds", ["count": .number(seconds)], visit) : text("minutes", ["count": .number(seconds / 60)], visit)
     }
 
     private func note(_ request: Request, _ visit: Visit) async throws -> Response {

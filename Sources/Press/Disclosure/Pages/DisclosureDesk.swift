@@ -64,3 +64,15 @@ extension String {
     /// Without white space at either end.
     var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }
+
+extension House {
+    /// How long something took, in the largest unit of which it is two or more: seconds, minutes, hours or days.
+    func duration(_ milliseconds: Int64, _ visit: Visit) -> String {
+        let seconds = milliseconds / 1_000
+        let (unit, count): (String, Int64) =
+            seconds < 120
+            ? ("seconds", seconds)
+            : seconds < 7_200 ? ("minutes", seconds / 60) : seconds < 172_800 ? ("hours", seconds / 3_600) : ("days", seconds / 86_400)
+        return text("press.disclosure.alert.\(unit)", ["count": .number(count)], visit)
+    }
+}

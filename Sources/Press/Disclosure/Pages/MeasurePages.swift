@@ -68,7 +68,7 @@ struct MeasurePages: Sendable {
         let bars = own.steps.map { step in
             BarPicture.Bar(
                 name: house.text("press.disclosure.alert.point.\(step.step)", visit),
-                label: text("median", ["count": .number(step.median / 1_000), "n": .number(Int64(step.count))], visit),
+                label: "\(house.duration(step.median, visit)) (n = \(visit.language.text(Int64(step.count))))",
                 share: Double(step.median) / longest, interval: nil)
         }
         let value =
