@@ -204,6 +204,8 @@ def test_answers_boosts_likes_and_quotes_are_taken_in_and_taken_back(world, foll
     post(activity("Announce", note, 1))
     post(activity("Like", note, 1))
     post(activity("QuoteRequest", note, 1, instrument=f"{peer.address}/posts/2"))
+    counts = get(node, note).json()
+    assert [counts[name]["totalItems"] for name in ("likes", "shares", "replies")] == [1, 1, 1]
     accept = wait_for(lambda: next((one for one in peer.activities("Accept") if one["object"]["type"] == "QuoteRequest"), None))
     authorization = get(node, accept["result"]).json()
     assert authorization["interactingObject"] == f"{peer.address}/posts/2" and authorization["interactionTarget"] == note
@@ -214,6 +216,8 @@ def test_answers_boosts_likes_and_quotes_are_taken_in_and_taken_back(world, foll
     post(activity("Delete", f"{peer.address}/posts/2", 3))
     get(node, accept["result"], status=404)
     post(activity("Undo", {"id": f"{actor}#Like-1", "type": "Like", "actor": actor, "object": note}, 1))
+    counts = get(node, note).json()
+    assert [counts[name]["totalItems"] for name in ("likes", "shares", "replies")] == [0, 1, 1]
 
 
 def test_who_is_suspended_is_not_heard_until_that_ends(world, followed, statement):
