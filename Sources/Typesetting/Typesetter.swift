@@ -33,7 +33,7 @@ public struct Typesetter: Sendable {
     }
 
     /// Held while a document is set, by whoever sets it.
-    private static let turn = Mutex(())
+    static let turn = Mutex(())
 
     private func setInTurn(_ document: PrintedDocument) throws(TypesettingError) -> Pages {
         let shaper = try Shaper()

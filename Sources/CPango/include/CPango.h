@@ -17,6 +17,11 @@ void cairo_pdf_surface_restrict_to_version(cairo_surface_t *surface, unsigned in
 void cairo_pdf_surface_set_metadata(cairo_surface_t *surface, unsigned int metadata, const char *utf8);
 int cairo_pdf_surface_add_outline(
     cairo_surface_t *surface, int parent, const char *utf8, const char *attributes, unsigned int flags);
+// A picture of pixels: format 1 is CAIRO_FORMAT_RGB24.
+cairo_surface_t *cairo_image_surface_create(int format, int width, int height);
+unsigned int cairo_surface_write_to_png_stream(
+    cairo_surface_t *surface, unsigned int (*write)(void *closure, const unsigned char *data, unsigned int length), void *closure);
+void cairo_paint(cairo_t *cairo);
 void cairo_surface_finish(cairo_surface_t *surface);
 void cairo_surface_destroy(cairo_surface_t *surface);
 unsigned int cairo_surface_status(cairo_surface_t *surface);
@@ -129,6 +134,9 @@ typedef CCairoCluster cairo_text_cluster_t;
 #endif
 
 const char *pango_version_string(void);
+
+void pango_cairo_show_layout(cairo_t *cairo, PangoLayout *layout);
+void pango_layout_set_height(PangoLayout *layout, int height);
 
 PangoFontMap *pango_cairo_font_map_new(void);
 PangoContext *pango_font_map_create_context(PangoFontMap *map);

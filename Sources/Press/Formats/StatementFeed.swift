@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import Typesetting
 
 /// Statements as feeds: one entry for each statement and language, so that a reader follows a language.
 struct StatementFeed: Sendable {
@@ -37,7 +38,7 @@ struct StatementFeed: Sendable {
 
     private func html(_ statement: PublicStatement, _ tag: String) -> String {
         let paragraphs = statement.act.content.texts[tag]?.paragraphs ?? []
-        let direction = StatementCard.isRightToLeft(tag) ? "rtl" : "ltr"
+        let direction = PrintedDirection(language: tag) == .rightToLeft ? "rtl" : "ltr"
         let body = paragraphs.map { "<p>\(XMLText.escaped($0))</p>" }.joined()
         let note = statement.withdrawal.map {
             "<p><strong>\(XMLText.escaped(withdrawn)): \(XMLText.escaped(statement.name($0.reason, tag) ?? ""))</strong></p>"

@@ -14,5 +14,12 @@ final class StatementPress: Sendable {
         }
     }
 
+    /// The bytes of a card as PNG; the same statement gives the same.
+    func png(_ card: StatementCard) async throws -> [UInt8] {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try Typesetter().png(card.picture) }) }
+        }
+    }
+
     static func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 }

@@ -40,8 +40,12 @@ struct FeedPages: Sendable {
         _ text: @escaping @Sendable (StatementFeed) -> String
     ) async throws -> Response {
         try await house.cached(request, visit, dependsOn: StatementPages.dependency) {
-            let office = try visit.query.filled("office", longest: 64)
-            let statements = try await house.record.read { try PressQueries(database: $0).statements(of: office, limit: most) }
+            let asked = try visit.query.filled("office", longest: 64)
+            // What names no office is not repeated in the feed's address.
+            let office = asked.flatMap { PressCommands.isShortName($0) ? $0 : nil }
+            let statements =
+                asked != nil && office == nil
+                ? [] : try await house.record.read { try PressQueries(database: $0).statements(of: office, limit: most) }
             let path = "/statements/\(Self.forms.first { $0.type == type }?.name ?? "")"
             let feed = StatementFeed(
                 statements: statements, language: visit.language.tag, origin: "\(house.configuration.origin)", path: path, office: office,

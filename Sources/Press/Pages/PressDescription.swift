@@ -38,12 +38,13 @@ enum PressDescription {
             "/statements/{statement}/pdf", "A statement on paper.", parameters: [statement, version, language],
             other: [("application/pdf", ["type": "string", "format": "binary"])], refusals: [400, 404])
         document.addResource(
-            "/statements/{statement}/card.svg", "A picture of a statement with its code.", parameters: [statement, version, language],
-            other: [("image/svg+xml", text)], refusals: [400, 404])
+            "/statements/{statement}/card.png", "A picture of a statement with its code.", parameters: [statement, version, language],
+            other: [("image/png", ["type": "string", "format": "binary"])], refusals: [400, 404])
         for form in FeedPages.forms {
             document.addResource(
                 "/statements/\(form.name)", "Statements as \(form.title).",
-                parameters: [.text("office", "Only what this office said.", longest: 64)], other: [(form.type, text)], refusals: [400])
+                parameters: [.text("office", "Only what this office said.", longest: 64)],
+                other: [(form.type, form.type.hasSuffix("json") ? ["type": "object"] : text)], refusals: [400])
         }
         let verdict = OpenAPIDocument.object(
             [

@@ -99,7 +99,7 @@ extension PressPages {
                 "reasons": content.languages.map { tag -> [String: Any] in
                     [
                         "tag": tag, "dir": Language.direction(ofTag: tag).rawValue,
-                        "label": text("withdraw.reason", ["language": .text(tag)], visit),
+                        "label": text("withdraw.reason", ["language": .text(Language.name(ofTag: tag))], visit),
                         "isRequired": tag == content.authoritative,
                     ]
                 },

@@ -32,7 +32,7 @@ extension PressPages {
         let corrects = draft?.corrects ?? statement?.act.statement
         let languages = tags.map { tag -> [String: Any] in
             let text = old?.texts[tag]
-            let hints = ["language": TextArgument.text(tag)]
+            let hints = ["language": TextArgument.text(Language.name(ofTag: tag))]
             return [
                 "tag": tag, "dir": Language.direction(ofTag: tag).rawValue, "legend": self.text("write.language", hints, visit),
                 "isAuthoritative": tag == authoritative, "title": value("title.\(tag)", text?.title),

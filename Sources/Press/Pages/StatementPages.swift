@@ -19,7 +19,7 @@ struct StatementPages: Sendable {
         router.get("/statements/{statement}") { request, visit in try await statement(request, visit) }
         router.get("/statements/{statement}/proof") { _, visit in try await proof(visit) }
         router.get("/statements/{statement}/pdf") { request, visit in try await pdf(request, visit) }
-        router.get("/statements/{statement}/card.svg") { request, visit in try await card(request, visit) }
+        router.get("/statements/{statement}/card.png") { request, visit in try await card(request, visit) }
         router.get("/statements/{statement}/media/{place}") { _, visit in try await medium(visit) }
     }
 
@@ -71,7 +71,7 @@ struct StatementPages: Sendable {
             ]
         }
         let more = statements.count == Self.pageLength ? statements.last?.entry : nil
-        let query = office.map { "&office=\($0)" } ?? ""
+        let query = office.flatMap { PressCommands.isShortName($0) ? "&office=\($0)" : nil } ?? ""
         var page = Page(
             template: "press/statements", title: text("statements.title", visit),
             context: [
@@ -152,11 +152,11 @@ struct StatementPages: Sendable {
             "isAuthoritative": tag == act.content.authoritative,
             "authority": tag == act.content.authoritative
                 ? self.text("authoritative", visit)
-                : self.text("translation", ["language": .text(act.content.authoritative)], visit),
+                : self.text("translation", ["language": .text(Language.name(ofTag: act.content.authoritative))], visit),
             "languages": act.content.languages.map { other -> [String: Any] in
                 [
                     "tag": other, "dir": Language.direction(ofTag: other).rawValue, "current": other == tag,
-                    "name": Language(rawValue: other)?.ownName ?? other, "address": "\(own)?text=\(other)\(version)",
+                    "name": Language.name(ofTag: other), "address": "\(own)?text=\(other)\(version)",
                 ]
             },
             "hasLanguages": act.content.texts.count > 1,
@@ -173,7 +173,7 @@ struct StatementPages: Sendable {
             "correction": statement.name(act.correction, tag) ?? false,
             "superseded": isSuperseded && !isWithdrawn, "newest": "\(own)?text=\(newest?.language(wished: tag) ?? tag)",
             "pdf": "\(own)/pdf?text=\(tag)\(version)", "proof": "\(own)/proof?version=\(act.version)",
-            "card": "\(own)/card.svg?text=\(tag)\(version)", "data": "\(own)?format=json\(version)",
+            "card": "\(own)/card.png?text=\(tag)\(version)", "data": "\(own)?format=json\(version)",
             "phrases": act.content.phrases[tag] ?? [], "hasPhrases": !(act.content.phrases[tag] ?? []).isEmpty,
             "media": act.content.media.enumerated().map { place, medium -> [String: Any] in
                 [
@@ -224,6 +224,9 @@ struct StatementPages: Sendable {
         if let place = act.content.media.firstIndex(where: { $0.type.hasPrefix("image/") }) {
             metas.append(PageMeta("og:image", "\(own)/media/\(place)?version=\(act.version)"))
             metas.append(PageMeta("og:image:alt", statement.name(act.content.media[place].alternative, tag) ?? ""))
+        } else {
+            metas.append(PageMeta("og:image", "\(own)/card.png?version=\(act.version)&text=\(tag)"))
+            metas.append(PageMeta("og:image:alt", "\(text?.title ?? "") · \(act.code)"))
         }
         return metas
     }
@@ -271,7 +274,8 @@ struct StatementPages: Sendable {
             office: statement.name(statement.act.officeName, tag) ?? statement.act.office,
             holder: statement.name(statement.act.holder, tag),
             authority: tag == statement.act.content.authoritative
-                ? text("authoritative") : text("translation", ["language": .text(statement.act.content.authoritative)]),
+                ? text("authoritative")
+                : text("translation", ["language": .text(Language.name(ofTag: statement.act.content.authoritative))]),
             check: text("paper.check", ["address": .text("\(house.configuration.origin.authority)/v/\(statement.act.code)")]),
             correction: statement.name(statement.act.correction, tag), code: text("code"))
     }
@@ -295,10 +299,10 @@ struct StatementPages: Sendable {
             let statement = try await found(visit)
             let tag = try language(statement, visit)
             let card = StatementCard(
-                statement, language: tag, direction: Language.direction(ofTag: tag).rawValue, words: words(statement, tag),
-                authority: house.configuration.origin.authority)
+                statement, language: tag, words: words(statement, tag), authority: house.configuration.origin.authority)
             return Response(
-                status: .ok, headers: [.contentType: "image/svg+xml"], body: ResponseBody(byteBuffer: ByteBuffer(string: card.svg)))
+                status: .ok, headers: [.contentType: "image/png"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: try await press.png(card))))
         }
     }
 }

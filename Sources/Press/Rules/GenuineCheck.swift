@@ -120,7 +120,8 @@ struct GenuineCheck: Hashable, Sendable {
     /// A full stop that ends both is better matched with the one where the copy breaks off: "…in full[. The Minister leaves]." is the
     /// same as "…in full.[ The Minister leaves.]".
     private static func withTailFirst(_ pieces: [LineComparison.Piece]) -> [LineComparison.Piece] {
-        guard pieces.count >= 2, let last = pieces.last, last.change == .kept, let before = pieces.dropLast().last, before.change == .removed,
+        guard pieces.count >= 2, let last = pieces.last, last.change == .kept, let before = pieces.dropLast().last,
+            before.change == .removed,
             before.words.hasPrefix(last.words)
         else { return pieces }
         return Array(pieces.dropLast(2)) + [last]

@@ -1,4 +1,4 @@
-// Counts down to the instant an element names, in minutes and seconds; past it, says how long ago that was. The instant is the node's,
+// Counts down to the instant an element names, in minutes and seconds, and hours where there are any; past it, says how long ago that was. The instant is the node's,
 // and so is the clock: what this machine's own clock is off by is taken from the Date of an answer (RFC 9110, 6.6.1).
 
 let offset = 0;
@@ -28,7 +28,10 @@ const tick = () => {
     const left = Math.round((Date.parse(element.dataset.until) - Date.now() - offset) / 1000);
     if (Number.isNaN(left)) continue;
     const size = Math.abs(left);
-    element.textContent = `${left < 0 ? "−" : ""}${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
+    const padded = (number) => String(number).padStart(2, "0");
+    const hours = Math.floor(size / 3600);
+    const minutes = Math.floor(size / 60) % 60;
+    element.textContent = `${left < 0 ? "−" : ""}${hours ? `${hours}:${padded(minutes)}` : minutes}:${padded(size % 60)}`;
   }
 };
 

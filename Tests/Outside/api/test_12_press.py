@@ -5,6 +5,7 @@ import datetime
 import json
 import os
 import re
+import struct
 import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
@@ -169,12 +170,13 @@ def test_a_stopped_release_does_not_happen(desk):
     assert "Stopped in time" not in get(node, "/statements").text
 
 
-def test_the_card_is_well_formed_and_carries_the_code(desk, statement):
+def test_the_card_is_a_picture_of_its_own_in_every_language(desk, statement):
     node, _ = desk
-    for tag in TITLES:
-        card = get(node, f"{statement}/card.svg?text={tag}")
-        text = "".join(ElementTree.fromstring(card.content).itertext())
-        assert get(node, statement + "?format=json").json()["code"] in text
+    cards = {get(node, f"{statement}/card.png?text={tag}").content for tag in TITLES}
+    assert len(cards) == len(TITLES)
+    for card in cards:
+        assert card.startswith(b"\x89PNG\r\n\x1a\n") and struct.unpack(">II", card[16:24]) == (1200, 630)
+    assert f"{statement}/card.png?version=1&amp;text=fr" in get(node, statement + "?text=fr", Accept="text/html").text
 
 
 def test_withdrawing_by_form_marks_it_for_ever(desk):

@@ -130,7 +130,7 @@ def test_every_page_passes_axe_and_fits_at_both_widths_in_light_and_dark_in_engl
         ("press-edit", 0, desk.waiting + "/edit"), ("press-office", 1, "/press/offices/depositary"), ("press-withdraw", 1, desk.withdraw),
         ("statements", None, "/statements"), ("statement", None, desk.statement), ("statement-old", None, desk.statement + "?version=1"),
         ("statement-withdrawn", None, desk.withdrawn), ("genuine-ask", None, "/v"), ("genuine-yes", None, f"/v/{code}"),
-        ("genuine-no", None, "/v/0000-0000"), ("card", None, desk.statement + "/card.svg"),
+        ("genuine-no", None, "/v/0000-0000"), ("card", None, desk.statement + "/card.png"),
     ]
     faults = []
     for name, person, address in pages:
