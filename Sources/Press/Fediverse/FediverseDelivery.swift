@@ -32,12 +32,15 @@ struct FediverseDelivery: Service {
                 while !Task.isCancelled {
                     let size = house.record.size
                     do {
-                        if size > next {
+                        // Where several processes have the record, one delivers; who takes over reads the receipts anew.
+                        let isInCharge = try await house.record.claim("fediverse")
+                        if !isInCharge { next = 0 }
+                        if isInCharge, size > next {
                             let from = next
                             runtime.board.add(try await house.record.read { try FediverseQueries(database: $0).due(from: from) })
                             next = size
                         }
-                        let open = runtime.board.open(at: runtime.now())
+                        let open = isInCharge ? runtime.board.open(at: runtime.now()) : (fast: 0, slow: 0)
                         for _ in 0..<open.fast { group.addTask { await work(slow: false) } }
                         for _ in 0..<open.slow { group.addTask { await work(slow: true) } }
                         try await enterReceipts()

@@ -132,7 +132,15 @@ struct FediversePages: Sendable {
         if let withdrawal = notes.statement.withdrawal {
             return json(.object(OutgoingActivity.tombstone(note.id, deleted: withdrawal.at)), status: .gone)
         }
-        return json(.object(try actors.proved(note.document, office: notes.statement.act.office, at: note.updated ?? note.published)))
+        let heard = try await house.record.read {
+            try FediverseQueries(database: $0).countReactions(to: statement, version: version, language: language)
+        }
+        // Counts, never names.
+        var document = note.document
+        for (name, form) in [("likes", "like"), ("shares", "boost"), ("replies", "reply")] {
+            document[name] = ["type": "Collection", "totalItems": .integer(Int64(heard[form] ?? 0))]
+        }
+        return json(.object(try actors.proved(document, office: notes.statement.act.office, at: note.updated ?? note.published)))
     }
 
     /// That a post may quote a statement (FEP-044f), while that stands.

@@ -94,6 +94,16 @@ struct FediverseQueries {
         return Dictionary(rows.map { ($0["form"] as String, $0["count"] as Int) }, uniquingKeysWith: { $1 })
     }
 
+    /// How often each form of reaction was heard to a Note.
+    func countReactions(to statement: String, version: Int64, language: String) throws -> [String: Int] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT form, count(*) AS count FROM fediverse_reaction WHERE statement = ? AND version = ? AND language = ? GROUP BY form
+                """, arguments: [statement, version, language])
+        return Dictionary(rows.map { ($0["form"] as String, $0["count"] as Int) }, uniquingKeysWith: { $1 })
+    }
+
     /// The quote that an entry allowed, while it stands.
     func quote(at entry: Int64) throws -> (post: String, statement: String, version: Int64, language: String)? {
         try Row.fetchOne(

@@ -1,5 +1,6 @@
 """The press desk on the fediverse: what other servers ask of a node and send it, and what followers are sent."""
 
+import json
 import os
 
 import pytest
@@ -85,6 +86,18 @@ def test_a_follower_is_accepted_with_a_signature_that_others_verify(world, follo
     _, asked = peer.asked[0]
     assert "/fediverse/node#main-key" in asked["signature" if "signature" in asked else "Signature"]
     assert get(node, "/fediverse/node").json()["type"] == "Application"
+
+
+def test_a_library_of_others_verifies_the_request_and_the_proof(world, followed):
+    draft_verify = pytest.importorskip("apsig.draft.verify", reason="apsig is not installed: 'Scripts/set-up test' installs it")
+    from apsig.proof.verify import ProofVerifier
+
+    node, _, peer = world
+    actor = get(node, f"/actors/{OFFICE}").json()
+    path, headers, body = next(one for one in peer.received if b'"Accept"' in one[2])
+    verifier = draft_verify.Verifier(actor["publicKey"]["publicKeyPem"], "POST", peer.address + path, headers, body)
+    assert verifier.verify(raise_on_fail=True)
+    assert ProofVerifier(actor["assertionMethod"][0]["publicKeyMultibase"]).verify(json.loads(body))
 
 
 # public practice in 2026, each row of which some server takes and this one does not
@@ -204,6 +217,8 @@ def test_answers_boosts_likes_and_quotes_are_taken_in_and_taken_back(world, foll
     post(activity("Announce", note, 1))
     post(activity("Like", note, 1))
     post(activity("QuoteRequest", note, 1, instrument=f"{peer.address}/posts/2"))
+    counts = get(node, note).json()
+    assert [counts[name]["totalItems"] for name in ("likes", "shares", "replies")] == [1, 1, 1]
     accept = wait_for(lambda: next((one for one in peer.activities("Accept") if one["object"]["type"] == "QuoteRequest"), None))
     authorization = get(node, accept["result"]).json()
     assert authorization["interactingObject"] == f"{peer.address}/posts/2" and authorization["interactionTarget"] == note
@@ -214,6 +229,8 @@ def test_answers_boosts_likes_and_quotes_are_taken_in_and_taken_back(world, foll
     post(activity("Delete", f"{peer.address}/posts/2", 3))
     get(node, accept["result"], status=404)
     post(activity("Undo", {"id": f"{actor}#Like-1", "type": "Like", "actor": actor, "object": note}, 1))
+    counts = get(node, note).json()
+    assert [counts[name]["totalItems"] for name in ("likes", "shares", "replies")] == [0, 1, 1]
 
 
 def test_who_is_suspended_is_not_heard_until_that_ends(world, followed, statement):

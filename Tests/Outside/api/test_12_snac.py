@@ -116,6 +116,19 @@ def test_both_see_a_note_in_each_language(world, followed, statement):
             assert list(held["contentMap"]) == [language] and held["contentMap"][language] == held["content"]
 
 
+def test_a_boost_is_counted_and_taken_back(world, followed, statement):
+    node, _, _ = world
+    note = f"{node.address}/notes/{statement}/1/en"
+
+    def shares():
+        return requests.get(note, headers={"Accept": "application/activity+json"}, timeout=30).json()["shares"]["totalItems"]
+
+    followed[1].run("boost", note)
+    wait_for(lambda: shares() == 1, 60)
+    followed[1].run("unboost", note)
+    wait_for(lambda: shares() == 0, 60)
+
+
 def test_a_correction_reaches_them_as_an_edit_and_a_new_note(world, followed, statement):
     node, people, _ = world
     address = draft(node, people[0], page=f"/press/new?corrects={statement}", **{"correction.en": "The day was wrong."})
