@@ -8,6 +8,14 @@ import Record
 import ServiceLifecycle
 import Web
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A statement to many servers of the fediverse on loopback, some of them dead, and activities of theirs taken in.
 ///
 /// The sinks that stand for the servers run in this process: the processor time they take is counted with the node's.
