@@ -266,7 +266,8 @@ let package = Package(
         .executableTarget(
             name: "chancery",
             dependencies: [
-                "Chancery", "Acts", "Conferences", "Disclosure", "Federation", "Ledger", "Press", "Record", "Seals", "Texts", "Treaties", "Web",
+                "Chancery", "Acts", "Conferences", "Disclosure", "Federation", "Ledger", "Press", "Record", "Seals", "Texts", "Treaties",
+                "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
