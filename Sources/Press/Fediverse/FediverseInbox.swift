@@ -124,7 +124,7 @@ struct FediverseInbox: Sendable {
     // MARK: What it asks
 
     private func take(_ activity: IncomingActivity, from sender: RemoteActor, _ standing: FediverseRuleSet.Standing) async throws {
-        let actors = "\(origin)/actors/"
+        let actors = "\(origin)/fediverse/actors/"
         switch activity.meaning {
         case .follow(let target):
             guard target.hasPrefix(actors) else { return }

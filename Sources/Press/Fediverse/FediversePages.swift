@@ -24,10 +24,10 @@ struct FediversePages: Sendable {
         router.get("/nodeinfo/{version}") { _, visit in try await nodeInfo(visit) }
         router.get("/fediverse/node") { _, _ in json(try actors.nodeActor().json) }
         router.get("/fediverse/quotes/{entry}") { _, visit in try await quote(visit) }
-        router.get("/actors/{office}") { request, visit in try await actor(request, visit) }
-        router.get("/actors/{office}/outbox") { _, visit in try await outbox(visit) }
-        router.get("/actors/{office}/followers") { _, visit in try await followers(visit) }
-        router.get("/actors/{office}/following") { _, visit in
+        router.get("/fediverse/actors/{office}") { request, visit in try await actor(request, visit) }
+        router.get("/fediverse/actors/{office}/outbox") { _, visit in try await outbox(visit) }
+        router.get("/fediverse/actors/{office}/followers") { _, visit in try await followers(visit) }
+        router.get("/fediverse/actors/{office}/following") { _, visit in
             let actor = try await actors.actor(try visit.parameter("office"))
             return json(.object(OutgoingActivity.collection(actor.following, count: 0, first: nil)))
         }
@@ -35,7 +35,7 @@ struct FediversePages: Sendable {
         let inbox = FediverseInbox(house: house, runtime: runtime)
         router.post("/fediverse/inbox") { request, visit in try await inbox.receive(request, visit) }
         router.post("/fediverse/node/inbox") { request, visit in try await inbox.receive(request, visit) }
-        router.post("/actors/{office}/inbox") { request, visit in
+        router.post("/fediverse/actors/{office}/inbox") { request, visit in
             _ = try await actors.actor(try visit.parameter("office"))
             return try await inbox.receive(request, visit)
         }
@@ -50,7 +50,8 @@ struct FediversePages: Sendable {
 
     private func webfinger(_ visit: Visit) async throws -> Response {
         guard let resource = try visit.query.filled("resource", longest: 512) else { throw Fields.missing("resource") }
-        guard let name = Discovery.username(in: resource, host: house.configuration.origin.authority, actors: "\(origin)/actors/") else {
+        guard let name = Discovery.username(in: resource, host: house.configuration.origin.authority, actors: "\(origin)/fediverse/actors/")
+        else {
             if resource == "\(origin)/fediverse/node"
                 || resource == "acct:\(house.configuration.origin.host)@\(house.configuration.origin.authority)"
             {

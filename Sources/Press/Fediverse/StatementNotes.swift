@@ -11,7 +11,7 @@ struct StatementNotes: Sendable {
     /// The version before this one.
     var predecessor: PublicStatement?
 
-    static func actor(_ office: String, origin: String) -> String { "\(origin)/actors/\(office)" }
+    static func actor(_ office: String, origin: String) -> String { "\(origin)/fediverse/actors/\(office)" }
     static func id(_ statement: String, _ version: Int64, _ language: String, origin: String) -> String {
         "\(origin)/notes/\(statement)/\(version)/\(language)"
     }

@@ -32,7 +32,7 @@ def get(node, path, accept=ACTIVITY, status=200):
 
 
 def office(node):
-    return f"{node.address}/actors/{OFFICE}"
+    return f"{node.address}/fediverse/actors/{OFFICE}"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_an_office_is_found_by_its_name(world):
     assert get(node, actor["followers"]).json()["totalItems"] >= 0
     get(node, f"/.well-known/webfinger?resource=acct:nobody@localhost:{node.port}", accept="*/*", status=404)
     get(node, f"/.well-known/webfinger?resource=acct:{OFFICE}@elsewhere.example", accept="*/*", status=404)
-    get(node, "/actors/nobody", status=404)
+    get(node, "/fediverse/actors/nobody", status=404)
 
 
 def test_a_node_says_what_it_is(world):
@@ -69,13 +69,13 @@ def test_a_node_says_what_it_is(world):
 
 def test_a_browser_is_sent_to_the_page(world):
     node, _, _ = world
-    assert get(node, f"/actors/{OFFICE}", accept="text/html", status=303).headers["Location"] == f"/statements?office={OFFICE}"
+    assert get(node, f"/fediverse/actors/{OFFICE}", accept="text/html", status=303).headers["Location"] == f"/statements?office={OFFICE}"
 
 
 def test_a_follower_is_accepted_with_a_signature_that_others_verify(world, followed):
     node, _, peer = world
     path, headers, body = next(one for one in peer.received if b'"Accept"' in one[2])
-    actor = get(node, f"/actors/{OFFICE}").json()
+    actor = get(node, f"/fediverse/actors/{OFFICE}").json()
     assert check_cavage(path, headers, body, actor["publicKey"]["publicKeyPem"]) == actor["id"] + "#main-key"
     accept = peer.activities("Accept")[0]
     assert accept["object"]["id"] == peer.follow(office(node))["id"]
@@ -93,7 +93,7 @@ def test_a_library_of_others_verifies_the_request_and_the_proof(world, followed)
     from apsig.proof.verify import ProofVerifier
 
     node, _, peer = world
-    actor = get(node, f"/actors/{OFFICE}").json()
+    actor = get(node, f"/fediverse/actors/{OFFICE}").json()
     path, headers, body = next(one for one in peer.received if b'"Accept"' in one[2])
     verifier = draft_verify.Verifier(actor["publicKey"]["publicKeyPem"], "POST", peer.address + path, headers, body)
     assert verifier.verify(raise_on_fail=True)
@@ -156,7 +156,7 @@ def test_what_is_no_activity_is_refused(world, followed):
     assert peer.send(inbox, {**follow, "x": "a" * 300_000}).status_code == 413
     assert peer.send(inbox, {**follow, "id": "https://elsewhere.example/1"}).status_code == 400
     assert peer.send(inbox, {**follow, "@graph": []}).status_code == 400
-    assert peer.send(node.address + "/actors/nobody/inbox", follow).status_code == 404
+    assert peer.send(node.address + "/fediverse/actors/nobody/inbox", follow).status_code == 404
     assert requests.get(inbox, timeout=30).status_code == 405
 
 
@@ -179,7 +179,7 @@ def statement(world, followed):
 def test_followers_are_sent_a_note_in_each_language(world, followed, statement):
     node, _, peer = world
     created = wait_for(lambda: (lambda found: found if len(found) == 3 else None)(peer.activities("Create")))
-    key = get(node, f"/actors/{OFFICE}").json()["assertionMethod"][0]["publicKeyMultibase"]
+    key = get(node, f"/fediverse/actors/{OFFICE}").json()["assertionMethod"][0]["publicKeyMultibase"]
     languages = []
     for activity in created:
         note = activity["object"]
@@ -193,7 +193,7 @@ def test_followers_are_sent_a_note_in_each_language(world, followed, statement):
         assert served["content"] == note["content"] and served["id"] == note["id"]
     assert languages[0] == "en" and sorted(languages) == ["ar", "en", "fr"], "the authoritative language first"
     assert len([one for one in peer.received if b'"Create"' in one[2] and one[0] == "/inbox"]) == 3, "once, to the shared inbox"
-    outbox = get(node, f"/actors/{OFFICE}/outbox").json()
+    outbox = get(node, f"/fediverse/actors/{OFFICE}/outbox").json()
     assert len(get(node, outbox["first"]).json()["orderedItems"]) == 3
     # The statement's own address leads servers to its Note.
     moved = get(node, f"/statements/{statement}", status=302).headers["Location"]
@@ -261,7 +261,7 @@ def test_who_follows_no_longer_is_sent_nothing_more(world, followed, statement):
     node, people, peer = world
     undo = {"@context": "https://www.w3.org/ns/activitystreams", "id": peer.actor("alice") + "#undo", "type": "Undo", "actor": peer.actor("alice"), "object": peer.follow(office(node))}
     assert peer.send(office(node) + "/inbox", undo).status_code == 202
-    assert get(node, f"/actors/{OFFICE}/followers").json()["totalItems"] == 0
+    assert get(node, f"/fediverse/actors/{OFFICE}/followers").json()["totalItems"] == 0
 
 
 def test_a_node_that_may_not_go_to_private_addresses_fetches_no_key_there(tmp_path):

@@ -83,13 +83,13 @@ def world(snac, tmp_path_factory):
 
 
 def followers(node):
-    return requests.get(f"{node.address}/actors/depositary/followers", headers={"Accept": "application/activity+json"}, timeout=30).json()["totalItems"]
+    return requests.get(f"{node.address}/fediverse/actors/depositary/followers", headers={"Accept": "application/activity+json"}, timeout=30).json()["totalItems"]
 
 
 @pytest.fixture(scope="module")
 def followed(world):
     node, _, servers = world
-    servers[0].run("follow", f"{node.address}/actors/depositary")
+    servers[0].run("follow", f"{node.address}/fediverse/actors/depositary")
     servers[1].run("follow", f"@depositary@localhost:{node.port}")
     wait_for(lambda: followers(node) == 2, 60)
     for server in servers:
@@ -150,5 +150,5 @@ def test_a_withdrawal_takes_the_notes_away(world, followed, statement):
 
 def test_a_follower_that_leaves_is_forgotten(world, followed):
     node, _, _ = world
-    followed[0].run("unfollow", f"{node.address}/actors/depositary")
+    followed[0].run("unfollow", f"{node.address}/fediverse/actors/depositary")
     wait_for(lambda: followers(node) == 1, 60)
