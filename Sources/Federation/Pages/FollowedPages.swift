@@ -81,10 +81,10 @@ struct FollowedPages: Sendable {
     private func list(_ visit: Visit) async throws -> Response {
         let representation = try visit.representation(of: [.html, .json])
         let (peer, log) = try await followed(visit)
-        let limit = Int(try visit.query.integer("limit", in: 1...500) ?? 50)
+        let limit = Int(try visit.query.linkedInteger("limit", in: 1...500) ?? 50)
         var filter = FollowedStore.Filter(
             kind: try visit.query.filled("kind", longest: 200), dossier: try visit.query.filled("dossier", longest: 200),
-            before: try visit.query.integer("before", in: 0...Int64.max), limit: limit + 1)
+            before: try visit.query.linkedInteger("before", in: 0...Int64.max), limit: limit + 1)
         let places = try await runtime.followed.acts(of: log, filter)
         filter.limit = limit
         let entries = try await runtime.followed.entries(Array(places.prefix(limit)), of: log)

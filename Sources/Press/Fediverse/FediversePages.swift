@@ -91,7 +91,7 @@ struct FediversePages: Sendable {
     private func outbox(_ visit: Visit) async throws -> Response {
         let id = try visit.parameter("office")
         let actor = try await actors.actor(id)
-        let before = try visit.query.integer("before", in: 0...Int64.max)
+        let before = try visit.query.linkedInteger("before", in: 0...Int64.max)
         let isPage = try visit.query.filled("page", longest: 8) != nil || before != nil
         let origin = origin
         let (items, count, last) = try await house.record.read { database -> ([JSON], Int, Int64?) in

@@ -40,7 +40,7 @@ struct StatementPages: Sendable {
         let representation = try visit.representation(of: [.html, .json])
         return try await house.cached(request, visit, dependsOn: Self.dependency) {
             let office = try visit.query.filled("office", longest: 64)
-            let before = try visit.query.integer("before", in: 0...Int64.max)
+            let before = try visit.query.linkedInteger("before", in: 0...Int64.max)
             let (statements, offices) = try await house.record.read { database in
                 let queries = PressQueries(database: database)
                 return (try queries.statements(of: office, before: before, limit: Self.pageLength), try queries.officesHeard())
@@ -100,7 +100,7 @@ struct StatementPages: Sendable {
 
     func found(_ visit: Visit) async throws -> PublicStatement {
         let identifier = try visit.parameter("statement").lowercased()
-        let version = try visit.query.integer("version", in: 1...Int64(Int32.max))
+        let version = try visit.query.linkedInteger("version", in: 1...Int64(Int32.max))
         guard let statement = try await house.record.read({ try PressQueries(database: $0).statement(identifier, version: version) }) else {
             throw PressCommands.noStatement
         }

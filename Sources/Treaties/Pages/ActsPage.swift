@@ -8,8 +8,8 @@ extension TreatyPages {
     func acts(_ request: Request, _ visit: Visit) async throws -> Response {
         let number = try number(visit)
         let representation = try visit.representation(of: [.html, .json])
-        let limit = Int(try visit.query.integer("limit", in: 1...1000) ?? 100)
-        let offset = Int(try visit.query.integer("offset", in: 0...1_000_000) ?? 0)
+        let limit = Int(try visit.query.linkedInteger("limit", in: 1...1000) ?? 100)
+        let offset = Int(try visit.query.linkedInteger("offset", in: 0...1_000_000) ?? 0)
         let found = try await house.record.read { database -> (TreatyQueries.Listed, [TreatyQueries.Act])? in
             let queries = TreatyQueries(database: database)
             guard let listed = try queries.treaty(number) else { return nil }

@@ -36,8 +36,8 @@ extension TreatyPages {
             query: try visit.query.filled("q", longest: 200), status: try visit.query.choice("status", of: StatusFilter.self),
             chapter: try visit.query.filled("chapter", longest: 200),
             actor: try actorCode(visit, "actor"), sorting: try visit.query.choice("sort", of: Sorting.self) ?? .number,
-            limit: Int(try visit.query.integer("limit", in: 1...1000) ?? everything),
-            offset: Int(try visit.query.integer("offset", in: 0...1_000_000) ?? 0))
+            limit: Int(try visit.query.linkedInteger("limit", in: 1...1000) ?? everything),
+            offset: Int(try visit.query.linkedInteger("offset", in: 0...1_000_000) ?? 0))
     }
 
     func register(_ request: Request, _ visit: Visit) async throws -> Response {

@@ -30,7 +30,7 @@ struct LivePages: Sendable {
         let dossier = try visit.query.filled("dossier", longest: 200)
         // Only with a dossier: a part is one of it.
         let place = LivePlace(dossier: dossier, about: try visit.query.filled("about", longest: 200))
-        let from = try visit.query.integer("from", in: 0...Int64.max)
+        let from = try visit.query.linkedInteger("from", in: 0...Int64.max)
         let last = request.headers[.lastEventID].flatMap { Int64($0) }.flatMap { $0 >= 0 && $0 < Int64.max ? $0 + 1 : nil }
         let start = last ?? from ?? house.record.size
         guard listeners.enter(limit: LivePages.mostListeners) else {

@@ -15,7 +15,7 @@ struct ActListPages: Sendable {
         ActQueries.Filter(
             kind: try query.filled("kind", longest: 200), dossier: try query.filled("dossier", longest: 200),
             office: try query.filled("office", longest: 200),
-            before: try query.integer("before", in: 0...Int64.max), limit: Int(try query.integer("limit", in: 1...500) ?? 50))
+            before: try query.linkedInteger("before", in: 0...Int64.max), limit: Int(try query.linkedInteger("limit", in: 1...500) ?? 50))
     }
 
     private func list(_ request: Request, _ visit: Visit) async throws -> Response {

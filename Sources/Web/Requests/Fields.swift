@@ -101,15 +101,26 @@ public struct Fields: Hashable, Sendable {
     public func integer(_ name: String, in bounds: ClosedRange<Int64>) throws(Refusal) -> Int64? {
         guard let text = try filled(name) else { return nil }
         guard let number = Int64(text), bounds.contains(number), !text.hasPrefix("+") else {
-            throw Refusal(
-                .malformed, code: "request.number",
-                "'\(text)' in the field '\(name)' is not a whole number from \(bounds.lowerBound) to \(bounds.upperBound).",
-                mend: "Give a number within these bounds.",
-                arguments: [
-                    "field": name, "value": text, "lowest": String(bounds.lowerBound), "highest": String(bounds.upperBound),
-                ])
+            throw Fields.outside(bounds, text, name)
         }
         return number
+    }
+
+    /// A whole number that stands in links and in no form. A form sends the fields that were left empty; here an empty one is refused.
+    public func linkedInteger(_ name: String, in bounds: ClosedRange<Int64>) throws(Refusal) -> Int64? {
+        let number = try integer(name, in: bounds)
+        if number == nil, let text = try text(name) { throw Fields.outside(bounds, text, name) }
+        return number
+    }
+
+    private static func outside(_ bounds: ClosedRange<Int64>, _ text: String, _ name: String) -> Refusal {
+        Refusal(
+            .malformed, code: "request.number",
+            "'\(text)' in the field '\(name)' is not a whole number from \(bounds.lowerBound) to \(bounds.upperBound).",
+            mend: "Give a number within these bounds.",
+            arguments: [
+                "field": name, "value": text, "lowest": String(bounds.lowerBound), "highest": String(bounds.upperBound),
+            ])
     }
 
     /// One of a few words.

@@ -247,7 +247,7 @@ struct SpacePages: Sendable {
         let visitor = try await keeping.visitor(visit)
         let (conference, standing) = (visitor.conference, visitor.standing)
         let found = try await find(visitor, visit)
-        let asked = try visit.query.integer("version", in: 0...Int64.max)
+        let asked = try visit.query.linkedInteger("version", in: 0...Int64.max)
         guard let shown = asked.map({ entry in found.versions.first { $0.entry == entry } }) ?? found.newest else {
             throw PaperCommands.unknown
         }

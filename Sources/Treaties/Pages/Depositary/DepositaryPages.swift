@@ -109,7 +109,10 @@ struct DepositaryPages: Sendable {
 
     /// Limit and offset of a list, and the links to its other pages.
     func paging(_ visit: Visit, usual: Int64) throws -> (limit: Int, offset: Int) {
-        (Int(try visit.query.integer("limit", in: 1...1000) ?? usual), Int(try visit.query.integer("offset", in: 0...1_000_000) ?? 0))
+        (
+            Int(try visit.query.linkedInteger("limit", in: 1...1000) ?? usual),
+            Int(try visit.query.linkedInteger("offset", in: 0...1_000_000) ?? 0)
+        )
     }
 
     func pageLinks(_ path: String, _ pairs: [(String, String?)], total: Int, limit: Int, offset: Int, _ visit: Visit) -> [String: Any] {

@@ -74,7 +74,7 @@ struct OpeningPages: Sendable {
             form.values["depositary1"] = listed.opened.depositary
             form.languages = listed.opened.authenticLanguages ?? []
         }
-        if let entry = try visit.query.integer("adopted", in: 0...Int64.max) { form = try await fromAdopted(entry) }
+        if let entry = try visit.query.linkedInteger("adopted", in: 0...Int64.max) { form = try await fromAdopted(entry) }
         return try await page(form, changing: nil, refusal: nil, visit)
     }
 

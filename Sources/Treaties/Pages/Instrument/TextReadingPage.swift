@@ -34,7 +34,7 @@ extension TextPages {
         return try await house.cached(request, visit, dependsOn: .dossiers([TreatyCommands.dossier(of: number)])) {
             let file = try await instrument(number)
             // Where there is no text yet, a question that cannot be read is refused all the same.
-            _ = try visit.query.integer("version", in: 1...1_000_000)
+            _ = try visit.query.linkedInteger("version", in: 1...1_000_000)
             if file.versions.isEmpty, representation == .html { return try emptyPage(file, visit) }
             let question = try question(file, visit)
             switch representation {
