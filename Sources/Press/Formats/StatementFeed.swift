@@ -1,4 +1,5 @@
 import Acts
+import Fediverse
 import Foundation
 import Typesetting
 
@@ -98,7 +99,8 @@ struct StatementFeed: Sendable {
             xml += "<item>\n<title>\(XMLText.escaped(title(statement, tag)))</title>\n"
             xml += "<link>\(XMLText.escaped(address(statement, tag)))</link>\n"
             xml += "<guid isPermaLink=\"false\">\(statement.act.code)</guid>\n"
-            xml += "<pubDate>\(Self.rfc822(statement.released))</pubDate>\n"
+            // RFC 822 with four digits of the year, as RSS 2.0 wants it: HTTP writes the same.
+            xml += "<pubDate>\(HTTPDate.text(statement.released))</pubDate>\n"
             xml += "<description>\(XMLText.escaped(html(statement, tag)))</description>\n</item>\n"
         }
         return xml + "</channel>\n</rss>\n"
@@ -142,17 +144,5 @@ struct StatementFeed: Sendable {
             }
         }
         return xml + "</urlset>\n"
-    }
-
-    /// `Thu, 26 Nov 2026 14:00:00 GMT` (RFC 822 with four digits of the year, as RSS 2.0 wants it).
-    static func rfc822(_ moment: Moment) -> String {
-        let (date, seconds) = (moment.date, moment.milliseconds / 1000 - Int64(moment.date.dayNumber) * 86_400)
-        let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        // 1 January 1970 was a Thursday.
-        let day = days[((date.dayNumber % 7) + 7) % 7]
-        return
-            "\(day), \(two(Int64(date.day))) \(months[date.month - 1]) \(date.year) \(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60)) GMT"
     }
 }
