@@ -93,7 +93,14 @@ struct StatementLifeTests {
         node.clock.advance(minutes: 59)
         try await watch.pass()
         #expect(try await node.json("/statements?format=json")["statements"] == [])
+        let hour = try #require(Moment("2026-11-20T13:00:00.000Z"))
+        let next = { [record = node.record] (moment: Moment) in
+            try await record.read { try PressQueries(database: $0).nextHour(after: moment) }
+        }
+        #expect(try await next(node.clock.now) == hour)
         node.clock.advance(minutes: 1)
+        // An hour that has come is not waited for: where its release is refused, that would be a wait of nothing, without end.
+        #expect(try await next(node.clock.now) == nil)
         try await watch.pass()
         try await watch.pass()
         let acts = try node.record.entries(from: 0, limit: 1_000).filter { $0.kind == StatementReleased.kind }

@@ -14,26 +14,15 @@ struct EmbargoWatch: Service {
     let now: @Sendable () -> Moment
 
     /// How often it looks for hours that are new to it.
-    private static let interval: Int64 = 500
+    private static let pace = Duration.milliseconds(500)
 
     func run() async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            var wait = Self.interval
-            do {
-                try await pass()
-                if let hour = try await record.read({ try PressQueries(database: $0).nextHour() }) {
-                    wait = min(wait, max(1, hour.milliseconds - now().milliseconds))
-                }
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("release at the hour", metadata: ["error": "\(error)"])
-            }
-            do {
-                let milliseconds = wait
-                try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(milliseconds)) }
-            } catch {
-                return
+        await Rounds.keep(Self.pace, logger: logger, failure: "release at the hour") {
+            // An hour that has come and could not be kept waits for the next round like everything else.
+            let begun = now()
+            try await pass()
+            return try await record.read { try PressQueries(database: $0).nextHour(after: begun) }.map {
+                .milliseconds($0.milliseconds - now().milliseconds)
             }
         }
     }

@@ -16,28 +16,14 @@ struct JointWatch: Service {
     let logger: Logger
     let now: @Sendable () -> Moment
 
-    private static let interval: Int64 = 500
+    private static let pace = Duration.milliseconds(500)
 
     func run() async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            var wait = Self.interval
-            do {
-                try await pass()
-                let hours = try await record.read { try JointQueries(database: $0).open().compactMap(\.act.at) }
-                if let hour = hours.filter({ [now] in $0 > now() }).min() {
-                    wait = min(wait, max(1, hour.milliseconds - now().milliseconds))
-                }
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("release of joint statements", metadata: ["error": "\(error)"])
-            }
-            do {
-                let milliseconds = wait
-                try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(milliseconds)) }
-            } catch {
-                return
-            }
+        await Rounds.keep(Self.pace, logger: logger, failure: "release of joint statements") {
+            let begun = now()
+            try await pass()
+            let hours = try await record.read { try JointQueries(database: $0).open().compactMap(\.act.at) }
+            return hours.filter { $0 > begun }.min().map { .milliseconds($0.milliseconds - now().milliseconds) }
         }
     }
 

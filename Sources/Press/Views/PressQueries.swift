@@ -46,10 +46,11 @@ struct PressQueries {
         ).compactMap(file)
     }
 
-    /// The next hour at which something is to be released.
-    func nextHour() throws -> Moment? {
-        try Int64.fetchOne(database, sql: "SELECT min(at) FROM press_draft WHERE state = 'ready' AND at IS NOT NULL")
-            .map(Moment.init(milliseconds:))
+    /// The next hour at which something is to be released, later than a moment.
+    func nextHour(after moment: Moment) throws -> Moment? {
+        try Int64.fetchOne(
+            database, sql: "SELECT min(at) FROM press_draft WHERE state = 'ready' AND at > ?", arguments: [moment.milliseconds]
+        ).map(Moment.init(milliseconds:))
     }
 
     private func file(_ row: Row) throws -> PressDraft? {

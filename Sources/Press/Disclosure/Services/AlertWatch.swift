@@ -14,27 +14,21 @@ struct AlertWatch: Service {
     let law: DisclosureLaw
     let logger: Logger
 
-    private static let interval = Duration.seconds(2)
+    private static let pace = Duration.seconds(2)
     /// The most statements of one record that are looked at.
     private static let mostStatements = 2_000
 
     func run() async throws {
         var seen: Int64 = -1
         var last: Int64 = -1
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            do {
-                let (version, size) = (followed.version, record.size)
-                // Nothing to look for while neither another's record nor this one's own changed.
-                if version != seen || size != last {
-                    try await pass()
-                    (seen, last) = (version, size)
-                }
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("alerts from other nodes", metadata: ["error": "\(error)"])
+        await Rounds.keep(Self.pace, logger: logger, failure: "alerts from other nodes") {
+            let (version, size) = (followed.version, record.size)
+            // Nothing to look for while neither another's record nor this one's own changed.
+            if version != seen || size != last {
+                try await pass()
+                (seen, last) = (version, size)
             }
-            do { try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) } } catch { return }
+            return nil
         }
     }
 

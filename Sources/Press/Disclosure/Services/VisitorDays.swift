@@ -15,11 +15,9 @@ struct VisitorDays: Service {
     let now: @Sendable () -> Moment
 
     func run() async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            do { try await pass() } catch is CancellationError { return } catch {
-                logger.error("visitor-days", metadata: ["error": "\(error)"])
-            }
-            do { try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(30)) } } catch { return }
+        await Rounds.keep(.seconds(30), logger: logger, failure: "visitor-days") {
+            try await pass()
+            return nil
         }
     }
 
