@@ -36,11 +36,23 @@ public struct RemoteKey: Hashable, Sendable {
     /// The actor it belongs to.
     public let owner: String
     public let pem: String
+    /// Read once: reading takes longer than verifying. `nil` where it is no key that counts.
+    private let key: _RSA.Signing.PublicKey?
 
     public init(id: String, owner: String, pem: String) {
         self.id = id
         self.owner = owner
         self.pem = pem
+        key = pem.utf8.count <= Self.longest ? try? _RSA.Signing.PublicKey(pemRepresentation: pem) : nil
+    }
+
+    public static func == (one: RemoteKey, other: RemoteKey) -> Bool {
+        one.id == other.id && one.owner == other.owner && one.pem == other.pem
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(pem)
     }
 
     /// Longest PEM text of a key.
@@ -48,12 +60,7 @@ public struct RemoteKey: Hashable, Sendable {
 
     func isValid(_ signature: [UInt8], of text: String) throws(SignatureFailure) -> Bool {
         guard pem.utf8.count <= Self.longest else { throw .badKey("its text is too long") }
-        let key: _RSA.Signing.PublicKey
-        do {
-            key = try _RSA.Signing.PublicKey(pemRepresentation: pem)
-        } catch {
-            throw .badKey("it is no RSA key of 2048 bits or more")
-        }
+        guard let key else { throw .badKey("it is no RSA key of 2048 bits or more") }
         guard key.keySizeInBits <= 8_192 else { throw .badKey("it is longer than 8192 bits") }
         return key.isValidSignature(
             .init(rawRepresentation: signature), for: SHA256.hash(data: Array(text.utf8)), padding: .insecurePKCS1v1_5)

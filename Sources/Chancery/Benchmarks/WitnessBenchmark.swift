@@ -86,8 +86,8 @@ public enum WitnessBenchmark {
             Thread.detachNewThread {
                 defer { group.leave() }
                 let times = Swift.Result {
-                    let client = try WitnessClient(port: port)
-                    return try lane.map { body in try clock.measure { try client.ask(body) } }
+                    let client = try BareClient(port: port)
+                    return try lane.map { body in try clock.measure { try client.post("/witness/add-checkpoint", body) } }
                 }
                 answered.withLock { all in all = Swift.Result { try all.get() + times.get() } }
             }
@@ -101,15 +101,15 @@ public enum WitnessBenchmark {
             median: times[times.count / 2] / .milliseconds(1))
     }
 
-    private static func measure(_ log: BenchLog, _ questions: Int, _ client: WitnessClient, _ probe: SyncProbe) throws -> Result {
+    private static func measure(_ log: BenchLog, _ questions: Int, _ client: BareClient, _ probe: SyncProbe) throws -> Result {
         let bodies = try log.requests(questions + 50)
-        for body in bodies.prefix(50) { _ = try client.ask(body) }
+        for body in bodies.prefix(50) { _ = try client.post("/witness/add-checkpoint", body) }
         var times: [Duration] = []
         var syncTime = Duration.zero
         var syncs = 0
         let clock = ContinuousClock()
         for round in stride(from: 50, to: bodies.count, by: 100) {
-            for body in bodies[round..<min(round + 100, bodies.count)] { times.append(try clock.measure { try client.ask(body) }) }
+            for body in bodies[round..<min(round + 100, bodies.count)] { times.append(try clock.measure { try client.post("/witness/add-checkpoint", body) }) }
             syncTime += try clock.measure { for _ in 0..<100 { try probe.sync() } }
             syncs += 100
         }
@@ -135,9 +135,9 @@ public enum WitnessBenchmark {
         try node.record.close()
     }
 
-    private static func connect(_ port: Int) async throws -> WitnessClient {
+    private static func connect(_ port: Int) async throws -> BareClient {
         for _ in 0..<200 {
-            if let client = try? WitnessClient(port: port) { return client }
+            if let client = try? BareClient(port: port) { return client }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw Failure(description: "The node did not listen at 127.0.0.1:\(port).")

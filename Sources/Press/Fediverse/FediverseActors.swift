@@ -14,10 +14,13 @@ struct FediverseActors: Sendable {
 
     var origin: String { "\(house.configuration.origin)" }
 
+    /// The address of the node's own actor.
+    static func nodeAddress(origin: String) -> String { "\(origin)/fediverse/node" }
+
     /// The actor of the node itself, which signs what it asks of others.
     func nodeActor() throws -> ActorDocument {
         try document(
-            "\(origin)/fediverse/node", .application, Self.node, username: house.configuration.origin.host,
+            Self.nodeAddress(origin: origin), .application, Self.node, username: house.configuration.origin.host,
             names: house.configuration.name, url: origin)
     }
 

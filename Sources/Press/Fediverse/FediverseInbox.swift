@@ -30,12 +30,9 @@ struct FediverseInbox: Sendable {
             guard Origin.sameOrigin(signature.keyID, activity.actor), let from = Origin(activity.actor) else {
                 throw SignatureFailure.otherOwner(key: signature.keyID, actor: activity.actor)
             }
-            let standing = try await house.record.read { try FediverseQueries(database: $0).standing(of: activity.actor, from) }
-            guard standing != .suspended else {
-                throw Refusal(
-                    .forbidden, code: "fediverse.suspended", "This node does not hear \(from.authority).",
-                    mend: "Its operators can be written to.", arguments: ["host": from.authority])
-            }
+            // Of a moment ago, to fetch no key for nothing; the rule that enters asks again.
+            let standing = try await standings().of(activity.actor, from)
+            guard standing != .suspended else { throw Self.suspended(from) }
             let sender = try await verified(signature, signed, activity)
             // Only now: who merely says that it is of a host shall not use up what that host may send.
             try limit(activity, from, at: now)
@@ -67,6 +64,21 @@ struct FediverseInbox: Sendable {
             fields: fields, body: body)
     }
 
+    private static func suspended(_ from: Origin) -> Refusal {
+        Refusal(
+            .forbidden, code: "fediverse.suspended", "This node does not hear \(from.authority).", mend: "Its operators can be written to.",
+            arguments: ["host": from.authority])
+    }
+
+    private func standings() async throws -> FediverseStandings {
+        if let known = runtime.standings.withLock({ $0 }), known.isFresh(at: runtime.now()) { return known }
+        let read = try await house.record.read { [now = runtime.now()] in
+            FediverseStandings(rules: try FediverseQueries(database: $0).rules(), at: now)
+        }
+        runtime.standings.withLock { $0 = read }
+        return read
+    }
+
     /// Refuses what is too much of one host before anything is entered for it.
     private func limit(_ activity: IncomingActivity, _ from: Origin, at now: Moment) throws {
         var wait = runtime.activities.withLock { $0.take(from.authority, at: now) }
@@ -84,7 +96,7 @@ struct FediverseInbox: Sendable {
     private func verified(
         _ signature: RequestSignature, _ signed: SignedRequest, _ activity: IncomingActivity
     ) async throws -> RemoteActor {
-        let node = try FediverseActors(house: house, runtime: runtime).nodeActor()
+        let node = FediverseActors.nodeAddress(origin: origin)
         do {
             let isFresh = runtime.isFresh(activity.actor, within: 60_000)
             let sender = try await runtime.actor(activity.actor, anew: false, as: node)
@@ -132,12 +144,12 @@ struct FediverseInbox: Sendable {
                 .username
             let act = FollowerTaken(
                 office: office, actor: sender.id, inbox: sender.inbox, shared: sender.sharedInbox, follow: activity.id)
-            try await enter { queries in
+            try await enter(sender) { queries in
                 guard try queries.follow(of: sender.id, office: office) != activity.id else { return [] }
                 return [draft(act)]
             }
         case .undoFollow(let target, let follow):
-            try await enter { queries in
+            try await enter(sender) { queries in
                 try queries.offices(followedBy: sender.id).filter { office in
                     if let target { return target == "\(actors)\(office)" }
                     return try queries.follow(of: sender.id, office: office) == follow
@@ -158,7 +170,7 @@ struct FediverseInbox: Sendable {
                 post: IncomingActivity.Post(id: quote, quotes: note))
         case .delete(let subject):
             runtime.markDeleted("\(sender.id) \(subject)")
-            try await enter { queries in
+            try await enter(sender) { queries in
                 if subject == sender.id {
                     return try queries.offices(followedBy: sender.id).map { draft(FollowerGone(office: $0, actor: sender.id)) }
                 }
@@ -166,12 +178,12 @@ struct FediverseInbox: Sendable {
                 return [draft(ReactionGone(actor: sender.id, subject: subject))]
             }
         case .undoReaction(let subject):
-            try await enter { queries in
+            try await enter(sender) { queries in
                 guard try queries.actor(ofReaction: subject) == sender.id else { return [] }
                 return [draft(ReactionGone(actor: sender.id, subject: subject))]
             }
         case .updateActor:
-            let node = try FediverseActors(house: house, runtime: runtime).nodeActor()
+            let node = FediverseActors.nodeAddress(origin: origin)
             _ = try? await runtime.actor(sender.id, anew: true, as: node)
         case .other: return
         }
@@ -197,16 +209,17 @@ struct FediverseInbox: Sendable {
             content = RemoteHTML.escaped(String(RemoteHTML.plainText(text).prefix(ReactionHeard.longestContent / 8)))
         }
         let kept = content.flatMap { $0.isEmpty ? nil : $0 }
-        try await enter { queries in
-            let press = PressQueries(database: queries.database)
-            guard let statement = try press.statement(target.statement, version: target.version) else { return [] }
-            let language = target.language.flatMap { statement.act.content.texts[$0] == nil ? nil : $0 }
+        let runtime = runtime
+        try await enter(sender) { queries in
+            guard let statement = try runtime.answered(target.statement, target.version, in: queries.database) else { return [] }
+            guard let from = Origin(sender.id), try queries.standing(of: sender.id, from) == .open else { return [] }
+            let language = target.language.flatMap { statement.languages.contains($0) ? $0 : nil }
             let known = try queries.actor(ofReaction: post?.id ?? activity.id)
             guard known == nil || (known == sender.id && post != nil) else { return [] }
-            guard try queries.countReactions(to: target.statement).values.reduce(0, +) < Self.mostReactions else { return [] }
+            guard try queries.countAllReactions(to: target.statement) < Self.mostReactions else { return [] }
             let act = ReactionHeard(
-                form: form, statement: target.statement, version: statement.act.version,
-                language: language ?? statement.act.content.authoritative, actor: sender.id, inbox: sender.inbox, activity: activity.id,
+                form: form, statement: target.statement, version: statement.version,
+                language: language ?? statement.authoritative, actor: sender.id, inbox: sender.inbox, activity: activity.id,
                 post: post?.id, content: kept, spoken: post?.language)
             return [draft(act)]
         }
@@ -218,7 +231,15 @@ struct FediverseInbox: Sendable {
             marking: .restricted(.init(audience: [], label: "internal")))
     }
 
-    private func enter(_ rule: @escaping @Sendable (FediverseQueries) throws -> [ActDraft]) async throws {
-        _ = try await house.record.enter(Command { context in try rule(FediverseQueries(database: context.database)) })
+    private func enter(
+        _ sender: RemoteActor, _ rule: @escaping @Sendable (FediverseQueries) throws -> [ActDraft]
+    ) async throws {
+        _ = try await house.record.enter(
+            Command { context in
+                let queries = FediverseQueries(database: context.database)
+                guard let from = Origin(sender.id) else { return [] }
+                guard try queries.standing(of: sender.id, from) != .suspended else { throw Self.suspended(from) }
+                return try rule(queries)
+            })
     }
 }

@@ -84,14 +84,23 @@ struct FediverseQueries {
 
     /// Whose reaction it is, by the identifier of its post or activity.
     func actor(ofReaction subject: String) throws -> String? {
-        try String.fetchOne(database, sql: "SELECT actor FROM fediverse_reaction WHERE subject = ?", arguments: [subject])
+        try SQLRequest<String>(
+            sql: "SELECT actor FROM fediverse_reaction WHERE subject = ?", arguments: [subject], cached: true
+        ).fetchOne(database)
     }
 
     func countReactions(to statement: String) throws -> [String: Int] {
         let rows = try Row.fetchAll(
-            database, sql: "SELECT form, count(*) AS count FROM fediverse_reaction WHERE statement = ? GROUP BY form",
+            database, sql: "SELECT form, sum(count) AS count FROM fediverse_tally WHERE statement = ? GROUP BY form HAVING sum(count) > 0",
             arguments: [statement])
         return Dictionary(rows.map { ($0["form"] as String, $0["count"] as Int) }, uniquingKeysWith: { $1 })
+    }
+
+    /// How many reactions to a statement are kept, of every form.
+    func countAllReactions(to statement: String) throws -> Int {
+        try SQLRequest<Int>(
+            sql: "SELECT coalesce(sum(count), 0) FROM fediverse_tally WHERE statement = ?", arguments: [statement], cached: true
+        ).fetchOne(database) ?? 0
     }
 
     /// How often each form of reaction was heard to a Note.
@@ -99,7 +108,7 @@ struct FediverseQueries {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT form, count(*) AS count FROM fediverse_reaction WHERE statement = ? AND version = ? AND language = ? GROUP BY form
+                SELECT form, count FROM fediverse_tally WHERE statement = ? AND version = ? AND language = ? AND count > 0
                 """, arguments: [statement, version, language])
         return Dictionary(rows.map { ($0["form"] as String, $0["count"] as Int) }, uniquingKeysWith: { $1 })
     }
@@ -115,15 +124,14 @@ struct FediverseQueries {
 
     /// How this node stands to an actor: what was decided of it, of its host, of all.
     func standing(of actor: String, _ origin: Origin) throws -> FediverseRuleSet.Standing {
-        for subject in [actor, origin.authority, origin.host, "*"] {
-            if let text = try String.fetchOne(
-                database, sql: "SELECT standing FROM fediverse_rule WHERE subject = ?", arguments: [subject]),
-                let standing = FediverseRuleSet.Standing(rawValue: text)
-            {
-                return standing
-            }
-        }
-        return .open
+        let text = try SQLRequest<String>(
+            sql: """
+                SELECT coalesce(
+                    (SELECT standing FROM fediverse_rule WHERE subject = ?1), (SELECT standing FROM fediverse_rule WHERE subject = ?2),
+                    (SELECT standing FROM fediverse_rule WHERE subject = ?3), (SELECT standing FROM fediverse_rule WHERE subject = '*'))
+                """, arguments: [actor, origin.authority, origin.host], cached: true
+        ).fetchOne(database)
+        return text.flatMap(FediverseRuleSet.Standing.init(rawValue:)) ?? .open
     }
 
     func rules() throws -> [FediverseRuleSet] {

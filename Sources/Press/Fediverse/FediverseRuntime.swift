@@ -1,6 +1,7 @@
 import Acts
 import Fediverse
 public import Foundation
+import GRDB
 import Outbound
 import Synchronization
 import Web
@@ -30,6 +31,10 @@ final class FediverseRuntime: Sendable {
     let fetches = Mutex(FollowLimit(burst: 60, perSecond: 2))
     /// What was deleted before it came, for a while.
     let deleted = Mutex<[String: Int64]>([:])
+    /// Who is heard, as decided a moment ago.
+    let standings = Mutex<FediverseStandings?>(nil)
+    /// Versions of statements that were answered: what is remembered of one never changes.
+    private let statements = Mutex<[String: AnsweredStatement]>([:])
     private let known = Mutex<[String: Known]>([:])
     let now: @Sendable () -> Moment
 
@@ -67,8 +72,10 @@ final class FediverseRuntime: Sendable {
 
     /// The document of an actor of another server, asked for with the node's own signature.
     ///
-    /// - Parameter anew: asks even where it is known.
-    func actor(_ id: String, anew: Bool, as node: ActorDocument) async throws(Missing) -> RemoteActor {
+    /// - Parameters:
+    ///   - anew: asks even where it is known.
+    ///   - node: the address of the node's own actor.
+    func actor(_ id: String, anew: Bool, as node: String) async throws(Missing) -> RemoteActor {
         let time = now().milliseconds
         if let entry = known.withLock({ $0[id] }) {
             if let actor = entry.actor, !anew, time - entry.at < Self.remembered { return actor }
@@ -99,12 +106,12 @@ final class FediverseRuntime: Sendable {
         }
     }
 
-    private func fetch(_ id: String, as node: ActorDocument) async throws -> GuardedClient.Answer {
+    private func fetch(_ id: String, as node: String) async throws -> GuardedClient.Answer {
         guard let url = URLComponents(string: id), let origin = Origin(id) else { throw GuardedClient.Failure.badAddress(id) }
         let request = SignedRequest(
             method: "GET", scheme: origin.scheme, authority: origin.authority,
             path: url.percentEncodedPath.isEmpty ? "/" : url.percentEncodedPath, query: url.percentEncodedQuery ?? "", fields: [:])
-        let key = try keys.pair(FediverseActors.node, actor: node.id).request
+        let key = try keys.pair(FediverseActors.node, actor: node).request
         return try await client.get(
             id, accepting: "\(ActivityStreams.mediaType), \(ActivityStreams.longMediaType)",
             fields: try CavageSignature.fields(signing: request, with: key, at: now()), upTo: Self.longest)
@@ -120,6 +127,23 @@ final class FediverseRuntime: Sendable {
             if entry.actor == nil, known[id]?.actor != nil { return }
             known[id] = entry
         }
+    }
+
+    /// The version of a statement that something is said to; `nil` where there is none.
+    func answered(_ statement: String, _ version: Int64?, in database: Database) throws -> AnsweredStatement? {
+        let key = version.map { "\(statement) \($0)" }
+        if let key, let known = statements.withLock({ $0[key] }) { return known }
+        guard let act = try PressQueries(database: database).statement(statement, version: version)?.act else { return nil }
+        let found = AnsweredStatement(
+            version: act.version, authoritative: act.content.authoritative, languages: Set(act.content.languages))
+        // Without a version the newest is meant, which changes.
+        if let key {
+            statements.withLock { statements in
+                if statements.count >= 1_000 { statements = [:] }
+                statements[key] = found
+            }
+        }
+        return found
     }
 
     func markDeleted(_ subject: String) {

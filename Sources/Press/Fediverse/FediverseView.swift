@@ -7,7 +7,7 @@ import Record
 /// Who follows, what was said to statements, how far other servers were sent to, and who is not heard.
 struct FediverseView: RecordView {
     let name = "press-fediverse"
-    let version = 1
+    let version = 2
 
     func createTables(_ database: Database) throws {
         try database.execute(
@@ -23,6 +23,17 @@ struct FediverseView: RecordView {
                     actor TEXT NOT NULL, host TEXT NOT NULL, content TEXT, spoken TEXT, entry INTEGER NOT NULL) WITHOUT ROWID;
                 CREATE INDEX fediverse_reaction_statement ON fediverse_reaction (statement, form);
                 CREATE INDEX fediverse_reaction_entry ON fediverse_reaction (entry);
+                CREATE TABLE fediverse_tally (
+                    statement TEXT NOT NULL, version INTEGER NOT NULL, language TEXT NOT NULL, form TEXT NOT NULL, count INTEGER NOT NULL,
+                    PRIMARY KEY (statement, version, language, form)) WITHOUT ROWID;
+                CREATE TRIGGER fediverse_reaction_heard AFTER INSERT ON fediverse_reaction BEGIN
+                    INSERT INTO fediverse_tally VALUES (new.statement, new.version, new.language, new.form, 1)
+                        ON CONFLICT (statement, version, language, form) DO UPDATE SET count = count + 1;
+                END;
+                CREATE TRIGGER fediverse_reaction_gone AFTER DELETE ON fediverse_reaction BEGIN
+                    UPDATE fediverse_tally SET count = count - 1
+                        WHERE statement = old.statement AND version = old.version AND language = old.language AND form = old.form;
+                END;
                 CREATE TABLE fediverse_reach (
                     destination TEXT PRIMARY KEY, upTo INTEGER NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
                 CREATE TABLE fediverse_rule (subject TEXT PRIMARY KEY, standing TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
@@ -44,11 +55,13 @@ struct FediverseView: RecordView {
                 sql: "DELETE FROM fediverse_follower WHERE office = ? AND actor = ?", arguments: [act.office, act.actor])
         case ReactionHeard.kind:
             guard let act = try entry.payload(as: ReactionHeard.self), let origin = Origin(act.actor) else { return }
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO fediverse_reaction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            let subject = act.post ?? act.activity
+            // Not by REPLACE, which passes the trigger that counts.
+            try database.cachedStatement(sql: "DELETE FROM fediverse_reaction WHERE subject = ?").execute(arguments: [subject])
+            try database.cachedStatement(sql: "INSERT INTO fediverse_reaction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
                 arguments: [
-                    act.post ?? act.activity, act.statement, act.version, act.language, act.form.rawValue, act.actor, origin.host,
-                    act.content, act.spoken, entry.index,
+                    subject, act.statement, act.version, act.language, act.form.rawValue, act.actor, origin.host, act.content, act.spoken,
+                    entry.index,
                 ])
             if act.form == .quote { try answer(entry, nil, act.inbox, "quote", act.json, database) }
         case ReactionGone.kind:

@@ -8,8 +8,12 @@ import Foundation
     import Darwin
 #endif
 
-/// One connection to a witness, over which one question follows another: what a log's operator has, without a library in between.
-final class WitnessClient {
+/// One connection to a node, over which one question follows another, without a library in between.
+final class BareClient {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
     private let descriptor: CInt
     private let port: Int
     private var buffer: [UInt8] = []
@@ -28,24 +32,28 @@ final class WitnessClient {
         let connected = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
-        guard connected == 0 else { throw WitnessBenchmark.Failure(description: "Nobody listens at 127.0.0.1:\(port).") }
+        guard connected == 0 else { throw Failure(description: "Nobody listens at 127.0.0.1:\(port).") }
         var yes: CInt = 1
         setsockopt(descriptor, CInt(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<CInt>.size))
     }
 
     deinit { close(descriptor) }
 
-    /// Asks for a cosignature, and reads the answer whole.
+    /// Sends a request and reads the answer whole.
     ///
-    /// - Throws: ``WitnessBenchmark/Failure`` for any status but 200.
+    /// - Parameters:
+    ///   - fields: beside the host and the length.
+    ///   - status: what the answer must be.
+    /// - Throws: ``Failure`` for any other status.
     @discardableResult
-    func ask(_ body: [UInt8]) throws -> [UInt8] {
-        let head = "POST /witness/add-checkpoint HTTP/1.1\r\nHost: localhost:\(port)\r\nContent-Length: \(body.count)\r\n\r\n"
+    func post(_ path: String, _ body: [UInt8], fields: [(name: String, value: String)] = [], status: Int = 200) throws -> [UInt8] {
+        let lines = fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+        let head = "POST \(path) HTTP/1.1\r\nHost: localhost:\(port)\r\nContent-Length: \(body.count)\r\n\(lines)\r\n"
         let request = Array(head.utf8) + body
         var sent = 0
         while sent < request.count {
             let count = request.withUnsafeBytes { send(descriptor, $0.baseAddress?.advanced(by: sent), request.count - sent, 0) }
-            guard count > 0 else { throw WitnessBenchmark.Failure(description: "The node hung up.") }
+            guard count > 0 else { throw Failure(description: "The node hung up.") }
             sent += count
         }
         let end = Array("\r\n\r\n".utf8)
@@ -61,13 +69,13 @@ final class WitnessClient {
         let fields = String(decoding: buffer[..<place], as: UTF8.self).lowercased().components(separatedBy: "\r\n")
         let field = fields.first { $0.hasPrefix("content-length:") }
         guard let length = field.flatMap({ Int($0.dropFirst(15).drop(while: { $0 == " " })) }) else {
-            throw WitnessBenchmark.Failure(description: "The node's answer has no length.")
+            throw Failure(description: "The node's answer has no length.")
         }
         while buffer.count < place + length { try receive() }
         let answer = Array(buffer[place..<(place + length)])
         buffer.removeFirst(place + length)
-        guard fields.first?.hasPrefix("http/1.1 200") == true else {
-            throw WitnessBenchmark.Failure(
+        guard fields.first?.hasPrefix("http/1.1 \(status)") == true else {
+            throw Failure(
                 description: "The node answered \(fields.first ?? ""): \(String(decoding: answer.prefix(200), as: UTF8.self))")
         }
         return answer
@@ -81,36 +89,7 @@ final class WitnessClient {
     private func receive() throws {
         var piece = [UInt8](repeating: 0, count: 16_384)
         let count = recv(descriptor, &piece, piece.count, 0)
-        guard count > 0 else { throw WitnessBenchmark.Failure(description: "The node hung up.") }
+        guard count > 0 else { throw Failure(description: "The node hung up.") }
         buffer += piece.prefix(count)
-    }
-}
-
-/// A file that is written to and waited for, and nothing else.
-final class SyncProbe {
-    private let descriptor: CInt
-    private let path: String
-    private let block = [UInt8](repeating: 0x5a, count: 4_096)
-
-    init(_ path: String) throws {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        guard descriptor >= 0 else { throw WitnessBenchmark.Failure(description: "\(path) cannot be written.") }
-    }
-
-    deinit {
-        close(descriptor)
-        unlink(path)
-    }
-
-    func sync() throws {
-        #if canImport(Darwin)
-            let synced = { fcntl(self.descriptor, F_FULLFSYNC) }
-        #else
-            let synced = { fdatasync(self.descriptor) }
-        #endif
-        guard write(descriptor, block, block.count) == block.count, synced() == 0 else {
-            throw WitnessBenchmark.Failure(description: "\(path) cannot be written.")
-        }
     }
 }
