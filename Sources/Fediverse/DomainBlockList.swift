@@ -124,7 +124,8 @@ public struct DomainBlockList: Hashable, Sendable {
 
     /// A name of the web's hosts, in ASCII, with at least one dot or a port.
     public static func isHost(_ text: String) -> Bool {
-        guard text.utf8.count <= 253, text.contains(".") || text.contains(":"), !text.contains("/"), !text.contains("?"), !text.contains("#"),
+        guard text.utf8.count <= 253, text.contains(".") || text.contains(":"), !text.contains("/"), !text.contains("?"),
+            !text.contains("#"),
             text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
         else { return false }
         return Origin("https://\(text)")?.authority == text

@@ -101,7 +101,8 @@ struct DocumentTests {
         "What is not addressed to everybody is not for everybody (ActivityPub, 6.2)",
         arguments: [
             (["to": ["https://www.w3.org/ns/activitystreams#Public"]], true), (["cc": "as:Public"], true), (["to": "Public"], true),
-            (["to": "https://mfa.example/actors/press"], false), (["to": "https://far.example/users/a/followers", "cc": []], false), ([:], false),
+            (["to": "https://mfa.example/actors/press"], false), (["to": "https://far.example/users/a/followers", "cc": []], false),
+            ([:], false),
         ] as [(JSONObject, Bool)])
     func audience(_ addressed: JSONObject, _ isPublic: Bool) throws {
         var note: JSONObject = [

@@ -11,7 +11,8 @@ struct DomainBlockListTests {
 
     @Test("Mastodon's columns are read in whatever order, and a list of names alone suspends them")
     func columns() throws {
-        let list = try read("Spam.example,suspend,true,true,\"a \"\"b\"\", c\",false\r\nloud.example:8443,silence,,,,\nart.example,noop,true,,,\n\n")
+        let list = try read(
+            "Spam.example,suspend,true,true,\"a \"\"b\"\", c\",false\r\nloud.example:8443,silence,,,,\nart.example,noop,true,,,\n\n")
         #expect(
             list.rows == [
                 .init(domain: "spam.example", severity: .suspend, comment: "a \"b\", c"),
@@ -56,7 +57,8 @@ struct DomainBlockListTests {
         for _ in 0..<300 {
             let rows = (0..<Int.random(in: 0...8, using: &lot)).map { place in
                 let pieces = ["a", "\"", ",", "\n", "\r\n", "é", "ب", "=", " ", "#"]
-                let comment = "x" + (0..<Int.random(in: 0...6, using: &lot)).map { _ in pieces.randomElement(using: &lot) ?? "" }.joined() + "x"
+                let comment =
+                    "x" + (0..<Int.random(in: 0...6, using: &lot)).map { _ in pieces.randomElement(using: &lot) ?? "" }.joined() + "x"
                 return DomainBlockList.Row(
                     domain: "h\(place).example", severity: DomainBlockList.Severity.allCases.randomElement(using: &lot) ?? .suspend,
                     comment: comment)
@@ -71,7 +73,8 @@ struct DomainBlockListTests {
         let seed = UInt64.random(in: 0...UInt64.max)
         var lot = Seeded(state: seed)
         let pieces = [
-            "#domain", "domain", ",", "\n", "\r", "\r\n", "\"", "\"\"", "a.example", "suspend", "#severity", "*", " ", "\u{FEFF}", "é", "://", "@",
+            "#domain", "domain", ",", "\n", "\r", "\r\n", "\"", "\"\"", "a.example", "suspend", "#severity", "*", " ", "\u{FEFF}", "é",
+            "://", "@",
             "\u{0}", "noop", ":1", "::",
         ]
         for _ in 0..<20_000 {

@@ -40,7 +40,11 @@ struct FediverseRecordTests {
             ])
         try await enter(
             node,
-            [FediverseDelivered(receipts: [.init(inbox: "https://far.example/inbox", upTo: release.entry + 9, outcome: .refused, at: at + 900)])])
+            [
+                FediverseDelivered(receipts: [
+                    .init(inbox: "https://far.example/inbox", upTo: release.entry + 9, outcome: .refused, at: at + 900)
+                ])
+            ])
         let (found, first) = try await node.record.read { database in
             let queries = FediverseQueries(database: database)
             return (try queries.receipts(ofRelease: release.entry), try queries.firstDelivery(of: statement))

@@ -33,7 +33,7 @@ struct FediverseRuleTests {
         let made = (key: "c", publicKey: "PEM", multikey: "z6")
         let resting = FediverseKeyRing([roll("a", 0, overlap: 30)], at: Self.days(31))
         let acts = try resting.roll(made, office: "press", author: "p", revokes: false, at: Self.days(31), form: nil)
-        #expect(acts.count == 1 && acts[0].kind == FediverseKeyRolled.kind)
+        #expect(acts.count == 1 && acts[0].statement.kind == FediverseKeyRolled.kind)
         let running = FediverseKeyRing([roll("a", 0, overlap: 30)], at: Self.days(3))
         #expect { try running.roll(made, office: "press", author: "p", revokes: false, at: Self.days(3), form: nil) } throws: {
             ($0 as? Refusal)?.code == "fediverse.rolled"
@@ -45,7 +45,8 @@ struct FediverseRuleTests {
         _ form: ReactionHeard.Form = .reply, version: Int64 = 1, hidden: String? = nil, isQuestion: Bool = false, answer: String? = nil
     ) -> ReactionFile {
         ReactionFile(
-            post: "https://far.example/p/1", form: form, statement: "s1", version: version, language: "en", host: "far.example", content: "x",
+            post: "https://far.example/p/1", form: form, statement: "s1", version: version, language: "en", host: "far.example",
+            content: "x",
             spoken: "en", at: Self.start, entry: 1, isPublic: true, hidden: hidden, isQuestion: isQuestion, answer: answer)
     }
 
@@ -68,12 +69,13 @@ struct FediverseRuleTests {
         "A question is answered by another statement, by the same one corrected since, or by an address; never by what it was asked about",
         arguments: [
             (ReactionCommands.Answer.none, nil), (.address("https://mfa.example/x"), "https://mfa.example/x"),
-            (.statement("s2", newest: 1, isWithdrawn: false), "/statements/s2"), (.statement("s1", newest: 2, isWithdrawn: false), "/statements/s1"),
+            (.statement("s2", newest: 1, isWithdrawn: false), "/statements/s2"),
+            (.statement("s1", newest: 2, isWithdrawn: false), "/statements/s1"),
         ] as [(ReactionCommands.Answer, String?)])
     func questions(_ answer: ReactionCommands.Answer, _ address: String?) throws {
         let acts = try commands.mark(reaction(), speaker: "press", isQuestion: true, answer: answer, form: nil)
         #expect(acts.count == 1)
-        #expect(acts.first?.kind == QuestionMarked.kind)
+        #expect(acts.first?.statement.kind == QuestionMarked.kind)
         let marked = reaction(isQuestion: true, answer: address)
         #expect(try commands.mark(marked, speaker: "press", isQuestion: true, answer: answer, form: nil).isEmpty, "it stands so already")
         #expect(try commands.mark(marked, speaker: "press", isQuestion: false, answer: .none, form: nil).count == 1)

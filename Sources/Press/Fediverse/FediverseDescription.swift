@@ -12,7 +12,10 @@ enum FediverseDescription {
             "office", in: .path, "The office's short name.", schema: ["type": "string", "pattern": "^[a-z][a-z0-9-]{1,39}$"])
         func object(_ type: [String], _ required: [String]) -> JSON {
             OpenAPIDocument.object(
-                [("@context", ["type": ["string", "array"]]), ("id", text), ("type", ["type": "string", "enum": .array(type.map(JSON.string))])],
+                [
+                    ("@context", ["type": ["string", "array"]]), ("id", text),
+                    ("type", ["type": "string", "enum": .array(type.map(JSON.string))]),
+                ],
                 required: ["@context", "id", "type"] + required)
         }
         document.addResource(
@@ -28,7 +31,9 @@ enum FediverseDescription {
                 office, .text("page", "Any value: the newest page instead of the count.", longest: 8),
                 .number("before", "Only what was released before this entry.", in: 0...Int64.max),
             ], other: [(activity, object(["OrderedCollection", "OrderedCollectionPage"], []))], refusals: [400, 404])
-        for (name, summary) in [("followers", "How many follow an office; who does is not said."), ("following", "An office follows nobody.")] {
+        for (name, summary) in [
+            ("followers", "How many follow an office; who does is not said."), ("following", "An office follows nobody."),
+        ] {
             document.addResource(
                 "/fediverse/actors/{office}/\(name)", summary, parameters: [office],
                 other: [(activity, object(["OrderedCollection"], ["totalItems"]))], refusals: [400, 404])
@@ -38,8 +43,11 @@ enum FediverseDescription {
             "/notes/{statement}/{version}/{language}", "A statement's version in one language, as a Note.",
             parameters: [
                 statement,
-                .init("version", in: .path, "Which version.", schema: ["type": "integer", "minimum": 1, "maximum": .integer(Int64(Int32.max))]),
-                .init("language", in: .path, "The language's tag.", schema: ["type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"]),
+                .init(
+                    "version", in: .path, "Which version.",
+                    schema: ["type": "integer", "minimum": 1, "maximum": .integer(Int64(Int32.max))]),
+                .init(
+                    "language", in: .path, "The language's tag.", schema: ["type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"]),
             ], other: [(activity, object(["Note"], ["content", "attributedTo"]))], refusals: [400, 404, 410])
         document.addResource(
             "/fediverse/quotes/{entry}", "That a post may quote a statement (FEP-044f).",
@@ -74,7 +82,8 @@ enum FediverseDescription {
             other: [
                 (
                     "application/json",
-                    OpenAPIDocument.object([("version", text), ("protocols", ["type": "array"])], required: ["version", "protocols", "usage"])
+                    OpenAPIDocument.object(
+                        [("version", text), ("protocols", ["type": "array"])], required: ["version", "protocols", "usage"])
                 )
             ], refusals: [400, 404])
     }

@@ -1,4 +1,5 @@
 import Acts
+import Fediverse
 import HTTPTypes
 import Hummingbird
 import Record

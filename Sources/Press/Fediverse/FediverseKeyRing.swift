@@ -46,7 +46,8 @@ struct FediverseKeyRing: Hashable, Sendable {
     ///
     /// - Parameter revokes: whether the pair before it counts no more from now on, as where it was stolen.
     func roll(
-        _ made: (key: String, publicKey: String, multikey: String), office: String, author: String, revokes: Bool, at now: Moment, form: String?
+        _ made: (key: String, publicKey: String, multikey: String), office: String, author: String, revokes: Bool, at now: Moment,
+        form: String?
     ) throws(Refusal) -> [ActDraft] {
         if !revokes, let former {
             throw Refusal(

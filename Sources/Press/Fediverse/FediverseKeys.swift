@@ -2,6 +2,7 @@ import Acts
 import Crypto
 import Fediverse
 import Foundation
+import Ledger
 import Synchronization
 
 /// The keys that offices sign with on the fediverse, in `fediverse/` of the folder of keys: one of RSA for requests, one of Ed25519 for proofs.

@@ -101,7 +101,8 @@ extension FediverseRulePages {
     /// What a row lacks, for people.
     func bad(_ row: DomainBlockList.BadRow, _ visit: Visit) -> [String: Any] {
         [
-            "text": house.text("press.fediverse.list.bad.\(row.fault.rawValue)", ["line": .text(visit.language.text(Int64(row.line)))], visit),
+            "text": house.text(
+                "press.fediverse.list.bad.\(row.fault.rawValue)", ["line": .text(visit.language.text(Int64(row.line)))], visit),
             "row": row.text,
         ]
     }

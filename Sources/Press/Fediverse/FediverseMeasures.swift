@@ -80,7 +80,9 @@ struct FediverseMeasures: Sendable {
     private func cells(_ table: EngagementTable, _ name: String, _ visit: Visit, _ call: (String) -> String) -> Markup {
         guard !table.rows.isEmpty else { return Markup() }
         func head(_ words: String, _ scope: String) -> Markup { .element("th", ["scope": scope], text: words) }
-        func cell(_ count: Int?) -> Markup { .element("td", [:], text: count.map { visit.language.text(Int64($0)) } ?? text("few", [:], visit)) }
+        func cell(_ count: Int?) -> Markup {
+            .element("td", [:], text: count.map { visit.language.text(Int64($0)) } ?? text("few", [:], visit))
+        }
         var top = head(text("\(name).column", [:], visit), "col")
         for form in ["boosts", "quotes", "replies"] { top.append(head(text("column.\(form)", [:], visit), "col")) }
         var body = Markup()
@@ -137,7 +139,8 @@ struct FediverseMeasures: Sendable {
         func cell(_ count: Int?) -> JSON { count.map { .integer(Int64($0)) } ?? .null }
         func table(_ table: EngagementTable, by key: String) -> JSON {
             [
-                "measure": "engagement", "by": .string(key), "days": .integer(Self.days), "threshold": .integer(Int64(EngagementTable.threshold)),
+                "measure": "engagement", "by": .string(key), "days": .integer(Self.days),
+                "threshold": .integer(Int64(EngagementTable.threshold)),
                 "rows": .array(
                     table.rows.map { row in
                         [

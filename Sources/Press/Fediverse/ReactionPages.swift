@@ -160,7 +160,8 @@ struct ReactionPages: Sendable {
             let written = try fields.filled("answer", longest: ReactionCommands.longestAnswer)
             return { commands, reaction, speaker, form, queries in
                 try commands.mark(
-                    reaction, speaker: speaker, isQuestion: isQuestion, answer: try Self.answer(written, origin: origin, queries), form: form)
+                    reaction, speaker: speaker, isQuestion: isQuestion, answer: try Self.answer(written, origin: origin, queries),
+                    form: form)
             }
         }
     }
@@ -204,7 +205,8 @@ struct ReactionPages: Sendable {
                     let reaction = try FediverseQueries(database: context.database).reaction(post)
                     let press = PressQueries(database: context.database)
                     return try rule(
-                        ReactionCommands(office: office, author: person.id), reaction?.statement == identifier ? reaction : nil, office, token,
+                        ReactionCommands(office: office, author: person.id), reaction?.statement == identifier ? reaction : nil, office,
+                        token,
                         press)
                 })
             return house.seeOther("/statements/\(identifier)/reactions")

@@ -38,7 +38,8 @@ struct MeasurePages: Sendable {
         if representation == .json {
             return house.json([
                 "measures": .array(
-                    json(own) + [["measure": "visitors", "days": .array(days.map(\.json))]] + uptakes.map { json($0.statement, $0.uptake) } + fediverse.json)
+                    json(own) + [["measure": "visitors", "days": .array(days.map(\.json))]] + uptakes.map { json($0.statement, $0.uptake) }
+                        + fediverse.json)
             ])
         }
         var sections: [[String: Any]] = [response(own, visit), answers(own, visit), visitors(days, visit)]
