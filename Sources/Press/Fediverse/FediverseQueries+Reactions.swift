@@ -1,43 +1,6 @@
 import Acts
 import GRDB
 
-/// What was said to a statement on other servers.
-struct ReactionFile: Hashable, Sendable {
-    /// The post's identifier, which is its address.
-    var post: String
-    var form: ReactionHeard.Form
-    var statement: String
-    var version: Int64
-    /// The language of the Note that it answers.
-    var language: String
-    var host: String
-    /// HTML that was made safe; `nil`: only the address is known.
-    var content: String?
-    /// The language it says it is in.
-    var spoken: String?
-    var at: Moment
-    var entry: Int64
-    var isPublic: Bool
-    /// Why it is not shown.
-    var hidden: String?
-    var isQuestion: Bool
-    var answer: String?
-}
-
-/// How many reactions there were to a statement, of those said to everybody.
-struct ReactionCounts: Hashable, Sendable {
-    var replies = 0
-    var boosts = 0
-    var likes = 0
-    var quotes = 0
-    /// Replies and quotes that are not shown.
-    var hidden = 0
-    var questions = 0
-    var answered = 0
-
-    var all: Int { replies + boosts + likes + quotes }
-}
-
 extension FediverseQueries {
     private static let columns = """
         SELECT r.subject, r.form, r.statement, r.version, r.language, r.host, r.content, r.spoken, r.at, r.entry, r.isPublic, h.reason AS hidden,
@@ -101,21 +64,12 @@ extension FediverseQueries {
 
     // MARK: For measures
 
-    /// A cell of a table of engagement: reactions, and from how many different actors.
-    struct Engagement: Hashable, Sendable {
-        /// A language's tag or a host.
-        var key: String
-        var form: ReactionHeard.Form
-        var count: Int
-        var actors: Int
-    }
-
     enum EngagementKey: String {
         case language, host
     }
 
     /// Boosts, quotes and replies said to everybody, since a moment; hidden ones are counted too.
-    func engagement(by key: EngagementKey, since: Moment) throws -> [Engagement] {
+    func engagement(by key: EngagementKey, since: Moment) throws -> [EngagementTable.Cell] {
         try Row.fetchAll(
             database,
             sql: """
@@ -124,7 +78,7 @@ extension FediverseQueries {
                 """, arguments: [since.milliseconds]
         ).compactMap { row in
             ReactionHeard.Form(rawValue: row["form"]).map {
-                Engagement(key: row["key"], form: $0, count: row["count"], actors: row["actors"])
+                EngagementTable.Cell(key: row["key"], form: $0, count: row["count"], actors: row["actors"])
             }
         }
     }

@@ -1,15 +1,6 @@
 import Acts
 import GRDB
 
-/// How a release came to one inbox of another server.
-struct InboxReceipt: Hashable, Sendable {
-    /// The inbox.
-    var destination: String
-    /// `nil`: it has not answered yet.
-    var outcome: FediverseDelivered.Outcome?
-    var at: Moment?
-}
-
 extension FediverseQueries {
     /// Which pairs of keys the office has, by the record.
     func keys(of office: String, at now: Moment) throws -> FediverseKeyRing {

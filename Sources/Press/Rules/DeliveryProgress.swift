@@ -1,6 +1,15 @@
 import Acts
 import Fediverse
 
+/// How a release came to one inbox of another server.
+struct InboxReceipt: Hashable, Sendable {
+    /// The inbox.
+    var destination: String
+    /// `nil`: it has not answered yet.
+    var outcome: FediverseDelivered.Outcome?
+    var at: Moment?
+}
+
 /// How far a release has come to the servers that follow: by server, since what an inbox is to its server is nobody's business.
 struct DeliveryProgress: Hashable, Sendable {
     enum State: String, Hashable, Sendable, CaseIterable {

@@ -7,6 +7,15 @@ struct EngagementTable: Hashable, Sendable {
     /// Rows of a table at most; the rest counts as below the threshold.
     static let most = 20
 
+    /// Reactions of a form under a key, and from how many different actors.
+    struct Cell: Hashable, Sendable {
+        /// A language's tag or a server's host.
+        var key: String
+        var form: ReactionHeard.Form
+        var count: Int
+        var actors: Int
+    }
+
     struct Row: Hashable, Sendable {
         /// A language's tag, or a server.
         var key: String
@@ -20,7 +29,7 @@ struct EngagementTable: Hashable, Sendable {
 
     let rows: [Row]
 
-    init(_ cells: [FediverseQueries.Engagement]) {
+    init(_ cells: [Cell]) {
         var byKey: [String: Row] = [:]
         for cell in cells where cell.actors >= Self.threshold {
             var row = byKey[cell.key] ?? Row(key: cell.key)
