@@ -117,11 +117,12 @@ public struct OpenAPIDocument: Sendable {
     ) {
         var responses = Self.responses(refusals)
         responses["202"] = ["description": "Believed and taken."]
+        let content: JSON = ["schema": schema]
         add(
             "post", to: path,
             [
                 "summary": .string(summary), "parameters": .array(parameters.map(\.json)),
-                "requestBody": ["required": true, "content": .object(JSONObject([(type, ["schema": schema])]))],
+                "requestBody": ["required": true, "content": .object(JSONObject([(type, content)]))],
                 "responses": .object(responses),
             ])
     }
