@@ -1,7 +1,7 @@
 public import Acts
 
 /// An actor of this node: an office that speaks, as other servers read it (ActivityPub, section 4).
-public struct ActorDocument: Hashable, Sendable {
+public struct ActorDocument: Sendable {
     public enum Form: String, Hashable, Sendable {
         case person = "Person"
         case organization = "Organization"
@@ -26,7 +26,14 @@ public struct ActorDocument: Hashable, Sendable {
     public var publicKeyPEM: String
     /// Ed25519, as a Multikey.
     public var multikey: String
+    /// What the proof key is called after the actor's identifier.
+    public var proofKeyName = ActorDocument.firstProofKey
+    /// Proof keys before it that go on counting, each with its name.
+    public var formerProofKeys: [(name: String, multikey: String)] = []
     public var published: Moment?
+
+    /// The name of an actor's first proof key.
+    public static let firstProofKey = "ed25519-key"
 
     public init(
         id: String, form: Form, username: String, host: String, name: String, names: [String: String] = [:], summary: String = "",
@@ -47,7 +54,7 @@ public struct ActorDocument: Hashable, Sendable {
     }
 
     public var keyID: String { "\(id)#main-key" }
-    public var proofKeyID: String { "\(id)#ed25519-key" }
+    public var proofKeyID: String { "\(id)#\(proofKeyName)" }
     public var inbox: String { "\(id)/inbox" }
     public var outbox: String { "\(id)/outbox" }
     public var followers: String { "\(id)/followers" }
@@ -63,15 +70,20 @@ public struct ActorDocument: Hashable, Sendable {
         ],
     ]
 
+    private func method(_ key: (name: String, multikey: String)) -> JSON {
+        [
+            "id": .string("\(id)#\(key.name)"), "type": "Multikey", "controller": .string(id),
+            "publicKeyMultibase": .string(key.multikey),
+        ]
+    }
+
     public var json: JSON {
         var object: JSONObject = [
             "@context": Self.context, "id": .string(id), "type": .string(form.rawValue), "preferredUsername": .string(username),
             "name": .string(name), "url": .string(url), "inbox": .string(inbox), "outbox": .string(outbox),
             "webfinger": .string("\(username)@\(host)"), "endpoints": ["sharedInbox": .string(sharedInbox)],
             "publicKey": ["id": .string(keyID), "owner": .string(id), "publicKeyPem": .string(publicKeyPEM)],
-            "assertionMethod": [
-                ["id": .string(proofKeyID), "type": "Multikey", "controller": .string(id), "publicKeyMultibase": .string(multikey)]
-            ],
+            "assertionMethod": .array(([(proofKeyName, multikey)] + formerProofKeys).map(method)),
             "manuallyApprovesFollowers": false,
         ]
         if !summary.isEmpty { object["summary"] = .string(summary) }
@@ -95,6 +107,8 @@ public struct RemoteActor: Hashable, Sendable {
     public var inbox: String
     public var sharedInbox: String?
     public var key: RemoteKey
+    /// Addresses that it says are its own too, such as where it was before.
+    public var alsoKnownAs: [String]
 
     /// What is wrong with a document.
     public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
@@ -121,5 +135,6 @@ public struct RemoteActor: Hashable, Sendable {
         sharedInbox = shared.flatMap { Origin.sameOrigin($0, id) ? $0 : nil }
         name = String((json["preferredUsername"]?.string ?? json["name"]?.string ?? "").prefix(200))
         self.key = RemoteKey(id: keyID, owner: id, pem: pem)
+        alsoKnownAs = json["alsoKnownAs"]?.identifiers ?? []
     }
 }

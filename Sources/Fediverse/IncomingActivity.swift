@@ -21,6 +21,10 @@ public struct IncomingActivity: Hashable, Sendable {
         case quoteRequest(note: String, quote: String)
         /// The actor's own document is new.
         case updateActor
+        /// The actor is at another address from now on.
+        case move(to: String)
+        /// The actor will have nothing to do with an actor of this node.
+        case block(String)
         /// Nothing that this node does anything about.
         case other(String)
     }
@@ -34,10 +38,12 @@ public struct IncomingActivity: Hashable, Sendable {
         public var html: String
         public var language: String?
         public var published: String?
+        /// Whether it is addressed to everybody.
+        public var isPublic: Bool
 
         public init(
             id: String, inReplyTo: String? = nil, quotes: String? = nil, html: String = "", language: String? = nil,
-            published: String? = nil
+            published: String? = nil, isPublic: Bool = true
         ) {
             self.id = id
             self.inReplyTo = inReplyTo
@@ -45,6 +51,7 @@ public struct IncomingActivity: Hashable, Sendable {
             self.html = html
             self.language = language
             self.published = published
+            self.isPublic = isPublic
         }
     }
 
@@ -112,13 +119,18 @@ public struct IncomingActivity: Hashable, Sendable {
             if let owner = inner["actor"]?.identifier, owner != actor { throw foreign("undone") }
             if inner.types.contains("Follow") { return .undoFollow(target: inner["object"]?.identifier, follow: target) }
             return .undoReaction(target)
-        case "Create": return try post(object, actor, origin).map { .reply($0) } ?? .other(type)
+        case "Create": return try post(activity, actor, origin).map { .reply($0) } ?? .other(type)
         case "Update":
             if target == actor { return .updateActor }
-            return try post(object, actor, origin).map { .edit($0) } ?? .other(type)
+            return try post(activity, actor, origin).map { .edit($0) } ?? .other(type)
         case "Delete":
             guard Origin(target) == origin else { throw foreign("deleted") }
             return .delete(target)
+        case "Move":
+            guard target == actor else { throw foreign("moved") }
+            guard let place = activity["target"]?.identifier, Origin(place) != nil, place != actor else { return .other(type) }
+            return .move(to: place)
+        case "Block": return .block(target)
         case "Announce": return .announce(target)
         case "Like", "EmojiReact": return .like(target)
         case "QuoteRequest":
@@ -129,8 +141,8 @@ public struct IncomingActivity: Hashable, Sendable {
     }
 
     /// An embedded post, which is believed only where the actor says it is its own, on its own host; `nil` where it is not embedded.
-    private static func post(_ object: JSON?, _ actor: String, _ origin: Origin) throws(Problem) -> Post? {
-        guard let object, object.object != nil, let id = object["id"]?.string, !object.types.isEmpty,
+    private static func post(_ activity: JSONObject, _ actor: String, _ origin: Origin) throws(Problem) -> Post? {
+        guard let object = activity["object"], object.object != nil, let id = object["id"]?.string, !object.types.isEmpty,
             !Set(object.types).isDisjoint(with: ["Note", "Article", "Question", "Page"])
         else { return nil }
         guard object["attributedTo"]?.identifiers == [actor], Origin(id) == origin else { throw foreign("embedded") }
@@ -138,7 +150,14 @@ public struct IncomingActivity: Hashable, Sendable {
         return Post(
             id: id, inReplyTo: object["inReplyTo"]?.identifier, quotes: quotes, html: object["content"]?.string ?? "",
             language: object["contentMap"]?.object?.names.first.map { String($0.prefix(32)) },
-            published: object["published"]?.string.map { String($0.prefix(40)) })
+            published: object["published"]?.string.map { String($0.prefix(40)) }, isPublic: isPublic(object, activity))
+    }
+
+    /// Whether a post is addressed to everybody, or what it came in is where it does not say (ActivityPub, section 6.2).
+    private static func isPublic(_ object: JSON, _ activity: JSONObject) -> Bool {
+        let own = (object["to"]?.identifiers ?? []) + (object["cc"]?.identifiers ?? [])
+        let addressed = own.isEmpty ? (activity["to"]?.identifiers ?? []) + (activity["cc"]?.identifiers ?? []) : own
+        return addressed.contains { [ActivityStreams.everybody, "as:Public", "Public"].contains($0) }
     }
 
     private static func foreign(_ what: String) -> Problem {

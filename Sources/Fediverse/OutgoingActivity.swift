@@ -16,6 +16,18 @@ public enum OutgoingActivity {
         ]
     }
 
+    /// An actor's own document is new, such as after its keys were rolled.
+    public static func update(_ actor: ActorDocument, at moment: Moment) -> JSONObject {
+        var document = actor.json.object ?? JSONObject()
+        document["@context"] = nil
+        let context = (ActorDocument.context.array ?? []) + [.string(IntegrityProof.context)]
+        return [
+            "@context": .array(context), "id": .string("\(actor.id)#update-\(moment.milliseconds)"), "type": "Update",
+            "actor": .string(actor.id), "published": .string(ActivityStreams.time(moment)), "to": [.string(ActivityStreams.everybody)],
+            "cc": [.string(actor.followers)], "object": .object(document),
+        ]
+    }
+
     /// A Note is taken back: a request to other servers, no recall.
     public static func delete(_ note: String, actor: String, followers: String) -> JSONObject {
         [

@@ -22,6 +22,9 @@ public struct RequestKey: Sendable {
     /// A new key's PEM. Takes some tenths of a second.
     public static func makePEM() throws -> String { try _RSA.Signing.PrivateKey(keySize: .bits2048).pkcs8PEMRepresentation }
 
+    /// PKCS #8, for the file it is kept in.
+    public var privatePEM: String { key.pkcs8PEMRepresentation }
+
     public var publicPEM: String { key.publicKey.pemRepresentation + "\n" }
 
     /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2), which is what the fediverse knows.

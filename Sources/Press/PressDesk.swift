@@ -60,8 +60,12 @@ public struct PressDesk: Desk {
         FeedPages(house: house).addRoutes(to: router)
         StatementPages(house: house, renderings: renderings, press: press).addRoutes(to: router)
         GenuinePages(house: house, press: press).addRoutes(to: router)
-        FediverseRulePages(house: house).addRoutes(to: router)
-        if let fediverse { FediversePages(house: house, runtime: fediverse).addRoutes(to: router) }
+        FediverseRulePages(house: house, runtime: fediverse).addRoutes(to: router)
+        if let fediverse {
+            FediversePages(house: house, runtime: fediverse).addRoutes(to: router)
+            DeliveryPages(house: house, runtime: fediverse).addRoutes(to: router)
+        }
+        ReactionPages(house: house).addRoutes(to: router)
         let joints = node.map { JointPages(house: house, node: $0, book: book) }
         joints?.addRoutes(to: router)
         PressPages(house: house, joints: joints).addRoutes(to: router)
@@ -91,5 +95,6 @@ public struct PressDesk: Desk {
     public func describe(_ document: inout OpenAPIDocument) {
         PressDescription.add(to: &document)
         DisclosureDescription.add(to: &document)
+        FediverseDescription.add(to: &document)
     }
 }

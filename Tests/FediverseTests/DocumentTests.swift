@@ -81,6 +81,57 @@ struct DocumentTests {
                 == .delete("https://FAR.example/p/1"))
     }
 
+    @Test("An actor moves itself and nobody else (FEP-7628), and blocks whom it likes")
+    func movesAndBlocks() throws {
+        var move = try #require(Self.activity("Move", "https://far.example/users/a").object)
+        move["target"] = "https://new.example/users/a"
+        #expect(try IncomingActivity(json: .object(move)).meaning == .move(to: "https://new.example/users/a"))
+        move["target"] = "https://far.example/users/a"
+        #expect(try IncomingActivity(json: .object(move)).meaning == .other("Move"), "to where it is already")
+        move["target"] = "mailto:a@new.example"
+        #expect(try IncomingActivity(json: .object(move)).meaning == .other("Move"))
+        move["object"] = "https://far.example/users/b"
+        #expect(throws: IncomingActivity.Problem.self) { try IncomingActivity(json: .object(move)) }
+        #expect(
+            try IncomingActivity(json: Self.activity("Block", "https://mfa.example/actors/press")).meaning
+                == .block("https://mfa.example/actors/press"))
+    }
+
+    @Test(
+        "What is not addressed to everybody is not for everybody (ActivityPub, 6.2)",
+        arguments: [
+            (["to": ["https://www.w3.org/ns/activitystreams#Public"]], true), (["cc": "as:Public"], true), (["to": "Public"], true),
+            (["to": "https://mfa.example/actors/press"], false), (["to": "https://far.example/users/a/followers", "cc": []], false),
+            ([:], false),
+        ] as [(JSONObject, Bool)])
+    func audience(_ addressed: JSONObject, _ isPublic: Bool) throws {
+        var note: JSONObject = [
+            "id": "https://far.example/p/1", "type": "Note", "attributedTo": "https://far.example/users/a", "content": "x",
+            "inReplyTo": "https://mfa.example/notes/x/1/en",
+        ]
+        for member in addressed.members { note[member.name] = member.value }
+        guard case .reply(let post) = try IncomingActivity(json: Self.activity("Create", .object(note))).meaning else {
+            Issue.record("it is a reply")
+            return
+        }
+        #expect(post.isPublic == isPublic)
+    }
+
+    @Test("A former proof key stays beside the new one, and the update carries both")
+    func formerKeys() throws {
+        var actor = ActorDocument(
+            id: "https://mfa.example/actors/press", form: .person, username: "press", host: "mfa.example", name: "Press",
+            url: "https://mfa.example/", sharedInbox: "https://mfa.example/fediverse/inbox", publicKeyPEM: "PEM", multikey: "z6New")
+        actor.proofKeyName = "ed25519-key-0123"
+        actor.formerProofKeys = [(ActorDocument.firstProofKey, "z6Old")]
+        let update = OutgoingActivity.update(actor, at: try #require(Moment("2026-11-26T12:00:00.000Z")))
+        let methods = try #require(update["object"]?["assertionMethod"]?.array)
+        #expect(methods.map { $0["id"]?.string } == ["\(actor.id)#ed25519-key-0123", "\(actor.id)#ed25519-key"])
+        #expect(methods.map { $0["publicKeyMultibase"]?.string } == ["z6New", "z6Old"])
+        #expect(update["object"]?["publicKey"]?["id"] == "https://mfa.example/actors/press#main-key")
+        #expect(update["object"]?["@context"] == nil)
+    }
+
     @Test("An activity that nests deeper or is longer than the bounds is not read")
     func bounds() {
         let deep = String(repeating: "[", count: 17) + String(repeating: "]", count: 17)

@@ -2,6 +2,14 @@ import Acts
 import Fediverse
 import Synchronization
 
+/// How a server takes requests, as far as it has shown it.
+struct InboxManner: Hashable, Sendable {
+    /// Whether it wants the other form of signature (RFC 9421).
+    var wantsStandard = false
+    /// Whether it takes the key before the newest, of an office whose keys were rolled, or the newest; `nil`: it has not refused either.
+    var takesFormerKey: Bool?
+}
+
 /// What is on its way to which inbox: entries in order, who is at work, who fails. Everything here can be worked out anew from the record.
 final class DeliveryBoard: Sendable {
     /// How an inbox was dealt with.
@@ -17,8 +25,7 @@ final class DeliveryBoard: Sendable {
         var isBusy = false
         var isQueued = false
         var breaker = CircuitBreaker()
-        /// Whether the server wants the other form of signature (RFC 9421).
-        var wantsStandard = false
+        var manner = InboxManner()
     }
 
     private struct Content {
@@ -72,7 +79,7 @@ final class DeliveryBoard: Sendable {
     struct Work: Sendable {
         let destination: String
         let entries: [Int64]
-        let wantsStandard: Bool
+        let manner: InboxManner
         let isSlow: Bool
         /// Whether it has failed for so long that what waits is dropped after this try.
         let isLost: Bool
@@ -97,21 +104,21 @@ final class DeliveryBoard: Sendable {
             content.destinations[name] = destination
             if slow { content.busy.slow += 1 } else { content.busy.fast += 1 }
             return Work(
-                destination: name, entries: destination.entries, wantsStandard: destination.wantsStandard, isSlow: slow,
+                destination: name, entries: destination.entries, manner: destination.manner, isSlow: slow,
                 isLost: destination.breaker.isLost(at: now))
         }
     }
 
     /// - Parameter sentUpTo: the last entry that was dealt with whole; `nil`: none.
-    func end(_ work: Work, sentUpTo: Int64?, outcome: FediverseDelivered.Outcome, _ end: End, wantsStandard: Bool, at now: Moment) {
+    func end(_ work: Work, sentUpTo: Int64?, outcome: FediverseDelivered.Outcome, _ end: End, _ manner: InboxManner, at now: Moment) {
         content.withLock { content in
             if work.isSlow { content.busy.slow -= 1 } else { content.busy.fast -= 1 }
             guard var destination = content.destinations[work.destination] else { return }
             destination.isBusy = false
-            destination.wantsStandard = wantsStandard
+            destination.manner = manner
             if let sentUpTo {
                 destination.entries.removeAll { $0 <= sentUpTo }
-                content.receipts.append(.init(inbox: work.destination, upTo: sentUpTo, outcome: outcome))
+                content.receipts.append(.init(inbox: work.destination, upTo: sentUpTo, outcome: outcome, at: now.milliseconds))
                 if outcome == .delivered {
                     content.delivered += 1
                     content.firstDelivery = content.firstDelivery ?? ContinuousClock().now
@@ -125,12 +132,12 @@ final class DeliveryBoard: Sendable {
                 destination.breaker.fail(at: now, after: after, chance: .random(in: 0...1))
                 content.failing.insert(work.destination)
                 if work.isLost, let last = destination.entries.last {
-                    content.receipts.append(.init(inbox: work.destination, upTo: last, outcome: .dropped))
+                    content.receipts.append(.init(inbox: work.destination, upTo: last, outcome: .dropped, at: now.milliseconds))
                     destination.entries = []
                 }
             case .gone:
                 if let last = destination.entries.last {
-                    content.receipts.append(.init(inbox: work.destination, upTo: last, outcome: .gone))
+                    content.receipts.append(.init(inbox: work.destination, upTo: last, outcome: .gone, at: now.milliseconds))
                 }
                 destination = Destination()
                 content.failing.remove(work.destination)
@@ -153,6 +160,9 @@ final class DeliveryBoard: Sendable {
     }
 
     func giveBack(_ receipts: [FediverseDelivered.Receipt]) { content.withLock { $0.receipts = receipts + $0.receipts } }
+
+    /// The inboxes that failed at the last try and wait for the next.
+    var failing: Set<String> { content.withLock { $0.failing } }
 
     /// Inboxes that had everything of an entry, since the program began, and when the first of them had it.
     var progress: (delivered: Int, first: ContinuousClock.Instant?, waiting: Int) {

@@ -36,14 +36,17 @@ struct FediverseActors: Sendable {
     /// - Throws: a refusal where no such office speaks.
     func actor(_ id: String) async throws -> ActorDocument {
         guard let office = try await offices().first(where: { $0.id == id }) else { throw Self.unknown }
-        let settings = try await house.record.read { try PressQueries(database: $0).settings(of: id) }
+        let now = runtime.now()
+        let (settings, ring) = try await house.record.read { database in
+            (try PressQueries(database: database).settings(of: id), try FediverseQueries(database: database).keys(of: id, at: now))
+        }
         var names = office.names
         for (tag, holder) in settings.holder where !holder.isEmpty {
             names[tag] = names[tag].map { "\($0) (\(holder))" } ?? holder
         }
         return try document(
             StatementNotes.actor(id, origin: origin), settings.holder.isEmpty ? .organization : .person, id, username: id, names: names,
-            url: "\(origin)/statements?office=\(id)")
+            url: "\(origin)/statements?office=\(id)", ring: ring)
     }
 
     static var unknown: Refusal {
@@ -52,20 +55,28 @@ struct FediverseActors: Sendable {
     }
 
     private func document(
-        _ id: String, _ form: ActorDocument.Form, _ name: String, username: String, names: [String: String], url: String
+        _ id: String, _ form: ActorDocument.Form, _ name: String, username: String, names: [String: String], url: String,
+        ring: FediverseKeyRing? = nil
     ) throws -> ActorDocument {
-        let pair = try runtime.keys.pair(name, actor: id)
-        return ActorDocument(
+        let pair = try runtime.keys.pair(name, actor: id, key: ring?.current)
+        var document = ActorDocument(
             id: id, form: form, username: username, host: house.configuration.origin.authority,
             name: names["en"] ?? names.min { $0.key < $1.key }?.value ?? username, names: names, url: url,
             sharedInbox: "\(origin)/fediverse/inbox", publicKeyPEM: pair.request.publicPEM,
             multikey: Multikey.text(of: pair.proof.publicKey))
+        document.proofKeyName = FediverseKeyRing.proofKeyName(ring?.current)
+        if let former = ring?.former {
+            let pair = try runtime.keys.pair(name, actor: id, key: former.key)
+            document.formerProofKeys = [(FediverseKeyRing.proofKeyName(former.key), Multikey.text(of: pair.proof.publicKey))]
+        }
+        return document
     }
 
-    /// The document with a proof by the office's key.
-    func proved(_ document: JSONObject, office: String, at moment: Moment) throws -> JSONObject {
+    /// The document with a proof by the office's newest key.
+    func proved(_ document: JSONObject, office: String, _ ring: FediverseKeyRing, at moment: Moment) throws -> JSONObject {
         let actor = StatementNotes.actor(office, origin: origin)
         return try IntegrityProof.prove(
-            document, with: try runtime.keys.pair(office, actor: actor).proof, method: "\(actor)#ed25519-key", created: moment)
+            document, with: try runtime.keys.pair(office, actor: actor, key: ring.current).proof,
+            method: "\(actor)#\(FediverseKeyRing.proofKeyName(ring.current))", created: moment)
     }
 }

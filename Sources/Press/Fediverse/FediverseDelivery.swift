@@ -5,7 +5,6 @@ import Logging
 import Outbound
 import Record
 import ServiceLifecycle
-import Synchronization
 import Web
 
 /// Sends followers what was released, corrected and withdrawn, and answers who asked to follow or to quote.
@@ -90,11 +89,11 @@ struct FediverseDelivery: Service {
             var sentUpTo: Int64?
             var outcome = FediverseDelivered.Outcome.delivered
             var end = DeliveryBoard.End.answered
-            var wantsStandard = work.wantsStandard
+            var manner = work.manner
             entries: for entry in work.entries {
                 do {
                     for message in try await messages(of: entry) {
-                        switch try await send(message, to: work.destination, &wantsStandard) {
+                        switch try await send(message, to: work.destination, &manner) {
                         case .delivered: break
                         case .refused, .otherSignature: outcome = .refused
                         case .gone:
@@ -112,36 +111,66 @@ struct FediverseDelivery: Service {
                     break entries
                 }
             }
-            runtime.board.end(work, sentUpTo: sentUpTo, outcome: outcome, end, wantsStandard: wantsStandard, at: runtime.now())
+            runtime.board.end(work, sentUpTo: sentUpTo, outcome: outcome, end, manner, at: runtime.now())
         }
     }
 
+    /// Sends a message, signed so that who holds either of an office's keys believes it while both count.
+    ///
+    /// A server that verifies before it answers refuses one of them, and is then sent the other alone. Others answer first and drop what they do
+    /// not believe without a word (snac), so they are sent it under both: the same activity twice is one to them.
     private func send(
-        _ message: RenderedActivities.Message, to inbox: String, _ wantsStandard: inout Bool
+        _ message: RenderedActivities.Message, to inbox: String, _ manner: inout InboxManner
     ) async throws -> DeliveryRules.Outcome {
-        let first = try await post(message, to: inbox, standard: wantsStandard, isSecondKnock: false)
+        guard let former = message.former, runtime.now().milliseconds < former.until else {
+            return try await knock(message.body, message.key, at: inbox, &manner)
+        }
+        let beginsWithFormer = manner.takesFormerKey ?? message.beginsWithFormer
+        let keys = beginsWithFormer ? [former.key, message.key] : [message.key, former.key]
+        let first = try await knock(message.body, keys[0], at: inbox, &manner)
+        if first == Self.notBelieved {
+            let second = try await knock(message.body, keys[1], at: inbox, &manner)
+            if second == .delivered { manner.takesFormerKey = !beginsWithFormer }
+            return second
+        }
+        guard first == .delivered, manner.takesFormerKey == nil else { return first }
+        switch try await knock(message.body, keys[1], at: inbox, &manner) {
+        case Self.notBelieved: manner.takesFormerKey = beginsWithFormer
+        case .failed(let after): return .failed(after: after)
+        default: break
+        }
+        return .delivered
+    }
+
+    private static let notBelieved = DeliveryRules.Outcome.refused(status: 401)
+
+    /// Sends with one key, in the form of signature that the server takes.
+    private func knock(
+        _ body: [UInt8], _ key: RequestKey, at inbox: String, _ manner: inout InboxManner
+    ) async throws -> DeliveryRules.Outcome {
+        let first = try await post(body, key, to: inbox, standard: manner.wantsStandard, isSecondKnock: false)
         guard first == .otherSignature else { return first }
-        let second = try await post(message, to: inbox, standard: !wantsStandard, isSecondKnock: true)
-        if second == .delivered { wantsStandard.toggle() }
+        let second = try await post(body, key, to: inbox, standard: !manner.wantsStandard, isSecondKnock: true)
+        if second == .delivered { manner.wantsStandard.toggle() }
         return second
     }
 
     private func post(
-        _ message: RenderedActivities.Message, to inbox: String, standard: Bool, isSecondKnock: Bool
+        _ body: [UInt8], _ key: RequestKey, to inbox: String, standard: Bool, isSecondKnock: Bool
     ) async throws -> DeliveryRules.Outcome {
         guard let url = URLComponents(string: inbox), let origin = Origin(inbox) else { return .refused(status: 0) }
         let request = SignedRequest(
             method: "POST", scheme: origin.scheme, authority: origin.authority,
             path: url.percentEncodedPath.isEmpty ? "/" : url.percentEncodedPath, query: url.percentEncodedQuery ?? "", fields: [:],
-            body: message.body)
+            body: body)
         let fields =
             standard
-            ? try StandardSignature.fields(signing: request, with: message.key, at: runtime.now())
-            : try CavageSignature.fields(signing: request, with: message.key, at: runtime.now())
+            ? try StandardSignature.fields(signing: request, with: key, at: runtime.now())
+            : try CavageSignature.fields(signing: request, with: key, at: runtime.now())
         let client = runtime.client
         func ask() async throws -> GuardedClient.Answer {
             try await client.post(
-                inbox, message.body, as: ActivityStreams.mediaType, accepting: ActivityStreams.mediaType, fields: fields, upTo: 64 << 10)
+                inbox, body, as: ActivityStreams.mediaType, accepting: ActivityStreams.mediaType, fields: fields, upTo: 64 << 10)
         }
         let answer: GuardedClient.Answer
         do {
@@ -158,8 +187,10 @@ struct FediverseDelivery: Service {
     /// The activities of an entry, made and proved once for all inboxes.
     private func messages(of entry: Int64) async throws -> [RenderedActivities.Message] {
         if let known = rendered[entry] { return known }
+        if let roll = try await house.record.read({ try FediverseQueries(database: $0).roll(at: entry) }) {
+            return try await messages(of: entry, roll.office, rolledAt: roll.at)
+        }
         let origin = "\(house.configuration.origin)"
-        let actors = FediverseActors(house: house, runtime: runtime)
         let (activities, office, moment) = try await house.record.read { database -> ([JSONObject], String, Moment) in
             let queries = FediverseQueries(database: database)
             if let answer = try queries.answer(entry) {
@@ -180,13 +211,35 @@ struct FediverseDelivery: Service {
             )
         }
         guard !activities.isEmpty else { return [] }
-        let pair = try runtime.keys.pair(office, actor: StatementNotes.actor(office, origin: origin))
-        let messages = try activities.map { activity in
-            let proved = try actors.proved(activity, office: office, at: moment)
-            return RenderedActivities.Message(key: pair.request, body: JSON.object(proved).canonicalBytes)
-        }
+        let messages = try await signed(activities, office, at: moment)
         rendered.keep(messages, for: entry)
         return messages
+    }
+
+    /// What followers are told where an office's keys were rolled. What was made ready before is signed anew.
+    private func messages(of entry: Int64, _ office: String, rolledAt moment: Moment) async throws -> [RenderedActivities.Message] {
+        rendered.forget()
+        let actor = try await FediverseActors(house: house, runtime: runtime).actor(office)
+        var messages = try await signed([OutgoingActivity.update(actor, at: moment)], office, at: moment)
+        // The key that they know vouches for the new one.
+        for place in messages.indices { messages[place].beginsWithFormer = true }
+        rendered.keep(messages, for: entry)
+        return messages
+    }
+
+    private func signed(_ activities: [JSONObject], _ office: String, at moment: Moment) async throws -> [RenderedActivities.Message] {
+        let actor = StatementNotes.actor(office, origin: "\(house.configuration.origin)")
+        let actors = FediverseActors(house: house, runtime: runtime)
+        let now = runtime.now()
+        let ring = try await house.record.read { try FediverseQueries(database: $0).keys(of: office, at: now) }
+        let key = try runtime.keys.pair(office, actor: actor, key: ring.current).request
+        let former = try ring.former.map { former in
+            RenderedActivities.FormerKey(key: try runtime.keys.pair(office, actor: actor, key: former.key).request, until: former.until)
+        }
+        return try activities.map { activity in
+            let proved = try actors.proved(activity, office: office, ring, at: moment)
+            return RenderedActivities.Message(key: key, former: former, body: JSON.object(proved).canonicalBytes)
+        }
     }
 
     private static func answer(
@@ -208,27 +261,5 @@ struct FediverseDelivery: Service {
                 of: StatementNotes.id(act.statement, act.version, act.language, origin: origin),
                 authorization: "\(origin)/fediverse/quotes/\(entry)"), statement.act.office
         )
-    }
-}
-
-/// Activities as they go out, by the entry they come from: the newest few, since all inboxes are sent the same.
-final class RenderedActivities: Sendable {
-    struct Message: Sendable {
-        let key: RequestKey
-        let body: [UInt8]
-    }
-
-    private static let most = 64
-    private let content = Mutex<(byEntry: [Int64: [Message]], order: [Int64])>(([:], []))
-
-    subscript(entry: Int64) -> [Message]? { content.withLock { $0.byEntry[entry] } }
-
-    func keep(_ messages: [Message], for entry: Int64) {
-        content.withLock { content in
-            guard content.byEntry[entry] == nil else { return }
-            content.byEntry[entry] = messages
-            content.order.append(entry)
-            if content.order.count > Self.most { content.byEntry[content.order.removeFirst()] = nil }
-        }
     }
 }

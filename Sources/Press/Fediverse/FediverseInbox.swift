@@ -185,8 +185,55 @@ struct FediverseInbox: Sendable {
         case .updateActor:
             let node = FediverseActors.nodeAddress(origin: origin)
             _ = try? await runtime.actor(sender.id, anew: true, as: node)
+        case .move(let target): try await move(sender, to: target, by: activity.id)
+        case .block(let target):
+            guard target.hasPrefix(actors) else { return }
+            let office = String(target.dropFirst(actors.count))
+            try await enter(sender) { queries in
+                try queries.follow(of: sender.id, office: office) == nil ? [] : [draft(FollowerGone(office: office, actor: sender.id))]
+            }
         case .other: return
         }
+    }
+
+    /// Carries over the follows of an actor that says it is elsewhere now, where the place that it names says the same (FEP-7628).
+    private func move(_ sender: RemoteActor, to target: String, by move: String) async throws {
+        guard let origin = Origin(target) else { return }
+        let (follows, standing) = try await house.record.read { database in
+            let queries = FediverseQueries(database: database)
+            return (try !queries.offices(followedBy: sender.id).isEmpty, try queries.standing(of: target, origin))
+        }
+        // Nobody's document is fetched for the sake of who does not follow.
+        guard follows else { return }
+        guard standing != .suspended else { throw Self.notMoved(target) }
+        let node = FediverseActors.nodeAddress(origin: origin)
+        let place: RemoteActor
+        do {
+            place = try await runtime.actor(target, anew: true, as: node)
+        } catch .notNow(let reason) {
+            throw HTTPRefusal(
+                Refusal(
+                    .unavailable, code: "fediverse.target", "The new address cannot be asked now: \(reason)",
+                    mend: "Send it again in a minute.", arguments: ["reason": reason]),
+                status: .serviceUnavailable, headers: [.retryAfter: "60"])
+        } catch {
+            throw Self.notMoved(target)
+        }
+        guard place.alsoKnownAs.contains(sender.id) else { throw Self.notMoved(target) }
+        try await enter(sender) { queries in
+            try queries.offices(followedBy: sender.id).map { office in
+                draft(
+                    FollowerMoved(
+                        office: office, actor: sender.id, target: place.id, inbox: place.inbox, shared: place.sharedInbox, move: move))
+            }
+        }
+    }
+
+    private static func notMoved(_ target: String) -> Refusal {
+        Refusal(
+            .forbidden, code: "fediverse.move", "\(target.prefix(200)) does not say that the actor that moves is its own.",
+            mend: "Let its document name the old address in alsoKnownAs.", citation: "FEP-7628, FEP-fe34",
+            arguments: ["target": String(target.prefix(200))])
     }
 
     private func hear(
@@ -220,7 +267,7 @@ struct FediverseInbox: Sendable {
             let act = ReactionHeard(
                 form: form, statement: target.statement, version: statement.version,
                 language: language ?? statement.authoritative, actor: sender.id, inbox: sender.inbox, activity: activity.id,
-                post: post?.id, content: kept, spoken: post?.language)
+                post: post?.id, content: kept, spoken: post?.language, isPublic: post?.isPublic ?? true)
             return [draft(act)]
         }
     }

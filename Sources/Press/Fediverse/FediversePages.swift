@@ -133,15 +133,19 @@ struct FediversePages: Sendable {
         if let withdrawal = notes.statement.withdrawal {
             return json(.object(OutgoingActivity.tombstone(note.id, deleted: withdrawal.at)), status: .gone)
         }
-        let heard = try await house.record.read {
-            try FediverseQueries(database: $0).countReactions(to: statement, version: version, language: language)
+        let (office, now) = (notes.statement.act.office, runtime.now())
+        let (heard, ring) = try await house.record.read { database in
+            let queries = FediverseQueries(database: database)
+            return (
+                try queries.countReactions(to: statement, version: version, language: language), try queries.keys(of: office, at: now)
+            )
         }
         // Counts, never names.
         var document = note.document
         for (name, form) in [("likes", "like"), ("shares", "boost"), ("replies", "reply")] {
             document[name] = ["type": "Collection", "totalItems": .integer(Int64(heard[form] ?? 0))]
         }
-        return json(.object(try actors.proved(document, office: notes.statement.act.office, at: note.updated ?? note.published)))
+        return json(.object(try actors.proved(document, office: office, ring, at: note.updated ?? note.published)))
     }
 
     /// That a post may quote a statement (FEP-044f), while that stands.

@@ -17,7 +17,7 @@ struct FediverseQueries {
     static let mostDue = 100_000
 
     /// Of a follower `f`: as ``standing(of:_:)`` has it.
-    private static let isNotSuspended = """
+    static let isNotSuspended = """
         coalesce(
             (SELECT standing FROM fediverse_rule WHERE subject = f.actor), (SELECT standing FROM fediverse_rule WHERE subject = f.authority),
             (SELECT standing FROM fediverse_rule WHERE subject = f.host), (SELECT standing FROM fediverse_rule WHERE subject = '*'), 'open'
@@ -35,6 +35,8 @@ struct FediverseQueries {
                     UNION SELECT f.destination, w.entry FROM press_withdrawal w
                         JOIN press_statement s ON s.statement = w.statement JOIN fediverse_follower f ON f.office = s.office
                         WHERE w.entry >= ?1 AND f.entry < w.entry AND \(Self.isNotSuspended)
+                    UNION SELECT f.destination, k.entry FROM fediverse_key k JOIN fediverse_follower f ON f.office = k.office
+                        WHERE k.entry >= ?1 AND f.entry < k.entry AND \(Self.isNotSuspended)
                     UNION SELECT a.destination, a.entry FROM fediverse_answer a WHERE a.entry >= ?1
                 ) d LEFT JOIN fediverse_reach r ON r.destination = d.destination
                 WHERE d.entry > coalesce(r.upTo, -1) ORDER BY d.entry LIMIT \(Self.mostDue)
@@ -117,7 +119,10 @@ struct FediverseQueries {
     func quote(at entry: Int64) throws -> (post: String, statement: String, version: Int64, language: String)? {
         try Row.fetchOne(
             database,
-            sql: "SELECT subject, statement, version, language FROM fediverse_reaction WHERE entry = ? AND form = 'quote'",
+            sql: """
+                SELECT r.subject, r.statement, r.version, r.language FROM fediverse_quote q JOIN fediverse_reaction r ON r.subject = q.post
+                WHERE q.entry = ? AND r.form = 'quote'
+                """,
             arguments: [entry]
         ).map { ($0["subject"], $0["statement"], $0["version"], $0["language"]) }
     }
@@ -135,7 +140,7 @@ struct FediverseQueries {
     }
 
     func rules() throws -> [FediverseRuleSet] {
-        try Row.fetchAll(database, sql: "SELECT subject, standing, reason FROM fediverse_rule ORDER BY subject LIMIT 5000").compactMap {
+        try Row.fetchAll(database, sql: "SELECT subject, standing, reason FROM fediverse_rule ORDER BY subject LIMIT 20000").compactMap {
             row in
             FediverseRuleSet.Standing(rawValue: row["standing"]).map {
                 FediverseRuleSet(subject: row["subject"], standing: $0, reason: row["reason"])

@@ -8,8 +8,15 @@ import Web
 /// How this node stands to other servers, for officers who approve: who is not heard, and whether anybody is who is not named.
 struct FediverseRulePages: Sendable {
     let house: House
+    /// `nil`: this node does not speak on the fediverse.
+    let runtime: FediverseRuntime?
+
+    /// Rules that the page shows.
+    private static let mostShown = 500
 
     func addRoutes(to router: Router<Visit>) {
+        addListRoutes(to: router)
+        addKeyRoutes(to: router)
         router.get("/press/fediverse") { _, visit in try await page(visit, nil, refusal: nil) }
         router.post("/press/fediverse") { request, visit in try await set(request, visit) }
     }
@@ -18,13 +25,17 @@ struct FediverseRulePages: Sendable {
         house.text("press.fediverse.\(key)", arguments, visit)
     }
 
-    private func page(_ visit: Visit, _ fields: Fields?, refusal: Refusal?) async throws -> Response {
-        _ = try house.access.require(visit.person, .approver)
+    /// - Parameter list: how many decisions a list brought, and its rows that say nothing that can be done.
+    func page(
+        _ visit: Visit, _ fields: Fields?, refusal: Refusal?, list: (taken: Int, bad: [DomainBlockList.BadRow])? = nil
+    ) async throws -> Response {
+        let person = try house.access.require(visit.person, .approver)
         let (rules, followers) = try await house.record.read { database in
             let queries = FediverseQueries(database: database)
             return (try queries.rules(), try queries.countFollowers())
         }
         let chosen = (try? fields?.text("standing")) ?? FediverseRuleSet.Standing.suspended.rawValue
+        let keys = try await keyRows(person, visit)
         let page = Page(
             template: "press/fediverse", title: text("title", [:], visit),
             context: [
@@ -37,8 +48,11 @@ struct FediverseRulePages: Sendable {
                         "selected": standing.rawValue == chosen,
                     ]
                 },
-                "hasRules": !rules.isEmpty,
-                "rules": rules.map { rule -> [String: Any] in
+                "keys": keys, "hasKeys": !keys.isEmpty, "listToken": house.formToken(visit),
+                "taken": list.map { text("list.taken", ["count": .number(Int64($0.taken))], visit) } ?? false,
+                "bad": (list?.bad ?? []).prefix(100).map { bad($0, visit) }, "hasBad": !(list?.bad ?? []).isEmpty,
+                "hasRules": !rules.isEmpty, "countRules": text("rules.count", ["count": .number(Int64(rules.count))], visit),
+                "rules": rules.prefix(Self.mostShown).map { rule -> [String: Any] in
                     [
                         "subject": rule.subject, "standing": text("standing.\(rule.standing.rawValue)", [:], visit), "reason": rule.reason,
                     ]

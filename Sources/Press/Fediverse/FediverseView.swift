@@ -20,9 +20,9 @@ struct FediverseView: RecordView {
                     entry INTEGER PRIMARY KEY, office TEXT, destination TEXT NOT NULL, form TEXT NOT NULL, act TEXT NOT NULL);
                 CREATE TABLE fediverse_reaction (
                     subject TEXT PRIMARY KEY, statement TEXT NOT NULL, version INTEGER NOT NULL, language TEXT NOT NULL, form TEXT NOT NULL,
-                    actor TEXT NOT NULL, host TEXT NOT NULL, content TEXT, spoken TEXT, entry INTEGER NOT NULL) WITHOUT ROWID;
+                    actor TEXT NOT NULL, host TEXT NOT NULL, content TEXT, spoken TEXT, entry INTEGER NOT NULL, isPublic INTEGER NOT NULL,
+                    at INTEGER NOT NULL) WITHOUT ROWID;
                 CREATE INDEX fediverse_reaction_statement ON fediverse_reaction (statement, form);
-                CREATE INDEX fediverse_reaction_entry ON fediverse_reaction (entry);
                 CREATE TABLE fediverse_tally (
                     statement TEXT NOT NULL, version INTEGER NOT NULL, language TEXT NOT NULL, form TEXT NOT NULL, count INTEGER NOT NULL,
                     PRIMARY KEY (statement, version, language, form)) WITHOUT ROWID;
@@ -30,10 +30,28 @@ struct FediverseView: RecordView {
                     INSERT INTO fediverse_tally VALUES (new.statement, new.version, new.language, new.form, 1)
                         ON CONFLICT (statement, version, language, form) DO UPDATE SET count = count + 1;
                 END;
+                CREATE TRIGGER fediverse_reaction_changed AFTER UPDATE ON fediverse_reaction BEGIN
+                    UPDATE fediverse_tally SET count = count - 1
+                        WHERE statement = old.statement AND version = old.version AND language = old.language AND form = old.form;
+                    INSERT INTO fediverse_tally VALUES (new.statement, new.version, new.language, new.form, 1)
+                        ON CONFLICT (statement, version, language, form) DO UPDATE SET count = count + 1;
+                END;
                 CREATE TRIGGER fediverse_reaction_gone AFTER DELETE ON fediverse_reaction BEGIN
                     UPDATE fediverse_tally SET count = count - 1
                         WHERE statement = old.statement AND version = old.version AND language = old.language AND form = old.form;
                 END;
+                CREATE TABLE fediverse_quote (entry INTEGER PRIMARY KEY, post TEXT NOT NULL);
+                CREATE TABLE fediverse_hidden (post TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
+                CREATE TABLE fediverse_question (post TEXT PRIMARY KEY, answer TEXT) WITHOUT ROWID;
+                CREATE TABLE fediverse_key (
+                    entry INTEGER PRIMARY KEY, office TEXT NOT NULL, key TEXT NOT NULL, multikey TEXT NOT NULL, at INTEGER NOT NULL,
+                    overlapUntil INTEGER);
+                CREATE TABLE fediverse_release (
+                    entry INTEGER PRIMARY KEY, statement TEXT NOT NULL, version INTEGER NOT NULL, office TEXT NOT NULL, at INTEGER NOT NULL);
+                CREATE INDEX fediverse_release_statement ON fediverse_release (statement, version);
+                CREATE TABLE fediverse_receipt (
+                    entry INTEGER NOT NULL, destination TEXT NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL,
+                    PRIMARY KEY (entry, destination)) WITHOUT ROWID;
                 CREATE TABLE fediverse_reach (
                     destination TEXT PRIMARY KEY, upTo INTEGER NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
                 CREATE TABLE fediverse_rule (subject TEXT PRIMARY KEY, standing TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
@@ -55,32 +73,59 @@ struct FediverseView: RecordView {
                 sql: "DELETE FROM fediverse_follower WHERE office = ? AND actor = ?", arguments: [act.office, act.actor])
         case ReactionHeard.kind:
             guard let act = try entry.payload(as: ReactionHeard.self), let origin = Origin(act.actor) else { return }
-            let subject = act.post ?? act.activity
-            // Not by REPLACE, which passes the trigger that counts.
-            try database.cachedStatement(sql: "DELETE FROM fediverse_reaction WHERE subject = ?").execute(arguments: [subject])
-            try database.cachedStatement(sql: "INSERT INTO fediverse_reaction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
+            try database.cachedStatement(
+                // What asked to quote carries no text, and does not take away that which came before it.
+                sql: """
+                    INSERT INTO fediverse_reaction VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                    ON CONFLICT (subject) DO UPDATE SET statement = ?2, version = ?3, language = ?4, form = ?5, actor = ?6, host = ?7,
+                        content = coalesce(?8, content), spoken = coalesce(?9, spoken), entry = ?10, isPublic = ?11
+                    """,
                 arguments: [
-                    subject, act.statement, act.version, act.language, act.form.rawValue, act.actor, origin.host, act.content, act.spoken,
-                    entry.index,
+                    act.post ?? act.activity, act.statement, act.version, act.language, act.form.rawValue, act.actor, origin.host,
+                    act.content, act.spoken, entry.index, act.isPublic, entry.header.received.milliseconds,
                 ])
-            if act.form == .quote { try answer(entry, nil, act.inbox, "quote", act.json, database) }
+            if act.form == .quote, let post = act.post {
+                try database.execute(sql: "INSERT INTO fediverse_quote VALUES (?, ?)", arguments: [entry.index, post])
+                try answer(entry, nil, act.inbox, "quote", act.json, database)
+            }
         case ReactionGone.kind:
             guard let act = try entry.payload(as: ReactionGone.self) else { return }
             try database.execute(
                 sql: "DELETE FROM fediverse_reaction WHERE subject = ? AND actor = ?", arguments: [act.subject, act.actor])
+        case FollowerMoved.kind:
+            guard let act = try entry.payload(as: FollowerMoved.self), let origin = Origin(act.target) else { return }
+            try database.execute(
+                sql: "DELETE FROM fediverse_follower WHERE office = ? AND actor = ?", arguments: [act.office, act.actor])
+            // Who follows from there already stays as it is.
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO fediverse_follower VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [act.office, act.target, origin.host, origin.authority, act.shared ?? act.inbox, act.move, entry.index])
         case FediverseDelivered.kind:
             guard let act = try entry.payload(as: FediverseDelivered.self) else { return }
-            let insert = try database.cachedStatement(
-                sql: """
-                    INSERT INTO fediverse_reach VALUES (?1, ?2, ?3, ?4)
-                    ON CONFLICT (destination) DO UPDATE SET upTo = max(upTo, ?2), outcome = ?3, at = ?4
-                    """)
-            for receipt in act.receipts {
-                try insert.execute(
-                    arguments: [receipt.inbox, receipt.upTo, receipt.outcome.rawValue, entry.header.received.milliseconds])
-                guard receipt.outcome == .gone else { continue }
-                try database.execute(
-                    sql: "DELETE FROM fediverse_follower WHERE destination = ? AND entry <= ?", arguments: [receipt.inbox, receipt.upTo])
+            try receive(act.receipts, at: entry.header.received.milliseconds, database)
+        case StatementReleased.kind:
+            guard let act = try entry.payload(as: StatementReleased.self) else { return }
+            try database.execute(
+                sql: "INSERT INTO fediverse_release VALUES (?, ?, ?, ?, ?)",
+                arguments: [entry.index, act.statement, act.version, act.office, entry.header.received.milliseconds])
+        case FediverseKeyRolled.kind:
+            guard let act = try entry.payload(as: FediverseKeyRolled.self) else { return }
+            try database.execute(
+                sql: "INSERT INTO fediverse_key VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [entry.index, act.office, act.key, act.multikey, entry.header.received.milliseconds, act.overlapUntil])
+        case ReactionHidden.kind:
+            guard let act = try entry.payload(as: ReactionHidden.self) else { return }
+            if act.isHidden {
+                try database.execute(sql: "INSERT OR REPLACE INTO fediverse_hidden VALUES (?, ?)", arguments: [act.post, act.reason])
+            } else {
+                try database.execute(sql: "DELETE FROM fediverse_hidden WHERE post = ?", arguments: [act.post])
+            }
+        case QuestionMarked.kind:
+            guard let act = try entry.payload(as: QuestionMarked.self) else { return }
+            if act.isQuestion {
+                try database.execute(sql: "INSERT OR REPLACE INTO fediverse_question VALUES (?, ?)", arguments: [act.post, act.answer])
+            } else {
+                try database.execute(sql: "DELETE FROM fediverse_question WHERE post = ?", arguments: [act.post])
             }
         case FediverseRuleSet.kind:
             guard let act = try entry.payload(as: FediverseRuleSet.self) else { return }
@@ -88,6 +133,30 @@ struct FediverseView: RecordView {
                 sql: "INSERT OR REPLACE INTO fediverse_rule VALUES (?, ?, ?)",
                 arguments: [act.subject, act.standing.rawValue, act.reason])
         default: break
+        }
+    }
+
+    /// Notes how far inboxes were sent to, and when each first had which release.
+    private func receive(_ receipts: [FediverseDelivered.Receipt], at received: Int64, _ database: Database) throws {
+        let reach = try database.cachedStatement(
+            sql: """
+                INSERT INTO fediverse_reach VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (destination) DO UPDATE SET upTo = max(upTo, ?2), outcome = ?3, at = ?4
+                """)
+        let note = try database.cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO fediverse_receipt SELECT r.entry, ?1, ?3, ?4 FROM fediverse_release r
+                WHERE r.entry > coalesce((SELECT upTo FROM fediverse_reach WHERE destination = ?1), -1) AND r.entry <= ?2
+                    AND EXISTS (
+                        SELECT 1 FROM fediverse_follower f WHERE f.destination = ?1 AND f.office = r.office AND f.entry < r.entry)
+                """)
+        for receipt in receipts {
+            let arguments: StatementArguments = [receipt.inbox, receipt.upTo, receipt.outcome.rawValue, receipt.at ?? received]
+            try note.execute(arguments: arguments)
+            try reach.execute(arguments: arguments)
+            guard receipt.outcome == .gone else { continue }
+            try database.execute(
+                sql: "DELETE FROM fediverse_follower WHERE destination = ? AND entry <= ?", arguments: [receipt.inbox, receipt.upTo])
         }
     }
 

@@ -36,6 +36,9 @@ extension PressPages {
         let partners = try await joints?.partners(visit) ?? []
         let joint =
             draft.state == .proposed ? try await house.record.read { try JointQueries(database: $0).joint(ofDraft: draft.draft) } : nil
+        let released =
+            draft.state == .released
+            ? try await house.record.read { try PressQueries(database: $0).statement(ofDraft: draft.draft) } : nil
         let isLast = draft.approvers.count + 1 >= needed
         let shown = draft.content.texts[visit.language.tag] != nil ? visit.language.tag : draft.content.authoritative
         let context: [String: Any] = [
@@ -73,6 +76,7 @@ extension PressPages {
             "mayRelease": draft.state == .ready && approves && !draft.authors.contains(person.id),
             "mayStop": draft.state == .ready && (approves || drafts),
             "released": draft.state == .released, "pageLang": visit.language.tag,
+            "deliveries": released.map { "/press/statements/\($0)/deliveries" } ?? false,
             "joint": joint.map { "/press/joint/\($0.entry)" } ?? false,
             "partners": partners, "hasPartners": !partners.isEmpty && draft.corrects == nil && draft.content.media.isEmpty,
         ]

@@ -124,15 +124,19 @@ struct StatementPages: Sendable {
             return try await rendering.response(for: try await found(visit), request, visit)
         }
         let representation = try visit.representation(of: [.html, .json])
-        return try await house.cached(request, visit, dependsOn: Self.dependency) {
+        return try await house.cached(request, visit, dependsOn: ReactionPages.dependency) {
             let statement = try await found(visit)
             if representation == .json { return house.json(StatementJSON.whole(statement, origin: origin)) }
-            let versions = try await house.record.read { try PressQueries(database: $0).versions(of: statement.act.statement) }
-            return try page(statement, versions, in: try language(statement, visit), visit)
+            let (versions, echo) = try await house.record.read { database in
+                (try PressQueries(database: database).versions(of: statement.act.statement), try StatementEcho(statement, database))
+            }
+            return try page(statement, versions, echo, in: try language(statement, visit), visit)
         }
     }
 
-    private func page(_ statement: PublicStatement, _ versions: [PublicStatement], in tag: String, _ visit: Visit) throws -> Response {
+    private func page(
+        _ statement: PublicStatement, _ versions: [PublicStatement], _ echo: StatementEcho?, in tag: String, _ visit: Visit
+    ) throws -> Response {
         let (act, language) = (statement.act, visit.language)
         guard let text = act.content.texts[tag], let entry = try house.record.entry(at: statement.entry) else {
             throw PressCommands.noStatement
@@ -186,6 +190,7 @@ struct StatementPages: Sendable {
             "hasMedia": !act.content.media.isEmpty, "seal": try house.seal(of: entry, visit),
             "article": NewsArticle(statement, language: tag, origin: origin).scriptText,
         ]
+        context["echo"] = echo?.context(statement, house, visit)
         if let joint = act.joint {
             context["isJoint"] = true
             context["parties"] = joint.parties.map { party -> [String: Any] in ["party": party, "isSigned": joint.signed.contains(party)] }

@@ -91,6 +91,12 @@ struct PressQueries {
         ).flatMap(publicStatement)
     }
 
+    /// The statement that a draft became; `nil` where it was not released.
+    func statement(ofDraft draft: Int64) throws -> String? {
+        try String.fetchOne(
+            database, sql: "SELECT statement FROM press_statement WHERE json_extract(act, '$.draft') = ? LIMIT 1", arguments: [draft])
+    }
+
     func statement(code: String) throws -> PublicStatement? {
         try Row.fetchOne(database, sql: "\(Self.columns) WHERE s.code = ?", arguments: [code]).flatMap(publicStatement)
     }

@@ -109,6 +109,24 @@ public struct OpenAPIDocument: Sendable {
             ])
     }
 
+    /// Adds a resource that messages of one media type are sent to, each taken with 202.
+    ///
+    /// - Parameter refusals: statuses beside 202 that may come, each as problem+json.
+    public mutating func addInbox(
+        _ path: String, _ summary: String, parameters: [Parameter] = [], type: String, schema: JSON, refusals: [Int]
+    ) {
+        var responses = Self.responses(refusals)
+        responses["202"] = ["description": "Believed and taken."]
+        let content: JSON = ["schema": schema]
+        add(
+            "post", to: path,
+            [
+                "summary": .string(summary), "parameters": .array(parameters.map(\.json)),
+                "requestBody": ["required": true, "content": .object(JSONObject([(type, content)]))],
+                "responses": .object(responses),
+            ])
+    }
+
     private mutating func add(_ method: String, to path: String, _ operation: JSONObject) {
         if let index = paths.firstIndex(where: { $0.0 == path }), case .object(var methods) = paths[index].1 {
             methods[method] = .object(operation)

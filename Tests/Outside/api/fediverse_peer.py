@@ -11,6 +11,7 @@ import time
 import urllib.parse
 
 import requests
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -23,6 +24,8 @@ class Peer:
     def __init__(self, *names):
         self.keys = {name: rsa.generate_private_key(public_exponent=65537, key_size=2048) for name in names}
         self.received, self.asked, self.answer, self.silent = [], [], 202, False
+        # What an actor's document says beside the usual, by its name; what is answered at a path, as status, fields and body.
+        self.more, self.pages = {}, {}
         peer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -34,6 +37,14 @@ class Peer:
             def do_GET(self):
                 peer.asked.append((self.path, dict(self.headers)))
                 name = self.path.split("/")[-1]
+                if self.path in peer.pages:
+                    status, fields, body = peer.pages[self.path]
+                    self.send_response(status)
+                    for field, value in {"Content-Length": str(len(body)), **fields}.items():
+                        self.send_header(field, value)
+                    self.end_headers()
+                    self.wfile.write(body)
+                    return
                 if peer.silent or name not in peer.keys:
                     self.send_response(503 if peer.silent else 404)
                     self.send_header("Content-Length", "0")
@@ -71,7 +82,7 @@ class Peer:
             "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"], "id": actor, "type": "Person",
             "preferredUsername": name, "inbox": actor + "/inbox", "outbox": actor + "/outbox",
             "endpoints": {"sharedInbox": self.address + "/inbox"},
-            "publicKey": {"id": actor + "#main-key", "owner": actor, "publicKeyPem": key.decode()},
+            "publicKey": {"id": actor + "#main-key", "owner": actor, "publicKeyPem": key.decode()}, **self.more.get(name, {}),
         }
 
     def activities(self, kind=None):
@@ -123,6 +134,14 @@ class Peer:
             "@context": "https://www.w3.org/ns/activitystreams", "id": f"{self.actor(name)}#follow-{number}", "type": "Follow",
             "actor": self.actor(name), "object": target,
         }
+
+
+def is_signed_with(pem, path, headers, body):
+    try:
+        check_cavage(path, headers, body, pem)
+        return True
+    except InvalidSignature:
+        return False
 
 
 def check_cavage(path, headers, body, pem):

@@ -51,6 +51,11 @@ def act(node, session, address, mark, **fields):
     return send(session, node, sheet["attributes"]["action"], {**sheet["fields"], **fields})
 
 
+def roll_keys(node, session, office="depositary"):
+    sheet = form(session, node, "/press/fediverse", f"keys-{office}")
+    return send(session, node, sheet["attributes"]["action"], {name: sheet["fields"][name] for name in ("request", "office")})
+
+
 def released(node, people, **changes):
     """Drafted, cleared and released; the statement's address."""
     drafter, approver, _ = people

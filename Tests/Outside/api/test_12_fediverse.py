@@ -7,9 +7,10 @@ import pytest
 import requests
 
 from correspondents import wait_for
-from fediverse_peer import ACTIVITY, Peer, check_cavage, check_proof
+from fediverse_peer import ACTIVITY, Peer, check_cavage, check_proof, is_signed_with
 from own_node import OwnNode
-from press import BODIES, TITLES, act, draft, form, released, send, staffed
+from node import Forms
+from press import BODIES, TITLES, act, draft, form, released, roll_keys, send, staffed
 
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 OFFICE = "depositary"
@@ -233,6 +234,243 @@ def test_answers_boosts_likes_and_quotes_are_taken_in_and_taken_back(world, foll
     assert [counts[name]["totalItems"] for name in ("likes", "shares", "replies")] == [0, 1, 1]
 
 
+def say(peer, node, kind, thing, number, name="alice", **more):
+    actor = peer.actor(name)
+    activity = {"@context": "https://www.w3.org/ns/activitystreams", "id": f"{actor}#{kind}-{number}", "type": kind, "actor": actor, "object": thing, **more}
+    return peer.send(node.address + "/fediverse/inbox", activity, name)
+
+
+def reply(peer, node, statement, number, content, name="alice", public=True, **more):
+    actor = peer.actor(name)
+    post = {
+        "id": f"{peer.address}/posts/{number}", "type": "Note", "attributedTo": actor, "inReplyTo": f"{node.address}/notes/{statement}/1/fr",
+        "to": ["https://www.w3.org/ns/activitystreams#Public" if public else office(node)], "content": content, "contentMap": {"fr": content}, **more}
+    answer = say(peer, node, "Create", post, f"post-{number}", name)
+    assert answer.status_code == 202, answer.text
+    return post["id"]
+
+
+def reactions(node, statement):
+    answer = requests.get(f"{node.address}/statements/{statement}/reactions?format=json", timeout=30)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_what_was_said_is_read_hidden_only_with_a_reason_and_counted(world, followed, statement):
+    node, people, peer = world
+    asked = reply(peer, node, statement, 10, "<p>Combien de temps ?</p>")
+    vile = reply(peer, node, statement, 11, "<p>Incitation</p>")
+    secret = reply(peer, node, statement, 12, "<p>Entre nous</p>", public=False)
+    page = requests.get(f"{node.address}/statements/{statement}/reactions", timeout=30).text
+    assert "Combien de temps" in page and "Incitation" in page and "Entre nous" not in page
+    assert f'href="{asked}" rel="nofollow noopener ugc"' in page and 'lang="fr" dir="ltr"' in page
+    mine = people[1].get(f"{node.address}/statements/{statement}/reactions", timeout=30).text
+    assert "Entre nous" in mine and secret not in json.dumps(reactions(node, statement))
+    before = reactions(node, statement)["counts"]
+
+    def decide(session, mark, post, **fields):
+        text = session.get(f"{node.address}/statements/{statement}/reactions", timeout=30).text
+        sheet = next(one for one in Forms(text).forms if one["attributes"].get("data-test", "").startswith(mark) and one["fields"]["post"] == post)
+        return session.post(node.address + sheet["attributes"]["action"], data={"request": sheet["fields"]["request"], "post": post, **fields},
+                            headers={"Origin": node.address}, timeout=30, allow_redirects=False)
+
+    assert decide(people[1], "hide-", vile, reason="").status_code == 400
+    assert decide(people[1], "hide-", vile, reason="Penal Code, 318").status_code == 303
+    after = reactions(node, statement)
+    assert after["counts"]["hidden"] == 1 and after["counts"]["replies"] == before["replies"] - 1
+    assert vile not in [one["post"] for one in after["reactions"]]
+    assert "Incitation" not in requests.get(f"{node.address}/statements/{statement}/reactions", timeout=30).text
+    # A question is answered by another statement, not by the one that it was asked about.
+    own = f"{node.address}/statements/{statement}"
+    assert decide(people[0], "question-", asked, answer=own).status_code == 422
+    assert decide(people[0], "question-", asked, answer="javascript:alert(1)").status_code == 400
+    assert decide(people[0], "question-", asked).status_code == 303
+    assert [reactions(node, statement)["counts"][name] for name in ("questions", "answered")] == [1, 0]
+    assert decide(people[0], "question-", asked, answer="https://mfa.example/background").status_code == 303
+    assert [reactions(node, statement)["counts"][name] for name in ("questions", "answered")] == [1, 1]
+    measures = requests.get(node.address + "/measures?format=json", timeout=30).json()["measures"]
+    questions = next(one for one in measures if one["measure"] == "questions")
+    assert (questions["asked"], questions["answered"]) == (1, 1)
+    # Nobody else decides: not the public, not with a form of another session.
+    assert requests.post(f"{node.address}/press/statements/{statement}/hide", data={"post": asked, "reason": "x"}, headers={"Origin": node.address}, timeout=30).status_code == 401
+    assert decide(people[1], "hide-", vile, reason="It was quoted from the law", show="yes").status_code == 303
+    assert reactions(node, statement)["counts"]["hidden"] == 0
+
+
+def test_engagement_is_counted_from_ten_actors_on(world, followed, statement):
+    node, _, _ = world
+
+    def rows(by):
+        measures = requests.get(node.address + "/measures?format=json", timeout=30).json()["measures"]
+        return {row["key"]: row for one in measures if one["measure"] == "engagement" and one["by"] == by for row in one["rows"]}
+
+    crowd = Peer(*[f"reader{number}" for number in range(11)])
+    note = f"{node.address}/notes/{statement}/1/ar"
+    for number in range(8):
+        assert say(crowd, node, "Announce", note, 1, f"reader{number}").status_code == 202
+    # Eight people, and Alice, are nobody's business, however often they speak.
+    for number in range(2, 5):
+        assert say(crowd, node, "Announce", note, number, "reader0").status_code == 202
+    assert "ar" not in rows("language") and "localhost" not in rows("server")
+    for number in (8, 9):
+        assert say(crowd, node, "Announce", note, 1, f"reader{number}").status_code == 202
+    assert rows("language")["ar"] == {"key": "ar", "boosts": 10, "quotes": None, "replies": None}
+    page = requests.get(node.address + "/measures", timeout=30).text
+    assert 'data-measure="languages"' in page and 'data-measure="servers"' in page and "reader" not in page
+    crowd.stop()
+
+
+def test_officers_see_which_server_took_it_and_the_public_how_many(world, followed, statement):
+    node, people, peer = world
+    page = wait_for(lambda: (lambda text: text if "localhost:" in text and 'class="chip agreed"' in text else None)(
+        people[1].get(f"{node.address}/press/statements/{statement}/deliveries", timeout=30).text))
+    assert f"localhost:{peer.port}" in page and "1 of 1" in page
+    public = requests.get(f"{node.address}/statements/{statement}", timeout=30).text
+    assert "1 of 1" in public and f"localhost:{peer.port}" not in public.split('data-test="echo"')[1].split("</section>")[0]
+    assert requests.get(f"{node.address}/press/statements/{statement}/deliveries", timeout=30).status_code == 401
+    bands = next(one for one in requests.get(node.address + "/measures?format=json", timeout=30).json()["measures"] if one["measure"] == "deliveries")["bands"]
+    assert bands[0] == {"fewestFollowers": 1, "confirmed": 1, "servers": 1}
+
+
+def test_lists_of_servers_are_taken_over_and_given_out(world):
+    node, people, _ = world
+    sheet = form(people[1], node, "/press/fediverse", "list")
+    rows = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n"
+    rows += 'spam.example,suspend,TRUE,TRUE,"Spam, and worse",FALSE\nloud.example,silence,,,,\nmas***.example,suspend,,,,\nno host,suspend,,,,\nodd.example,hush,,,,\n'
+    answer = people[1].post(node.address + sheet["attributes"]["action"], data={"request": sheet["fields"]["request"], "reason": "A friend's list"},
+                            files={"list": ("blocks.csv", rows, "text/csv")}, headers={"Origin": node.address}, timeout=30)
+    assert answer.status_code == 200 and answer.text.count('data-test="bad-row"') == 3 and "Line 4" in answer.text
+    exported = people[1].get(node.address + "/press/fediverse/blocks.csv", timeout=30)
+    assert exported.headers["Content-Type"].startswith("text/csv")
+    assert exported.text.splitlines() == [
+        "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate", "loud.example,silence,false,false,A friend's list,false",
+        'spam.example,suspend,false,false,"A friend\'s list: Spam, and worse",false']
+    assert requests.get(node.address + "/press/fediverse/blocks.csv", timeout=30).status_code == 401
+    sheet = form(people[1], node, "/press/fediverse", "list")
+    answer = people[1].post(node.address + sheet["attributes"]["action"], data={"request": sheet["fields"]["request"]},
+                            files={"list": ("blocks.csv", "nothing,of,the,kind\n", "text/csv")}, headers={"Origin": node.address}, timeout=30)
+    assert answer.status_code == 400 and "#domain" in answer.text
+
+
+def test_a_follower_that_moves_is_carried_over_only_where_its_new_place_says_so(world):
+    node, _, _ = world
+    peer = Peer("old", "new", "stranger")
+    assert peer.send(office(node) + "/inbox", peer.follow(office(node), "old"), "old").status_code == 202
+
+    def move(target, name="old", what="old", number=1):
+        return say(peer, node, "Move", peer.actor(what), number, name, target=peer.actor(target))
+
+    def follows(name):
+        """Whether it does, by taking it back."""
+        before = get(node, f"/fediverse/actors/{OFFICE}/followers").json()["totalItems"]
+        assert say(peer, node, "Undo", {"type": "Follow", "actor": peer.actor(name), "object": office(node)}, f"undo-{name}", name).status_code == 202
+        return get(node, f"/fediverse/actors/{OFFICE}/followers").json()["totalItems"] < before
+
+    refused = move("stranger")
+    assert refused.status_code == 403 and refused.json()["code"] == "fediverse.move"
+    assert move("new", number=2).status_code == 403
+    peer.more["new"] = {"alsoKnownAs": [peer.actor("old")]}
+    assert move("new", "stranger", "old", number=3).status_code == 400, "nobody moves anybody else"
+    assert move("new", number=4).status_code == 202
+    assert not follows("old") and follows("new") and not follows("stranger")
+    peer.stop()
+
+
+def test_who_blocks_an_office_follows_it_no_longer(world):
+    node, _, _ = world
+    peer = Peer("cross")
+    assert peer.send(office(node) + "/inbox", peer.follow(office(node), "cross"), "cross").status_code == 202
+    before = get(node, f"/fediverse/actors/{OFFICE}/followers").json()["totalItems"]
+    assert say(peer, node, "Block", office(node), 1, "cross").status_code == 202
+    assert get(node, f"/fediverse/actors/{OFFICE}/followers").json()["totalItems"] == before - 1
+    peer.stop()
+
+
+def test_rolled_keys_reach_who_keeps_the_old_one_and_who_asks_anew(world, followed, statement):
+    """This peer answers 202 whatever comes, as some servers do: it is sent everything under both keys."""
+    node, people, peer = world
+    old = get(node, office(node)).json()
+    note = get(node, f"/notes/{statement}/1/en").json()
+    roll_keys(node, people[1])
+    new = wait_for(lambda: (lambda found: found if found["publicKey"] != old["publicKey"] else None)(get(node, office(node)).json()))
+    assert new["publicKey"]["id"] == old["publicKey"]["id"] and old["assertionMethod"][0] in new["assertionMethod"]
+    update = wait_for(lambda: [one for one in peer.received if b'"Update"' in one[2] and b'publicKeyPem' in one[2]] or None)
+    assert is_signed_with(old["publicKey"]["publicKeyPem"], *update[0]), "the old key vouches for the new one"
+    assert json.loads(update[0][2])["object"]["publicKey"] == new["publicKey"]
+    second = released(node, people).split("/")[-1].split("?")[0]
+    sent = wait_for(lambda: (lambda found: found if len(found) == 6 else None)(
+        [one for one in peer.received if b'"Create"' in one[2] and f"/notes/{second}/".encode() in one[2]]))
+    for document in (old, new):
+        assert len([one for one in sent if is_signed_with(document["publicKey"]["publicKeyPem"], *one)]) == 3
+    check_proof(note, next(key for key in new["assertionMethod"] if key["id"] == note["proof"]["verificationMethod"])["publicKeyMultibase"])
+    check_proof(json.loads(sent[0][2]), new["assertionMethod"][0]["publicKeyMultibase"])
+    # Not a second time while both count.
+    sheet = form(people[1], node, "/press/fediverse", f"keys-{OFFICE}")
+    fields = {name: sheet["fields"][name] for name in ("request", "office")}
+    answer = people[1].post(node.address + sheet["attributes"]["action"], data=fields, headers={"Origin": node.address}, timeout=30)
+    assert answer.status_code == 409
+
+
+def test_nothing_of_what_others_send_is_fetched_or_run(world, followed, statement):
+    node, _, peer = world
+    asked = len(peer.asked)
+    content = (
+        "<p onclick='x()'>Salut <script>alert(1)</script><img src=x onerror=alert(2)><a href='javascript:alert(3)'>ici</a>"
+        "<a href='https://ok.example/' onmouseover=x>là</a><style>p{}</style><svg/onload=alert(4)><!-- --></p></div></main>")
+    reply(
+        peer, node, statement, 20, content,
+        attachment=[{"type": "Image", "mediaType": "image/png", "url": f"{peer.address}/bomb.png", "width": 65_000, "height": 65_000, "name": "x"}] * 50,
+        icon={"type": "Image", "url": f"{peer.address}/icon.png"}, url=f"{peer.address}/page",
+        replies={"type": "Collection", "id": f"{peer.address}/replies", "totalItems": 10**12, "first": f"{peer.address}/replies?page=1"})
+    # A context is a word to this node, however long, and no address to be asked.
+    actor = peer.actor("alice")
+    context = ["https://www.w3.org/ns/activitystreams", f"{peer.address}/context"] + [{f"x{number}": f"{peer.address}/{number}"} for number in range(2_000)]
+    like = {"@context": context, "id": f"{actor}#Like-context", "type": "Like", "actor": actor, "object": f"{node.address}/notes/{statement}/1/fr"}
+    assert peer.send(node.address + "/fediverse/inbox", like).status_code == 202
+    page = requests.get(f"{node.address}/statements/{statement}/reactions", timeout=30).text
+    said = page.split("Salut")[1].split("</li>")[0]
+    assert '<a href="https://ok.example/" rel="nofollow noopener noreferrer ugc">là</a>' in said
+    for word in ("<script", "onerror", "javascript:", "onmouseover", "<style", "<svg", "<img", "alert("):
+        assert word not in said, word
+    assert page.count("</main>") == 1
+    assert [path for path, _ in peer.asked[asked:] if not path.startswith("/users/")] == []
+
+
+@pytest.mark.parametrize("way", [
+    {"@graph": []}, {"object": {"@included": []}}, {"object": {"@reverse": {"x": 1}}}, {"cc": [{"x": {"@graph": [1]}}]}, {"object": json.loads("[" * 20 + "]" * 20)},
+    {"id": "javascript:1"}, {"actor": ["https://a.example/1", "https://a.example/2"]},
+], ids=lambda way: json.dumps(way)[:30])
+def test_what_may_hide_what_it_says_is_refused(world, followed, way):
+    node, _, peer = world
+    assert peer.send(node.address + "/fediverse/inbox", {**peer.follow(office(node), number=30), **way}).status_code in (400, 401)
+
+
+def test_redirects_lies_and_floods_are_bounded(world):
+    node, _, _ = world
+    peer = Peer("loop", "liar", "flood")
+    inbox = node.address + "/fediverse/inbox"
+    peer.pages["/users/loop"] = (302, {"Location": f"{peer.address}/users/loop"}, b"")
+    assert peer.send(inbox, peer.follow(office(node), "loop"), "loop").status_code == 503
+    assert len([path for path, _ in peer.asked if path == "/users/loop"]) == 1, "no redirect is followed"
+    # A document of another actor, of a page, or too long, is nobody's.
+    for number, (fields, body) in enumerate([
+        ({"Content-Type": ACTIVITY}, json.dumps(peer.document("flood")).encode()), ({"Content-Type": "text/html"}, json.dumps(peer.document("liar")).encode()),
+        ({"Content-Type": ACTIVITY}, b'{"id":"' + b"a" * 300_000 + b'"}'),
+    ]):
+        liar = Peer("liar")
+        liar.pages["/users/liar"] = (200, fields, body)
+        assert liar.send(inbox, liar.follow(office(node), "liar", number), "liar").status_code in (401, 503)
+        liar.stop()
+    # Collections are not followed, whatever they say they hold; only the actor's own document is asked for.
+    peer.more["flood"] = {"followers": f"{peer.address}/followers", "outbox": f"{peer.address}/outbox", "featured": f"{peer.address}/featured"}
+    peer.pages["/followers"] = (200, {"Content-Type": ACTIVITY}, b'{"type":"OrderedCollection","totalItems":1000000000000}')
+    answers = [peer.send(inbox, peer.follow(office(node), "flood", number), "flood") for number in range(70)]
+    assert {answer.status_code for answer in answers} == {202, 429}
+    assert int(next(answer for answer in answers if answer.status_code == 429).headers["Retry-After"]) > 0
+    assert {path for path, _ in peer.asked} == {"/users/loop", "/users/flood"}
+    peer.stop()
+
+
 def test_who_is_suspended_is_not_heard_until_that_ends(world, followed, statement):
     node, people, peer = world
 
@@ -251,8 +489,8 @@ def test_a_withdrawn_statement_is_deleted_from_timelines(world, followed, statem
     node, people, peer = world
     sheet = form(people[1], node, f"/press/statements/{statement}/withdraw", "withdraw")
     send(people[1], node, sheet["attributes"]["action"], {**sheet["fields"], "reason.en": "It was released by mistake."})
-    deleted = wait_for(lambda: (lambda found: found if len(found) == 3 else None)(peer.activities("Delete")))
-    assert {one["object"]["type"] for one in deleted} == {"Tombstone"}
+    deleted = wait_for(lambda: (lambda found: found if len(found) == 3 else None)({one["id"]: one for one in peer.activities("Delete")}))
+    assert {one["object"]["type"] for one in deleted.values()} == {"Tombstone"}
     gone = get(node, f"/notes/{statement}/1/en", status=410).json()
     assert gone["type"] == "Tombstone"
 

@@ -11,7 +11,7 @@ import requests
 
 from correspondents import wait_for
 from own_node import OwnNode, free_port
-from press import act, draft, form, released, send, staffed
+from press import act, draft, form, released, roll_keys, send, staffed
 
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -138,6 +138,15 @@ def test_a_correction_reaches_them_as_an_edit_and_a_new_note(world, followed, st
         edited = f"{node.address}/notes/{statement}/1/en"
         wait_for(lambda server=server: f"{node.address}/notes/{statement}/2/en" in server.objects(), 60)
         wait_for(lambda server=server: "The day was wrong." in server.objects().get(edited, {}).get("content", ""), 60)
+
+
+def test_rolled_keys_and_what_comes_after_them_are_believed(world, followed, statement):
+    """snac answers before it verifies, and drops what it does not believe without a word; the deletion below comes under the new keys too."""
+    node, people, _ = world
+    roll_keys(node, people[1])
+    second = released(node, people).split("/")[-1].split("?")[0]
+    for server in followed:
+        wait_for(lambda server=server: f"{node.address}/notes/{second}/1/en" in server.objects(), 60)
 
 
 def test_a_withdrawal_takes_the_notes_away(world, followed, statement):

@@ -81,13 +81,15 @@ public struct ReactionHeard: Payload, Hashable {
     public var content: String?
     /// The language it says it is in.
     public var spoken: String?
+    /// Whether a reply or a quote was said to everybody; what was said to the office alone is shown to its officers alone.
+    public var isPublic: Bool
 
     /// Longest content that is kept, in bytes.
     public static let longestContent = 16 << 10
 
     public init(
         form: Form, statement: String, version: Int64, language: String, actor: String, inbox: String, activity: String,
-        post: String? = nil, content: String? = nil, spoken: String? = nil
+        post: String? = nil, content: String? = nil, spoken: String? = nil, isPublic: Bool = true
     ) {
         self.form = form
         self.statement = statement
@@ -99,6 +101,7 @@ public struct ReactionHeard: Payload, Hashable {
         self.post = post
         self.content = content
         self.spoken = spoken
+        self.isPublic = isPublic
     }
 
     public init(json: JSON) throws(MalformedAct) {
@@ -113,6 +116,7 @@ public struct ReactionHeard: Payload, Hashable {
         post = try reader.optionalString("post")
         content = try reader.optionalString("content")
         spoken = try reader.optionalString("spoken")
+        isPublic = try reader.optionalBool("isPublic") ?? true
         try reader.finish()
     }
 
@@ -124,6 +128,7 @@ public struct ReactionHeard: Payload, Hashable {
         object["post"] = post.map(JSON.string)
         object["content"] = content.map(JSON.string)
         object["spoken"] = spoken.map(JSON.string)
+        if !isPublic { object["isPublic"] = false }
         return .object(object)
     }
 }
@@ -169,11 +174,14 @@ public struct FediverseDelivered: Payload, Hashable {
         /// The entry of this record up to which everything was sent.
         public var upTo: Int64
         public var outcome: Outcome
+        /// When the server answered, in POSIX milliseconds.
+        public var at: Int64?
 
-        public init(inbox: String, upTo: Int64, outcome: Outcome) {
+        public init(inbox: String, upTo: Int64, outcome: Outcome, at: Int64? = nil) {
             self.inbox = inbox
             self.upTo = upTo
             self.outcome = outcome
+            self.at = at
         }
     }
 
@@ -188,7 +196,8 @@ public struct FediverseDelivered: Payload, Hashable {
             var reader = try ObjectReader(value, at: "payload.receipts[\(index)]")
             receipts.append(
                 Receipt(
-                    inbox: try reader.string("inbox"), upTo: try reader.integer("upTo"), outcome: try reader.choice("outcome")))
+                    inbox: try reader.string("inbox"), upTo: try reader.integer("upTo"), outcome: try reader.choice("outcome"),
+                    at: try reader.optionalInteger("at")))
             try reader.finish()
         }
         try reader.finish()
@@ -197,7 +206,13 @@ public struct FediverseDelivered: Payload, Hashable {
     public var json: JSON {
         [
             "receipts": .array(
-                receipts.map { ["inbox": .string($0.inbox), "upTo": .integer($0.upTo), "outcome": .string($0.outcome.rawValue)] })
+                receipts.map { receipt in
+                    var object: JSONObject = [
+                        "inbox": .string(receipt.inbox), "upTo": .integer(receipt.upTo), "outcome": .string(receipt.outcome.rawValue),
+                    ]
+                    object["at"] = receipt.at.map(JSON.integer)
+                    return .object(object)
+                })
         ]
     }
 }

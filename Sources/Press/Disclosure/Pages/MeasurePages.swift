@@ -34,10 +34,12 @@ struct MeasurePages: Sendable {
             )
         }
         let uptakes = try await uptakes(of: statements)
+        let fediverse = try await FediverseMeasures(house: house)
         if representation == .json {
             return house.json([
                 "measures": .array(
-                    json(own) + [["measure": "visitors", "days": .array(days.map(\.json))]] + uptakes.map { json($0.statement, $0.uptake) })
+                    json(own) + [["measure": "visitors", "days": .array(days.map(\.json))]] + uptakes.map { json($0.statement, $0.uptake) }
+                        + fediverse.json)
             ])
         }
         var sections: [[String: Any]] = [response(own, visit), answers(own, visit), visitors(days, visit)]
@@ -45,6 +47,7 @@ struct MeasurePages: Sendable {
             sections.append(section("uptake", text("uptake.none", visit), Markup(), visit))
         }
         for (place, found) in uptakes.prefix(5).enumerated() { sections.append(uptake(found.statement, found.uptake, place, visit)) }
+        sections += fediverse.sections(visit)
         return try house.page(
             visit,
             Page(
