@@ -98,7 +98,7 @@ public struct PressDesk: Desk {
                     officeName: { office, database in try access.offices(in: database).first { $0.id == office }?.names ?? [:] },
                     logger: house.logger, now: house.now))
         }
-        if let mail { services.append(StatementMailing(house: house, sender: mail)) }
+        services.append(StatementMailing(house: house, sender: mail))
         services.append(FeedHub(house: house, runtime: hub))
         if let fediverse { services.append(FediverseDelivery(house: house, runtime: fediverse)) }
         return services

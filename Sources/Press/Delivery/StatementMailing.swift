@@ -14,7 +14,8 @@ import class Record.Record
 /// messages may go out once more, under the same identifiers.
 final class StatementMailing: Service {
     let house: House
-    let sender: any MailSender
+    /// `nil`: nothing is sent, and whoever ended is forgotten all the same.
+    let sender: (any MailSender)?
     private let state = Mutex(State())
 
     private static let pace = Duration.seconds(1)
@@ -40,7 +41,7 @@ final class StatementMailing: Service {
         var due: Moment
     }
 
-    init(house: House, sender: any MailSender) {
+    init(house: House, sender: (any MailSender)?) {
         self.house = house
         self.sender = sender
     }
@@ -58,11 +59,12 @@ final class StatementMailing: Service {
         // Of several processes of the record one sends; longer than the mail server is waited for.
         guard try await house.record.claim("press.mail", seconds: 600) else { return }
         try await forget(now)
+        guard let sender else { return }
         let size = house.record.size
         let isDue = state.withLock { state in state.size != size || state.tries.values.contains { $0.due <= now } }
         guard isDue else { return }
-        try await ask(now)
-        try await send(now)
+        try await ask(now, by: sender)
+        try await send(now, by: sender)
         try await enterReceipts(all: true)
         state.withLock { state in
             state.size = size
@@ -73,7 +75,7 @@ final class StatementMailing: Service {
 
     // MARK: Asking to confirm
 
-    private func ask(_ now: Moment) async throws {
+    private func ask(_ now: Moment, by sender: any MailSender) async throws {
         let since = now.adding(milliseconds: -MailingCommands.patience)
         let requests = try await house.record.read { try MailingQueries(database: $0).unwritten(since: since, now: now, limit: 100) }
         let mail = StatementMail(house: house, sender: sender.sender)
@@ -102,7 +104,7 @@ final class StatementMailing: Service {
 
     // MARK: Sending
 
-    private func send(_ now: Moment) async throws {
+    private func send(_ now: Moment, by sender: any MailSender) async throws {
         let (subscribers, news) = try await house.record.read { database in
             let queries = MailingQueries(database: database)
             let subscribers = try queries.subscribers()
@@ -119,7 +121,7 @@ final class StatementMailing: Service {
             var waiting = due[...]
             func begin(_ group: inout ThrowingTaskGroup<Void, any Error>) {
                 guard let subscriber = waiting.popFirst() else { return }
-                group.addTask { try await self.serve(subscriber, news, now) }
+                group.addTask { try await self.serve(subscriber, news, now, by: sender) }
             }
             for _ in 0..<Self.workers { begin(&group) }
             while try await group.next() != nil {
@@ -130,7 +132,9 @@ final class StatementMailing: Service {
     }
 
     /// Everything that one subscriber lacks, in the record's order.
-    private func serve(_ subscriber: MailSubscriber, _ news: [StatementNews], _ now: Moment) async throws {
+    private func serve(
+        _ subscriber: MailSubscriber, _ news: [StatementNews], _ now: Moment, by sender: any MailSender
+    ) async throws {
         let reader = subscriber.request.subscriber
         let mail = StatementMail(house: house, sender: sender.sender)
         let upTo = max(subscriber.upTo, state.withLock { $0.reached[reader] } ?? 0)

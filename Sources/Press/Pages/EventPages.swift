@@ -2,8 +2,8 @@ import Acts
 import Crypto
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Ledger
+import NIOCore
 import Record
 import Web
 
@@ -207,7 +207,7 @@ struct EventPages: Sendable {
                 title: try texts(fields, "title", longest: EventCommands.longestText),
                 start: try PressPages.moment(try fields.required("start")), end: try fields.filled("end").map(PressPages.moment),
                 place: try texts(fields, "place", longest: EventCommands.longestText), link: try fields.filled("link", longest: 2_000),
-                languages: PressPages.unique(
+                languages: Self.uniqued(
                     (try fields.filled("spoken", longest: 200) ?? "").split { $0 == " " || $0 == "," }.map(String.init)),
                 note: try texts(fields, "note", longest: EventCommands.longestNote), isCancelled: try fields.filled("cancelled") != nil)
             let commands = EventCommands(office: office, author: person.id)
@@ -224,6 +224,12 @@ struct EventPages: Sendable {
             house.logRefusal(refusal, request, visit)
             return try await desk(visit, form.fields, refusal: refusal)
         }
+    }
+
+    /// In the order they were written; what is no tag is left to the rule to refuse.
+    private static func uniqued(_ tags: [String]) -> [String] {
+        var seen: Set<String> = []
+        return tags.filter { seen.insert($0).inserted }
     }
 
     private func texts(_ fields: Fields, _ name: String, longest: Int) throws -> [String: String] {

@@ -106,7 +106,7 @@ struct MailingPages: Sendable {
             guard sendsMail else { throw MailingCommands.noMail }
             let act = MailAsked(
                 subscriber: Self.newSubscriber(), address: try form.fields.required("address"),
-                languages: PressPages.unique(form.fields.texts("language")), offices: PressPages.unique(form.fields.texts("office")))
+                languages: PressPages.unique(form.fields.texts("language")), offices: Set(form.fields.texts("office")).sorted())
             let visitor = visit.pseudonym(agent: "", key: limit.key).map { Base64.encode($0) } ?? "signed in"
             guard limit.take(visitor, at: house.now()) == nil else { throw MailingCommands.tooMany }
             let (offered, heard) = (Set(try await languages()), Set(try await offices(visit).map(\.id)))

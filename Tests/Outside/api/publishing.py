@@ -117,7 +117,7 @@ class Subscriber:
     def ask(self, node, topic, mode="subscribe", **more):
         fields = {"hub.mode": mode, "hub.topic": topic, "hub.callback": self.callback}
         fields.update({f"hub.{name}": value for name, value in more.items()})
-        return requests.post(node.address + "/statements/hub", data=fields, timeout=30)
+        return requests.post(node.address + "/statements/hub", data=fields, headers={"Accept": "application/json"}, timeout=30)
 
     @staticmethod
     def is_signed(message, secret):
