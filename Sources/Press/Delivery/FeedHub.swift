@@ -1,9 +1,9 @@
 import Acts
 import Crypto
 import Foundation
+import Ledger
 import Logging
 import Outbound
-import Ledger
 import Record
 import ServiceLifecycle
 import Synchronization
