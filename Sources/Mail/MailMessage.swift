@@ -39,7 +39,9 @@ public struct MailMessage: Hashable, Sendable {
     public var date: Moment
     /// The text, with LF or CRLF between lines.
     public var text: String
-    /// The text's language (RFC 3282).
+    /// The same as HTML, for programs that show it (RFC 2046, 5.1.4); `nil`: text alone.
+    public var html: String?
+    /// The text's language, or several with commas between them (RFC 3282).
     public var language: String?
     public var attachments: [Attachment]
     /// Identifiers of earlier messages it belongs with, without angle brackets.
@@ -51,7 +53,7 @@ public struct MailMessage: Hashable, Sendable {
     ///   becomes a hyphen; the sender's domain is put behind it (RFC 5322, 3.6.4).
     public init(
         identifier: String? = nil, from: Mailbox, to: [Mailbox], replyTo: Mailbox? = nil, subject: String, date: Moment, text: String,
-        language: String? = nil, attachments: [Attachment] = [], references: [String] = [], list: MailList? = nil
+        html: String? = nil, language: String? = nil, attachments: [Attachment] = [], references: [String] = [], list: MailList? = nil
     ) {
         let left = identifier ?? (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined(separator: ".")
         self.identifier = "\(MailMessage.token(left))@\(from.address.domain)"
@@ -61,13 +63,15 @@ public struct MailMessage: Hashable, Sendable {
         self.subject = subject
         self.date = date
         self.text = text
+        self.html = html
         self.language = language
         self.attachments = attachments
         self.references = references
         self.list = list
     }
 
-    private static func token(_ text: String) -> String {
+    /// The left half of an identifier, as `init` writes it.
+    public static func token(_ text: String) -> String {
         let atoms = text.split { $0 == "." || $0 == "@" }.map { atom in
             String(atom.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
         }
@@ -89,12 +93,12 @@ public struct MailMessage: Hashable, Sendable {
         // RFC 3834, 5: nothing that answers by itself should answer this.
         header.add("Auto-Submitted", structured: "auto-generated")
         if let list { header.add(list) }
-        if let language, MailMessage.isLanguageTag(language) { header.add("Content-Language", structured: language) }
+        if let language, MailMessage.areLanguageTags(language) { header.add("Content-Language", structured: language) }
         header.add("MIME-Version", structured: "1.0")
         guard !attachments.isEmpty else {
             return header.bytes + textPart()
         }
-        let boundary = boundary
+        let boundary = boundary("part")
         header.add("Content-Type", structured: "multipart/mixed; boundary=\"\(boundary)\"")
         var bytes = header.bytes + MailMessage.newLine
         // The line end before a delimiter belongs to the delimiter (RFC 2046, 5.1.1).
@@ -107,22 +111,42 @@ public struct MailMessage: Hashable, Sendable {
 
     private static let newLine: [UInt8] = [0x0D, 0x0A]
 
-    private static func isLanguageTag(_ text: String) -> Bool {
+    /// One tag, or several with commas between them.
+    private static func areLanguageTags(_ text: String) -> Bool {
+        let tags = text.split(separator: ",", omittingEmptySubsequences: false).map { $0.drop { $0 == " " } }
+        return tags.count <= 20 && tags.allSatisfy(isLanguageTag)
+    }
+
+    private static func isLanguageTag(_ text: Substring) -> Bool {
         (1...35).contains(text.utf8.count)
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
     }
 
     /// Cannot stand in a part: it ends in `=_`, which neither quoted-printable nor base64 ever has (RFC 2045, 6.7).
-    private var boundary: String {
+    private func boundary(_ name: String) -> String {
         let digest = SHA256.hash(data: Array("\(identifier)\n\(text)".utf8))
-        return "part-" + digest.prefix(12).map { String($0, radix: 36) }.joined() + "=_"
+        return "\(name)-" + digest.prefix(12).map { String($0, radix: 36) }.joined() + "=_"
     }
 
     private func textPart() -> [UInt8] {
+        let plain = MailMessage.text(text, "plain")
+        guard let html else { return plain }
+        let boundary = boundary("form")
         var header = MailHeader()
-        header.add("Content-Type", structured: "text/plain; charset=utf-8")
+        header.add("Content-Type", structured: "multipart/alternative; boundary=\"\(boundary)\"")
+        var bytes = header.bytes + MailMessage.newLine
+        // The best form comes last (RFC 2046, 5.1.4).
+        for form in [plain, MailMessage.text(html, "html")] {
+            bytes += Array("--\(boundary)".utf8) + MailMessage.newLine + form + MailMessage.newLine
+        }
+        return bytes + Array("--\(boundary)--".utf8) + MailMessage.newLine
+    }
+
+    private static func text(_ text: String, _ subtype: String) -> [UInt8] {
+        var header = MailHeader()
+        header.add("Content-Type", structured: "text/\(subtype); charset=utf-8")
         header.add("Content-Transfer-Encoding", structured: "quoted-printable")
-        return header.bytes + MailMessage.newLine + QuotedPrintable.encode(text)
+        return header.bytes + newLine + QuotedPrintable.encode(text)
     }
 
     private func part(_ attachment: Attachment) -> [UInt8] {

@@ -2,6 +2,7 @@ public import Acts
 public import Federation
 public import Foundation
 public import Hummingbird
+public import Mail
 public import Record
 public import ServiceLifecycle
 public import Web
@@ -24,12 +25,21 @@ public struct PressDesk: Desk {
     let node: NodeName?
     /// Who else can be asked to speak with it.
     let book: any AddressBook
+    /// Who takes mail to subscribers; `nil`: none is sent.
+    var mail: (any MailSender)?
+    /// What sends feeds to programs.
+    let hub: HubRuntime
 
     /// - Parameters:
     ///   - node: what this node is called; `nil`: it makes no joint statements.
     ///   - book: the offices of other nodes.
     ///   - fediverse: how it speaks on the fediverse; `nil`: it does not.
-    public init(node: NodeName? = nil, book: any AddressBook = EmptyAddressBook(), fediverse: FediverseSettings? = nil) {
+    ///   - mail: the server that takes mail to subscribers; `nil`: none is sent.
+    public init(
+        node: NodeName? = nil, book: any AddressBook = EmptyAddressBook(), fediverse: FediverseSettings? = nil, mail: SMTPSettings? = nil
+    ) {
+        self.mail = mail.map(SMTPClient.init)
+        hub = HubRuntime(allowsPrivateAddresses: fediverse?.allowsPrivateAddresses ?? false)
         self.fediverse = fediverse.map { FediverseRuntime(settings: $0) }
         renderings = fediverse == nil ? [] : [StatementNoteRendering()]
         self.node = node
@@ -42,7 +52,7 @@ public struct PressDesk: Desk {
     /// The dossier that acts of other nodes are received in.
     public static let dossier = PressCommands.draftsDossier
 
-    public var views: [any RecordView] { [PressView(), JointView(), DisclosureView(), FediverseView()] }
+    public var views: [any RecordView] { [PressView(), JointView(), DisclosureView(), FediverseView(), MailingView(), PublishingView()] }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
     public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/press.css") }
@@ -57,7 +67,10 @@ public struct PressDesk: Desk {
 
     public func addRoutes(to router: Router<Visit>, house: House) {
         disclosure.count(on: router, house: house)
-        FeedPages(house: house).addRoutes(to: router)
+        FeedPages(house: house, hub: hub).addRoutes(to: router)
+        EventPages(house: house).addRoutes(to: router)
+        MailingPages(house: house, sendsMail: mail != nil).addRoutes(to: router)
+        EmbedPages(house: house).addRoutes(to: router)
         StatementPages(house: house, renderings: renderings, press: press).addRoutes(to: router)
         GenuinePages(house: house, press: press).addRoutes(to: router)
         FediverseRulePages(house: house, runtime: fediverse).addRoutes(to: router)
@@ -79,6 +92,7 @@ public struct PressDesk: Desk {
 
     public func services(house: House) -> [any Service] {
         var services: [any Service] = [EmbargoWatch(record: house.record, logger: house.logger, now: house.now)]
+        services.append(RenderingWatch(house: house, press: press))
         services += disclosure.services(house: house)
         if let node {
             let access = house.access
@@ -88,12 +102,15 @@ public struct PressDesk: Desk {
                     officeName: { office, database in try access.offices(in: database).first { $0.id == office }?.names ?? [:] },
                     logger: house.logger, now: house.now))
         }
+        services.append(StatementMailing(house: house, sender: mail))
+        services.append(FeedHub(house: house, runtime: hub))
         if let fediverse { services.append(FediverseDelivery(house: house, runtime: fediverse)) }
         return services
     }
 
     public func describe(_ document: inout OpenAPIDocument) {
         PressDescription.add(to: &document)
+        PublishingDescription.add(to: &document)
         DisclosureDescription.add(to: &document)
         FediverseDescription.add(to: &document)
     }

@@ -126,6 +126,19 @@ struct MailMessageTests {
         #expect(parts[1][2] as? String == hexadecimal)
     }
 
+    @Test("A message in two forms is read as both, without a defect", .enabled(if: MailServer.isPresent || MailServer.mustBePresent))
+    func twoForms() throws {
+        var message = Self.message("Déclaration", text: "Texte.\n")
+        message.html = "<p lang=\"fr\">Texte – “é”.</p>\n"
+        message.language = "fr, ar"
+        let read = try MailServer.read(message.bytes)
+        #expect((read["defects"] as? [String]) == [])
+        let parts = try #require(read["parts"] as? [[Any]])
+        #expect(parts.compactMap { $0[0] as? String } == ["text/plain", "text/html"])
+        #expect(parts.last?[2] as? String == "<p lang=\"fr\">Texte – “é”.</p>\r\n")
+        #expect(String(decoding: message.bytes, as: UTF8.self).contains("Content-Language: fr, ar\r\n"))
+    }
+
     @Test(
         "A list's message says which list, and how one click ends it (RFC 2919, RFC 8058); what could break out of its brackets is left out"
     )

@@ -85,7 +85,7 @@ public enum PageBenchmark {
         }
     }
 
-    private static func load(_ address: String, connections: Int, seconds: Int) async throws -> Load {
+    static func load(_ address: String, connections: Int, seconds: Int) async throws -> Load {
         let text = String(
             decoding: try await output(of: [
                 "wrk", "-t", "1", "-c", String(connections), "-d", "\(seconds)s", "--latency", "-H", "Accept: text/html", address,

@@ -13,11 +13,11 @@ struct NewsArticle {
             "datePublished": .string(statement.released.description), "url": .string("\(own)?text=\(tag)"),
             "identifier": .string(act.code), "version": .string(String(act.version)),
             "articleBody": .string((text?.paragraphs ?? []).joined(separator: "\n\n")),
-            "author": [
-                "@type": "GovernmentOrganization", "name": .string(statement.name(act.officeName, tag) ?? act.office),
-                "url": .string(origin),
-            ],
         ]
+        let office: JSON = [
+            "@type": "GovernmentOrganization", "name": .string(statement.name(act.officeName, tag) ?? act.office), "url": .string(origin),
+        ]
+        (article["author"], article["publisher"]) = (office, office)
         if let correction = statement.name(act.correction, tag) {
             article["correction"] = ["@type": "CorrectionComment", "text": .string(correction)]
         }

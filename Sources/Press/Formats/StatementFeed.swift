@@ -18,9 +18,13 @@ struct StatementFeed: Sendable {
     let withdrawn: String
     let corrected: String
 
-    private var own: String {
+    /// The feed's own address, which subscribers name to the hub.
+    var own: String {
         "\(origin)\(path)?lang=\(language)" + (office.map { "&office=\(XMLText.escaped($0))" } ?? "")
     }
+
+    /// Where programs ask to be sent it (WebSub, 4).
+    var hub: String { "\(origin)/statements/hub" }
 
     private var updated: String { statements.map { $0.withdrawal?.at ?? $0.released }.max()?.description ?? "1970-01-01T00:00:00.000Z" }
 
@@ -57,6 +61,7 @@ struct StatementFeed: Sendable {
             <title>\(XMLText.escaped(title))</title>
             <updated>\(updated)</updated>
             <link rel="self" type="application/atom+xml" href="\(XMLText.escaped(own))"/>
+            <link rel="hub" href="\(hub)"/>
             <link rel="alternate" type="text/html" href="\(origin)/statements"/>
 
             """
@@ -92,6 +97,7 @@ struct StatementFeed: Sendable {
             <description>\(XMLText.escaped(title))</description>
             <language>\(language)</language>
             <atom:link rel="self" type="application/rss+xml" href="\(XMLText.escaped(own))"/>
+            <atom:link rel="hub" href="\(hub)"/>
 
             """
         for statement in statements {
@@ -119,7 +125,7 @@ struct StatementFeed: Sendable {
         }
         let feed: JSON = [
             "version": "https://jsonfeed.org/version/1.1", "title": .string(title), "home_page_url": .string("\(origin)/statements"),
-            "feed_url": .string("\(origin)\(path)?lang=\(language)" + (office.map { "&office=\($0)" } ?? "")),
+            "feed_url": .string(own), "hubs": [["type": "WebSub", "url": .string(hub)]],
             "language": .string(language), "items": .array(items),
         ]
         return feed.canonicalText
@@ -144,5 +150,32 @@ struct StatementFeed: Sendable {
             }
         }
         return xml + "</urlset>\n"
+    }
+
+    /// What is news now, for those who read news sitemaps: one address for each language version.
+    var newsSitemap: String {
+        var xml = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+
+            """
+        // What was taken back is news no more.
+        for statement in statements where statement.withdrawal == nil {
+            for tag in statement.act.content.languages {
+                let name = statement.name(statement.act.officeName, tag) ?? statement.act.office
+                xml += "<url><loc>\(XMLText.escaped(address(statement, tag)))</loc><news:news><news:publication>"
+                xml += "<news:name>\(XMLText.escaped(name))</news:name><news:language>\(Self.newsLanguage(tag))</news:language>"
+                xml += "</news:publication><news:publication_date>\(statement.released)</news:publication_date>"
+                xml += "<news:title>\(XMLText.escaped(title(statement, tag)))</news:title></news:news></url>\n"
+            }
+        }
+        return xml + "</urlset>\n"
+    }
+
+    /// ISO 639 without more, but for Chinese, which has two (Google's rules of news sitemaps).
+    private static func newsLanguage(_ tag: String) -> String {
+        let parts = tag.lowercased().split(separator: "-").map(String.init)
+        guard parts.first == "zh" else { return parts.first ?? tag }
+        return parts.contains("hant") || parts.contains("tw") || parts.contains("hk") ? "zh-tw" : "zh-cn"
     }
 }

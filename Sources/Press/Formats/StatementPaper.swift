@@ -46,7 +46,8 @@ struct StatementPaper: Sendable {
         ]
         printed = PrintedDocument(
             title: text?.title ?? "", author: words.office, subject: Self.mark(act.code, tag), creator: "Chancery", language: tag,
-            created: Date(timeIntervalSince1970: Double(statement.released.milliseconds / 1000)),
+            // To the minute, as it is printed: what is set before its hour is what will be set after it.
+            created: Date(timeIntervalSince1970: Double(statement.released.milliseconds / 60_000 * 60)),
             sections: [
                 PrintedSection(
                     language: tag, arrangement: .even, headStart: words.office, headEnd: act.code, foot: "\(origin)/v/\(act.code)",

@@ -158,8 +158,8 @@ struct GenuinePages: Sendable {
         if let mark = StatementPaper.mark(in: bytes), let code = StatementCode.reading(mark.code),
             let statement = try await house.record.read({ try PressQueries(database: $0).statement(code: code) })
         {
-            let pages = StatementPages(house: house, renderings: [], press: press)
-            if statement.act.content.texts[mark.language] != nil, try await pages.paper(statement, mark.language) == bytes {
+            let printed = StatementRenderings(house: house, press: press)
+            if statement.act.content.texts[mark.language] != nil, try await printed.pdf(statement, mark.language) == bytes {
                 var check = GenuineCheck(naming: statement)
                 check.language = mark.language
                 return check
@@ -221,6 +221,8 @@ struct GenuinePages: Sendable {
                         "newest": statement.standing == .superseded ? "/statements/\(statement.act.statement)" : false,
                         "reason": statement.withdrawal.flatMap { statement.name($0.reason, visit.language.tag) } ?? false,
                     ] as [String: Any]
+                let embed = EmbedPages.code(statement, tag, house)
+                context["embed"] = ["link": embed.link, "picture": embed.picture]
                 if let comparison = check.comparison {
                     context["isCompared"] = true
                     context["pieces"] = comparison.pieces.prefix(4_000).map {

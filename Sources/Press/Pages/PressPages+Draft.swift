@@ -195,7 +195,7 @@ extension PressPages {
         }
     }
 
-    private static func moment(_ text: String) throws -> Moment {
+    static func moment(_ text: String) throws -> Moment {
         let full = text.count == 16 ? "\(text):00.000Z" : text.count == 19 ? "\(text).000Z" : text
         guard let moment = Moment(full) else {
             throw Refusal(

@@ -90,8 +90,12 @@ struct StatementPages: Sendable {
                 },
             ] as [String: Any],
             section: "/statements", dossier: PressCommands.dossier, alternates: [.json])
-        page.links = FeedPages.forms.prefix(3).map {
+        page.links = FeedPages.forms.filter(\.isFeed).map {
             PageLink("alternate", "/statements/\($0.name)?lang=\(tag)\(query)", type: $0.type, title: $0.title)
+        }
+        // The office's page and its actor name each other (rel-me), which other servers show as verified.
+        if !renderings.isEmpty, let office, offices.contains(where: { $0.office == office }) {
+            page.links.append(PageLink("me", StatementNotes.actor(office, origin: origin)))
         }
         return try house.page(visit, page)
     }
@@ -191,6 +195,8 @@ struct StatementPages: Sendable {
             "article": NewsArticle(statement, language: tag, origin: origin).scriptText,
         ]
         context["echo"] = echo?.context(statement, house, visit)
+        let embed = EmbedPages.code(statement, tag, house)
+        context["embed"] = ["link": embed.link, "picture": embed.picture]
         if let joint = act.joint {
             context["isJoint"] = true
             context["parties"] = joint.parties.map { party -> [String: Any] in ["party": party, "isSigned": joint.signed.contains(party)] }
@@ -210,7 +216,7 @@ struct StatementPages: Sendable {
             dossier: PressCommands.dossier, alternates: [.json], modules: ["seal.js"])
         page.metas = openGraph(statement, tag)
         page.links =
-            [PageLink("canonical", "\(origin)\(own)")]
+            [PageLink("canonical", "\(origin)\(own)"), EmbedPages.discovery("\(own)?text=\(tag)\(version)", house)]
             + act.content.languages.map { PageLink("alternate", "\(origin)\(own)?text=\($0)", language: $0) }
             + renderings.compactMap(\.mediaType).map { PageLink("alternate", "\(origin)\(own)", type: $0) }
         return try house.page(visit, page)
@@ -269,33 +275,19 @@ struct StatementPages: Sendable {
             ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: proof.file.bytes)))
     }
 
-    func words(_ statement: PublicStatement, _ tag: String) -> StatementPaper.Words {
-        let language = Language(rawValue: tag).flatMap { house.catalogue.languages.contains($0) ? $0 : nil } ?? .english
-        func text(_ key: String, _ arguments: [String: TextArgument] = [:]) -> String {
-            house.catalogue.text("press.\(key)", arguments, language)
-        }
-        return StatementPaper.Words(
-            language: language.tag, date: language.text(statement.released),
-            office: statement.name(statement.act.officeName, tag) ?? statement.act.office,
-            holder: statement.name(statement.act.holder, tag),
-            authority: tag == statement.act.content.authoritative
-                ? text("authoritative")
-                : text("translation", ["language": .text(Language.name(ofTag: statement.act.content.authoritative))]),
-            check: text("paper.check", ["address": .text("\(house.configuration.origin.authority)/v/\(statement.act.code)")]),
-            correction: statement.name(statement.act.correction, tag), code: text("code"))
-    }
+    private var printed: StatementRenderings { StatementRenderings(house: house, press: press) }
 
     private func pdf(_ request: Request, _ visit: Visit) async throws -> Response {
         try await house.cached(request, visit, dependsOn: Self.dependency) {
             let statement = try await found(visit)
             let tag = try language(statement, visit)
-            let paper = StatementPaper(statement, language: tag, words: words(statement, tag), origin: house.configuration.origin.authority)
+            let bytes = try await printed.pdf(statement, tag)
             return Response(
                 status: .ok,
                 headers: [
                     .contentType: "application/pdf",
                     .contentDisposition: "inline; filename=\"statement-\(statement.act.code)-\(tag).pdf\"",
-                ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: try await press.pdf(paper))))
+                ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
     }
 
@@ -303,11 +295,9 @@ struct StatementPages: Sendable {
         try await house.cached(request, visit, dependsOn: Self.dependency) {
             let statement = try await found(visit)
             let tag = try language(statement, visit)
-            let card = StatementCard(
-                statement, language: tag, words: words(statement, tag), authority: house.configuration.origin.authority)
+            let bytes = try await printed.png(statement, tag)
             return Response(
-                status: .ok, headers: [.contentType: "image/png"],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: try await press.png(card))))
+                status: .ok, headers: [.contentType: "image/png"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
     }
 }
@@ -319,12 +309,4 @@ protocol StatementRendering: Sendable {
     /// Whether an `Accept` header asks for it before HTML and JSON.
     func isWanted(by accept: String?) -> Bool
     func response(for statement: PublicStatement, _ request: Request, _ visit: Visit) async throws -> Response
-}
-
-extension StatementPages {
-    /// A statement on paper, in one language: the same bytes every time.
-    func paper(_ statement: PublicStatement, _ tag: String) async throws -> [UInt8] {
-        try await press.pdf(
-            StatementPaper(statement, language: tag, words: words(statement, tag), origin: house.configuration.origin.authority))
-    }
 }

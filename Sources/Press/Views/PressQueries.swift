@@ -46,6 +46,14 @@ struct PressQueries {
         ).compactMap(file)
     }
 
+    /// What the node will release by itself, the next first.
+    func scheduled(limit: Int) throws -> [PressDraft] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM press_draft WHERE state = 'ready' AND at IS NOT NULL ORDER BY at, draft LIMIT ?",
+            arguments: [limit]
+        ).compactMap(file)
+    }
+
     /// The next hour at which something is to be released, later than a moment.
     func nextHour(after moment: Moment) throws -> Moment? {
         try Int64.fetchOne(

@@ -89,17 +89,22 @@ public struct OpenAPIDocument: Sendable {
     /// Adds a form that is sent by who is signed in. Its fields are those of the page that shows it; `request`, which that page gives, makes
     /// it good once.
     ///
-    /// - Parameter refusals: statuses beside 303 that may come, each as problem+json.
+    /// - Parameters:
+    ///   - fields: the schema of the fields, where others than that one must be there.
+    ///   - success: what comes where it was taken, if not a redirect to the page it led from.
+    ///   - refusals: statuses beside that one that may come, each as problem+json.
     public mutating func addForm(
-        _ path: String, _ summary: String, parameters: [Parameter] = [],
+        _ path: String, _ summary: String, parameters: [Parameter] = [], fields given: JSON? = nil,
+        success: (status: Int, description: String) = (303, "Entered; the page it led from, with what has changed, is at Location."),
         refusals: [Int] = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429]
     ) {
         var responses = Self.responses(refusals)
-        responses["303"] = ["description": "Entered; the page it led from, with what has changed, is at Location."]
-        let fields: JSON = [
-            "type": "object", "properties": ["request": ["type": "string", "maxLength": 200]], "required": ["request"],
-            "additionalProperties": ["type": "string"],
-        ]
+        responses[String(success.status)] = ["description": .string(success.description)]
+        let fields: JSON =
+            given ?? [
+                "type": "object", "properties": ["request": ["type": "string", "maxLength": 200]], "required": ["request"],
+                "additionalProperties": ["type": "string"],
+            ]
         add(
             "post", to: path,
             [

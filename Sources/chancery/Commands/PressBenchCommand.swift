@@ -14,6 +14,9 @@ struct PressBenchCommand: AsyncParsableCommand {
     @Option(help: "How many servers follow, each with an inbox; every twentieth is dead.")
     var inboxes = 300
 
+    @Flag(inversion: .prefixedNo, help: "Measure a statement's page too, with wrk and curl.")
+    var page = true
+
     @Option(help: "The node's port.")
     var port = 18_095
 
@@ -24,6 +27,8 @@ struct PressBenchCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             for line in try await PressBenchmark.run(in: folder, inboxes: inboxes, port: port).lines { Terminal.say(line) }
+            guard page else { return }
+            for line in try await StatementPageBenchmark.run(in: folder, port: port + 1).lines { Terminal.say(line) }
         } catch let failure as PageBenchmark.Failure {
             throw Terminal.fail(failure.description, code: 75)
         }

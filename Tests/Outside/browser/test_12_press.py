@@ -3,6 +3,7 @@
 import datetime
 import os
 import pathlib
+import re
 import sys
 
 import pytest
@@ -11,6 +12,7 @@ import requests
 sys.path.append(str(pathlib.Path(__file__).parent.parent / "api"))
 
 from own_node import OwnNode  # noqa: E402
+from correspondents import form, send  # noqa: E402
 from press import BODIES, act, draft, released, staffed  # noqa: E402
 
 from chromium import Browser  # noqa: E402
@@ -22,7 +24,9 @@ class Desk:
     """A node with a statement that was corrected, one withdrawn, one under embargo, a holding statement and a draft that waits."""
 
     def __init__(self, folder):
-        self.node = OwnNode(PROGRAM, folder / "node", "serve", name="Ministry of Foreign Affairs of Norland").start()
+        # Nobody listens at that port: the pages are what they are with a mail server, and nothing is sent.
+        mail = {"host": "127.0.0.1", "port": 9, "security": "none", "sender": "Press Office <press@norland.example>"}
+        self.node = OwnNode(PROGRAM, folder / "node", "serve", name="Ministry of Foreign Affairs of Norland", mail=mail).start()
         self.people = drafter, approver, second = staffed(self.node)
         node = self.node
         self.statement = released(node, self.people)
@@ -42,6 +46,18 @@ class Desk:
         self.holding = draft(node, drafter, form="holding", **{"title.en": "Holding statement: accident at sea"})
         act(node, approver, self.holding, "clear-spokesperson")
         act(node, approver, self.holding, "approve", hour="call")
+        start = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)
+        for title, cancelled in (("Daily briefing", False), ("Press conference with the Minister", True)):
+            start += datetime.timedelta(hours=1)
+            sheet = form(drafter, node, "/press/events", "event")
+            fields = {
+                "request": sheet["fields"]["request"], "office": "depositary", "form": "conference" if cancelled else "briefing",
+                "start": start.strftime("%Y-%m-%dT%H:%M"), "link": "https://video.example/live", "spoken": "en ar", "title.en": title,
+                "place.en": "Press room", "note.en": "Accreditation by 18:00 the day before.", "note.ar": "الاعتماد قبل السادسة مساء اليوم السابق."}
+            send(drafter, node, "/press/events", fields)
+        self.event = re.findall(r'href="(/press/events/evt-[0-9a-f]+)"', drafter.get(node.address + "/press/events", timeout=30).text)[1]
+        sheet = form(drafter, node, self.event, "event")
+        send(drafter, node, self.event, {**fields, "request": sheet["fields"]["request"], "cancelled": "yes"})
         self.waiting = draft(node, drafter, label="TLP:AMBER", **{"title.en": "On the elections"})
 
     def stop(self):
@@ -110,6 +126,17 @@ def test_anybody_asks_whether_it_is_genuine_and_sees_the_words_that_differ(desk,
                 assert fits(browser) and browser.violations() == []
 
 
+def test_what_others_may_put_on_their_pages_is_there_to_copy(desk, at):
+    for language in ("en", "ar"):
+        browser = at().open(f"{desk.statement}?lang={language}")
+        browser.one("[data-test=embed] summary").click()
+        assert "<a href=" in browser.one("#embed-link").get_attribute("value") and "<script" not in browser.one("#embed-picture").get_attribute("value")
+        for width in (1280, 390):
+            for scheme in ("light", "dark"):
+                browser.width(width).scheme(scheme).picture(f"statement-embed-{language}-{width}-{scheme}")
+                assert fits(browser) and browser.violations() == []
+
+
 def test_a_statement_is_read_in_its_languages_without_scripts(desk, at):
     browser = at()
     browser.scripts(False)
@@ -129,7 +156,8 @@ def test_every_page_passes_axe_and_fits_at_both_widths_in_light_and_dark_in_engl
         ("press-draft", 1, desk.waiting), ("press-embargoed", 1, desk.embargoed), ("press-holding", 2, desk.holding),
         ("press-edit", 0, desk.waiting + "/edit"), ("press-office", 1, "/press/offices/depositary"), ("press-withdraw", 1, desk.withdraw),
         ("statements", None, "/statements"), ("statement", None, desk.statement), ("statement-old", None, desk.statement + "?version=1"),
-        ("statement-withdrawn", None, desk.withdrawn), ("genuine-ask", None, "/v"), ("genuine-yes", None, f"/v/{code}"),
+        ("statement-withdrawn", None, desk.withdrawn), ("statements-mail", None, "/statements/mail"), ("statements-events", None, "/statements/events"), ("press-events", 0, "/press/events"),
+        ("press-event", 0, desk.event), ("press-mail", 0, "/press/mail"), ("press-mail-officer", 1, "/press/mail"), ("genuine-ask", None, "/v"), ("genuine-yes", None, f"/v/{code}"),
         ("genuine-no", None, "/v/0000-0000"), ("card", None, desk.statement + "/card.png"),
     ]
     faults = []

@@ -1,16 +1,17 @@
 import Acts
 import Foundation
 import Testing
+import Web
 
 @testable import Treaties
 
 /// RFC 5545, as others read it.
 struct ICalendarTests {
     private static let calendar = ICalendar(
-        name: "Échéances; toutes, vraiment", language: "fr",
+        name: "Échéances; toutes, vraiment", language: "fr", producer: "Treaty desk",
         events: [
             .init(
-                uid: "XXI-10/entry-into-force@treaties.example", day: CalendarDate("2028-02-29")!,
+                uid: "XXI-10/entry-into-force@treaties.example", time: .day(CalendarDate("2028-02-29")!),
                 stamp: Moment("2026-11-25T08:05:09.123Z")!,
                 summary: "L’Accord se rapportant à la Convention, sur la conservation; \\ entre en vigueur\nà la 1re heure",
                 description: String(repeating: "معاهدة ", count: 40), address: "https://treaties.example/treaties/XXI-10",

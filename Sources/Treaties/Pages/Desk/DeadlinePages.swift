@@ -150,11 +150,11 @@ struct DeadlinePages: Sendable {
             let calendar = ICalendar(
                 name: number.map { pages.text("deadlines.calendar-of", ["treaty": .text($0)], visit) }
                     ?? pages.text("deadlines.calendar", visit),
-                language: visit.language.tag,
+                language: visit.language.tag, producer: "Treaty desk",
                 events: ahead.map { named in
                     let deadline = named.deadline
                     return ICalendar.Event(
-                        uid: "\(deadline.id)@\(origin.host)", day: deadline.day, stamp: deadline.known,
+                        uid: "\(deadline.id)@\(origin.host)", time: .day(deadline.day), stamp: deadline.known,
                         summary: words.summary(deadline, title: title(of: named.opened, visit)),
                         description: "\(pages.title(named.opened.titles, visit).text)\n\(deadline.rule)",
                         address: "\(origin)\(deadline.address)",

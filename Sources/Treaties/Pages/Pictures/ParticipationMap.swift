@@ -46,9 +46,10 @@ struct ParticipationMap {
             for (index, tile) in region.tiles.enumerated() {
                 let x = index % Self.columns * (Self.size + 2)
                 let y = top + index / Self.columns * (Self.size + 2)
-                // Size and place within the tile are the style sheet's, so that two hundred tiles weigh little.
+                // The place within the tile is the style sheet's, so that two hundred tiles weigh little.
                 body += "<g class=\"tile \(tile.standing.rawValue)\" transform=\"translate(\(x) \(y))\">"
-                body += "<title>\(Markup(text: tile.description).html)</title><rect/><text>\(Markup(text: tile.short).html)</text></g>"
+                body += "<title>\(Markup(text: tile.description).html)</title>"
+                body += "<rect width=\"28\" height=\"28\"/><text>\(Markup(text: tile.short).html)</text></g>"
             }
             let rows = (region.tiles.count + Self.columns - 1) / Self.columns
             top += rows * (Self.size + 2) + 10
