@@ -227,7 +227,7 @@ extension PressPages {
 
     /// A file as it is kept, under its own type.
     func medium(_ medium: StatementMedium) throws -> Response {
-        try StatementPages.file(medium, house)
+        StatementPages.file(medium, try StatementPages.bytes(of: medium, house))
     }
 }
 

@@ -20,7 +20,7 @@ struct StatementPages: Sendable {
         router.get("/statements/{statement}/proof") { _, visit in try await proof(visit) }
         router.get("/statements/{statement}/pdf") { request, visit in try await pdf(request, visit) }
         router.get("/statements/{statement}/card.png") { request, visit in try await card(request, visit) }
-        router.get("/statements/{statement}/media/{place}") { _, visit in try await medium(visit) }
+        router.get("/statements/{statement}/media/{place}") { request, visit in try await medium(request, visit) }
     }
 
     func text(_ key: String, _ arguments: [String: TextArgument] = [:], _ visit: Visit) -> String {
@@ -233,22 +233,19 @@ struct StatementPages: Sendable {
 
     // MARK: Its files
 
-    /// A file of a statement, under its own type and no other.
-    static func file(_ medium: StatementMedium, _ house: House) throws -> Response {
+    /// The bytes of a statement's file, as they were sent in.
+    static func bytes(of medium: StatementMedium, _ house: House) throws -> [UInt8] {
         guard let digest = Hexadecimal.decode(medium.blob.utf8), let bytes = try house.record.blob(sha256: digest),
             PressPages.mediaTypes.contains(medium.type)
         else { throw PressCommands.noStatement }
-        return Response(
-            status: .ok, headers: [.contentType: medium.type, .contentDisposition: "inline"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return bytes
     }
 
-    private func medium(_ visit: Visit) async throws -> Response {
-        let statement = try await found(visit)
-        guard let place = Int(try visit.parameter("place")), statement.act.content.media.indices.contains(place) else {
-            throw PressCommands.noStatement
-        }
-        return try Self.file(statement.act.content.media[place], house)
+    /// A file of a statement, under its own type and no other.
+    static func file(_ medium: StatementMedium, _ bytes: [UInt8]) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: medium.type, .contentDisposition: "inline"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// The act of release with its proof, in one file that `chancery verify` reads.
@@ -284,13 +281,13 @@ struct StatementPages: Sendable {
         try await house.cached(request, visit, dependsOn: Self.dependency) {
             let statement = try await found(visit)
             let tag = try language(statement, visit)
-            let paper = StatementPaper(statement, language: tag, words: words(statement, tag), origin: house.configuration.origin.authority)
+            let bytes = try await bearing(try await paper(statement, tag), of: statement, tag, .created)
             return Response(
                 status: .ok,
                 headers: [
                     .contentType: "application/pdf",
                     .contentDisposition: "inline; filename=\"statement-\(statement.act.code)-\(tag).pdf\"",
-                ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: try await press.pdf(paper))))
+                ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
     }
 
@@ -300,9 +297,9 @@ struct StatementPages: Sendable {
             let tag = try language(statement, visit)
             let card = StatementCard(
                 statement, language: tag, words: words(statement, tag), authority: house.configuration.origin.authority)
+            let bytes = try await bearing(try await press.png(card), of: statement, tag, .created)
             return Response(
-                status: .ok, headers: [.contentType: "image/png"],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: try await press.png(card))))
+                status: .ok, headers: [.contentType: "image/png"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
     }
 }

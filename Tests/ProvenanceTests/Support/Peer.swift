@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+/// c2pa-python, which reads what we write.
+enum Peer {
+    private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Outside/provenance/peer.py").path
+
+    private static func run(_ arguments: [String]) throws -> (status: Int32, output: Data) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [ProcessInfo.processInfo.environment["CHANCERY_TEST_PYTHON"] ?? "python3", script] + arguments
+        let pipe = Pipe()
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = pipe
+        try process.run()
+        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, data)
+    }
+
+    /// One finding a file; `nil`, with a word, where c2pa-python is not there.
+    static func check(root: String, files: [String]) throws -> [[String: Any]]? {
+        guard try run(["present"]).status == 0 else {
+            print("NOT CHECKED by c2pa-python: it is not installed")
+            #expect(ProcessInfo.processInfo.environment["CHANCERY_REQUIRE_PEERS"] == nil, "c2pa-python is not installed")
+            return nil
+        }
+        let outcome = try run(["check", root] + files)
+        #expect(outcome.status == 0)
+        return try outcome.output.split(separator: 0x0A).map { try #require(try JSONSerialization.jsonObject(with: $0) as? [String: Any]) }
+    }
+}
