@@ -74,12 +74,13 @@ let package = Package(
             resources: [.copy("Data")],
             swiftSettings: house
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Seals that tools outside accept: certificates, CMS, time-stamps, signed PDF, keys on tokens.
         .systemLibrary(name: "CPKCS11", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
         .target(
             name: "Seals",
             dependencies: [
-                "Acts", "CPKCS11",
+                "Acts", "CPKCS11", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -124,7 +125,6 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "Web",
             dependencies: [

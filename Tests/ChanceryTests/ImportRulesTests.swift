@@ -28,7 +28,7 @@ struct ImportRulesTests {
         "Texts": ["Acts", "Crypto", "CLibXML2"],
         "Typesetting": ["CPango"],
         "Disclosure": ["Acts", "Ledger", "Crypto"],
-        "Seals": ["Acts", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "CPKCS11"],
+        "Seals": ["Acts", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "CPKCS11", "CZlib"],
         "Provenance": ["Acts", "Seals", "Crypto", "SwiftASN1", "X509"],
         "Mail": ["Acts", "Crypto", "NIOCore", "NIOPosix", "NIOSSL", "Logging"],
         "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "CPostgres", "Logging"],

@@ -126,6 +126,16 @@ struct ProvenanceTests {
         #expect(await sample.reader.read(moved, now: Date())?.faults == [.file])
     }
 
+    @Test("A PDF/A-2b is a PDF/A-3b with its manifest, and a sealed PDF takes none")
+    func paperKeeps() throws {
+        let sample = try Sample()
+        let paper = try Sample.pdf()
+        let bearing = try sample.write("bearing.pdf", try sample.attach(Sample.manifest(), to: paper))
+        if let found = try Peer.archive(bearing) { #expect(found.contains("PDF/A-3b: nothing found"), "\(found)") }
+        let sealed = try sample.seals.seal(pdf: paper, as: PDFSeal(name: "Ministry", reason: "Published"), by: "press")
+        #expect(throws: SealError.self) { try sample.attach(Sample.manifest(), to: sealed) }
+    }
+
     @Test("c2pa-python finds them valid, trusted under the root, and changed files invalid")
     func othersAgree() async throws {
         let sample = try Sample()

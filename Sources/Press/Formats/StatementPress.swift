@@ -52,5 +52,18 @@ final class StatementPress: Sendable {
         return await ProvenanceReader(roots: roots).read(bytes, now: Date(timeIntervalSince1970: Double(now.milliseconds) / 1000))
     }
 
+    /// Most characters of a PDF's words that are compared; a statement on paper has fewer.
+    private static let mostCharacters = 200_000
+
+    /// The words of a PDF, as programs read them; `nil` where this node does not read its form, or it has too many.
+    func words(ofPDF bytes: [UInt8]) async -> String? {
+        await withCheckedContinuation { continuation in
+            queue.async {
+                let text = try? PDFText(bytes).lines.joined(separator: " ")
+                continuation.resume(returning: text.flatMap { $0.utf8.count <= Self.mostCharacters ? $0 : nil })
+            }
+        }
+    }
+
     static func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 }

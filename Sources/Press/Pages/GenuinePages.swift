@@ -156,7 +156,7 @@ struct GenuinePages: Sendable {
         if let statement = try await house.record.read({ try PressQueries(database: $0).statement(withFile: blob) }) {
             return GenuineCheck(naming: statement, evidence: .bytes)
         }
-        if let finding = await press.provenance(of: bytes, now: house.now()), let check = try await check(finding) { return check }
+        if let finding = await press.provenance(of: bytes, now: house.now()), let check = try await check(finding, bytes) { return check }
         if let mark = StatementPaper.mark(in: bytes), let code = StatementCode.reading(mark.code),
             let statement = try await house.record.read({ try PressQueries(database: $0).statement(code: code) })
         {
@@ -164,14 +164,14 @@ struct GenuinePages: Sendable {
             if statement.act.content.texts[mark.language] != nil, try await pages.paper(statement, mark.language) == bytes {
                 return GenuineCheck(naming: statement, evidence: .bytes, language: mark.language)
             }
-            return GenuineCheck(alteredFileOf: statement, evidence: .bytes)
+            return try await compared(bytes, mark.language, GenuineCheck(alteredFileOf: statement, evidence: .bytes))
         }
         guard bytes.count <= 60_000, let text = String(validating: bytes, as: UTF8.self) else { return .notOurs }
         return try await check(text: text)
     }
 
     /// A file by its manifest; `nil` where that is not this node's, or names nothing that this node released.
-    private func check(_ finding: ProvenanceFinding) async throws -> GenuineCheck? {
+    private func check(_ finding: ProvenanceFinding, _ bytes: [UInt8]) async throws -> GenuineCheck? {
         if let bare = finding.bare {
             // The picture within is a statement's own, whatever somebody did to the manifest around it.
             let blob = Hexadecimal.encode(StatementPress.sha256(bare))
@@ -183,8 +183,22 @@ struct GenuinePages: Sendable {
             let statement = try await house.record.read({ try PressQueries(database: $0).statement(code: code) }),
             let entry = try house.record.entry(at: statement.entry), Hash.leaf(entry.leaf).bytes == mark.leaf
         else { return nil }
-        guard finding.holds else { return GenuineCheck(alteredFileOf: statement, evidence: .manifest) }
+        guard finding.holds else {
+            return try await compared(bytes, mark.language, GenuineCheck(alteredFileOf: statement, evidence: .manifest))
+        }
         return GenuineCheck(naming: statement, evidence: .manifest, language: mark.language)
+    }
+
+    /// A PDF that was changed, its words beside those of the paper that this node sets; as it was where its words cannot be read.
+    ///
+    /// Never more than that: letters can be drawn that are not what they say, and a picture over them says something else again.
+    private func compared(_ bytes: [UInt8], _ tag: String?, _ check: GenuineCheck) async throws -> GenuineCheck {
+        guard let statement = check.statement, let tag, statement.act.content.texts[tag] != nil,
+            let asked = await press.words(ofPDF: bytes)
+        else { return check }
+        let pages = StatementPages(house: house, renderings: [], press: press)
+        guard let released = await press.words(ofPDF: try await pages.paper(statement, tag)) else { return check }
+        return GenuineCheck(alteredFileOf: statement, in: tag, words: asked, released: released)
     }
 
     // MARK: Answering
@@ -215,6 +229,7 @@ struct GenuinePages: Sendable {
         switch (check.verdict, check.evidence) {
         case (.genuine, .manifest?): "manifest"
         case (.genuine, _) where check.isExcerpt: "excerpt"
+        case (.altered, .words?): check.comparison == nil ? "same-words" : "altered-words"
         case (.altered, .manifest?) where check.comparison == nil: "manifest-altered"
         case (.altered, _) where check.comparison == nil: "file"
         default: check.verdict.rawValue

@@ -60,6 +60,18 @@ struct GenuineCheck: Hashable, Sendable {
         self.evidence = evidence
     }
 
+    /// A PDF that is not the one this node gives, by its words.
+    ///
+    /// - Parameters:
+    ///   - words: those of the file.
+    ///   - released: those of the paper that this node sets.
+    init(alteredFileOf statement: PublicStatement, in language: String, words: String, released: String) {
+        self.init(alteredFileOf: statement, evidence: .words)
+        self.language = language
+        let (asked, known) = (NormalisedText.normalised(words), NormalisedText.normalised(released))
+        if asked != known { comparison = LineComparison(known, asked) }
+    }
+
     /// A file that is known to be a statement's own.
     init(naming statement: PublicStatement, evidence: Evidence, language: String? = nil) {
         self.init(naming: statement)
