@@ -172,9 +172,9 @@ struct GenuinePages: Sendable {
 
     /// A file by its manifest; `nil` where that is not this node's, or names nothing that this node released.
     private func check(_ finding: ProvenanceFinding, _ bytes: [UInt8]) async throws -> GenuineCheck? {
-        if let bare = finding.bare {
+        if let hash = finding.bareHash {
             // The picture within is a statement's own, whatever somebody did to the manifest around it.
-            let blob = Hexadecimal.encode(StatementPress.sha256(bare))
+            let blob = Hexadecimal.encode(hash)
             if let statement = try await house.record.read({ try PressQueries(database: $0).statement(withFile: blob) }) {
                 return GenuineCheck(naming: statement, evidence: finding.holds ? .manifest : .bytes)
             }

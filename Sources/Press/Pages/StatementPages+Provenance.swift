@@ -2,8 +2,10 @@ import Acts
 import Foundation
 import Hummingbird
 import Ledger
+import Logging
 import NIOCore
 import Provenance
+import Record
 import Web
 
 /// What a statement is passed on as bears a signed manifest (C2PA): which statement it is of, where it was released, and the proof.

@@ -31,6 +31,8 @@ public struct ProvenanceFinding: Sendable {
     public internal(set) var faults: [Fault] = []
     /// The file without its manifest; `nil` for a PDF, and where the manifest's place cannot be told.
     public internal(set) var bare: [UInt8]?
+    /// SHA-256 of ``bare``.
+    public var bareHash: [UInt8]? { bare.map { Digest.sha256($0) } }
 
     public var holds: Bool { faults.isEmpty }
     /// Whether somebody who is trusted signed what ``statement`` says, whatever became of the file since.

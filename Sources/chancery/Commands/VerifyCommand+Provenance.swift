@@ -29,12 +29,13 @@ extension VerifyCommand {
             throw Terminal.fail(
                 "whose manifest should be trusted? Give the node's root with --root, from a publication or a letter.", code: 64)
         }
-        let roots = try Seal.attempt {
-            try roots.flatMap {
+        let read = try await Seal.awaiting {
+            let trusted = try roots.flatMap {
                 try SealFolder.chain(pem: String(decoding: try Terminal.bytes(ofFile: $0), as: UTF8.self), named: $0)
             }
+            return await ProvenanceReader(roots: trusted).read(bytes, now: Date())
         }
-        guard let finding = await ProvenanceReader(roots: roots).read(bytes, now: Date()) else {
+        guard let finding = read else {
             throw Terminal.fail(
                 "\(file) bears no manifest. Programs that make pictures smaller take it out; ask for the statement by its code.", code: 2)
         }

@@ -20,24 +20,31 @@ def read(file, context):
         return reader.get_validation_state(), sorted(failure["code"] for failure in failures), document
 
 
-def check(root, *files):
-    with open(root) as stream:
-        anchors = stream.read()
+def findings(anchors, files):
+    """What c2pa says of each file, alone and with these roots (PEM) to trust."""
     alone = c2pa.Context(c2pa.Settings.from_dict({}))
     trusting = c2pa.Context(c2pa.Settings.from_dict({"trust": {"user_anchors": anchors}, "verify": {"verify_trust": True}}))
     for file in files:
         try:
             state, failures, document = read(file, alone)
-            trusted, trustedFailures, _ = read(file, trusting)
-            manifest = document["manifests"][document["active_manifest"]]
-            said = {assertion["label"]: assertion["data"] for assertion in manifest["assertions"]}
-            print(json.dumps({
-                "state": state, "failures": failures, "trusted": trusted, "trustedFailures": trustedFailures, "title": manifest["title"],
-                "code": said["org.chancery.statement"]["code"],
-                "actions": [action["action"] for action in said["c2pa.actions.v2"]["actions"]],
-            }))
+            trusted, trusted_failures, _ = read(file, trusting)
         except c2pa.C2paError as error:
-            print(json.dumps({"error": str(error)}))
+            yield {"error": str(error)}
+            continue
+        manifest = document["manifests"][document["active_manifest"]]
+        said = {assertion["label"]: assertion["data"] for assertion in manifest["assertions"]}
+        yield {
+            "state": state, "failures": failures, "trusted": trusted, "trustedFailures": trusted_failures, "title": manifest["title"],
+            "code": said["org.chancery.statement"]["code"], "statement": said["org.chancery.statement"],
+            "actions": [action["action"] for action in said["c2pa.actions.v2"]["actions"]],
+        }
+
+
+def check(root, *files):
+    with open(root) as stream:
+        anchors = stream.read()
+    for finding in findings(anchors, files):
+        print(json.dumps(finding))
 
 
 if __name__ == "__main__":
