@@ -233,7 +233,7 @@ extension PressPages {
 
 extension Optional where Wrapped: Sendable {
     /// As `map`, for what takes its time.
-    fileprivate func mapAsync<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
+    func mapAsync<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
         guard let self else { return nil }
         return try await transform(self)
     }

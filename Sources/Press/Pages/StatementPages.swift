@@ -195,6 +195,10 @@ struct StatementPages: Sendable {
         if let withdrawal = statement.withdrawal {
             context["withdrawn"] = self.text("withdrawn-on", ["moment": .text(language.text(withdrawal.at))], visit)
             context["reason"] = statement.name(withdrawal.reason, tag) ?? ""
+            if act.joint != nil {
+                let together = try house.record.entry(at: withdrawal.entry)?.payload(as: StatementWithdrawn.self)?.joint
+                context["howWithdrawn"] = self.text(together == nil ? "joint.withdrawn-alone" : "joint.withdrawn-together", visit)
+            }
         }
         if let person = visit.person, !isWithdrawn {
             if person.offices(as: .pressOfficer).contains(act.office) { context["correct"] = "/press/new?corrects=\(act.statement)" }
