@@ -106,11 +106,12 @@ def test_all_parties_correct_it_and_withdraw_it_at_once(two):
 
 def test_a_party_may_withdraw_it_alone_and_says_so(two):
     nodes, people = two
-    (_, approver, _), (_, signer, _) = people
+    _, (_, signer, _) = people
     proposed(two, **{"title.en": "On the exchange of prisoners"})
     sign(nodes[1], signer)
     own = [wait_for(lambda node=node: next((one["statement"] for one in statements(node) if "prisoners" in one["titles"]["en"]), None)) for node in nodes]
-    act(nodes[1], signer, f"/press/statements/{own[1]}/withdraw", "withdraw", **{"reason.en": "It was not so."})
+    sheet = form(signer, nodes[1], f"/press/statements/{own[1]}/withdraw", "withdraw")
+    send(signer, nodes[1], sheet["attributes"]["action"], {"request": sheet["fields"]["request"], "reason.en": "It was not so."})
     page = requests.get(f"{nodes[1].address}/statements/{own[1]}", headers={"Accept": "text/html"}, timeout=30).text
     assert "this party has withdrawn it alone" in page
     assert whole(nodes[0], own[0])["standing"] == "current"
