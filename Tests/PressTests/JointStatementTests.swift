@@ -137,6 +137,10 @@ struct JointStatementTests {
         #expect(try await a.lookAfterJoints().isEmpty)
     }
 
+    private func withdrawals(_ node: PressNode) throws -> Int {
+        try node.record.entries(from: 0, limit: 4_096).count { $0.kind == StatementWithdrawn.kind }
+    }
+
     @Test("A withdrawal for all is done where as many have signed as were agreed on, and nobody proposes it for others than the parties")
     func changed() async throws {
         let (nodes, clock) = try await three([("at", "2026-11-20T13:00"), ("quorum", "2")])
@@ -172,7 +176,7 @@ struct JointStatementTests {
         let proposal = try a.last(JointChangeProposed.kind)
         for node in [b, c] { try await node.receive(proposal, from: a) }
         for node in nodes { _ = try await node.lookAfterJoints() }
-        #expect(throws: (any Error).self, "not before both have signed") { try a.last(StatementWithdrawn.kind) }
+        #expect(try withdrawals(a) == 0, "not before both have signed")
         #expect(try await reply(b, "sign").status == 303)
         try await a.receive(try b.last(JointSigned.kind), from: b)
         for (node, statement) in [(a, statement), (b, other)] {
@@ -181,13 +185,13 @@ struct JointStatementTests {
             #expect(withdrawn.statement == statement && withdrawn.reason == ["en": "The talks broke down."])
             #expect(withdrawn.joint?.signed == ["a.example/press", "b.example/press"])
             _ = try await node.lookAfterJoints()
-            #expect(try node.record.entries(from: 0, limit: 4_096).count { $0.kind == StatementWithdrawn.kind } == 1, "once")
+            #expect(try withdrawals(node) == 1, "once")
         }
         // The third never released it: there is nothing to take back, whether it signs or not.
         _ = try await reply(c, "sign")
         try await c.receive(try b.last(JointSigned.kind), from: b)
         _ = try await c.lookAfterJoints()
-        #expect(throws: (any Error).self) { try c.last(StatementWithdrawn.kind) }
+        #expect(try withdrawals(c) == 0)
     }
 
     @Test("It is made with offices of nodes that are known, one of each")

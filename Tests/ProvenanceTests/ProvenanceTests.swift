@@ -55,7 +55,7 @@ struct ProvenanceTests {
         case .pdf: place = try #require(try PDFManifest.find(in: bearing))
         }
         var generator = SeededGenerator()
-        for _ in 0..<600 {
+        for _ in 0..<200 {
             let at = Int.random(in: 0..<bearing.count, using: &generator)
             var changed = bearing
             changed[at] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
@@ -78,13 +78,13 @@ struct ProvenanceTests {
         var generator = SeededGenerator()
         for form in ProvenanceForm.allCases {
             let bearing = try sample.attach(Sample.manifest(), to: try Sample.file(form))
-            for _ in 0..<300 {
+            for _ in 0..<100 {
                 let damaged = Self.damaged(bearing, &generator)
                 if let finding = await reader.read(damaged, now: Date()), finding.holds {
                     #expect(damaged == bearing || form == .jpeg, "seed \(generator.seed)")
                 }
             }
-            for _ in 0..<200 {
+            for _ in 0..<100 {
                 let noise = (0..<Int.random(in: 0...400, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
                 _ = await reader.read(Array(bearing.prefix(12)) + noise, now: Date())
                 _ = JUMBFBox.whole(noise)
