@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import pathlib
-import re
 import struct
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import pytest
 import requests
 
 from own_node import OwnNode
-from press import act, draft, staffed
+from press import act, draft, edited, staffed
 
 sys.path.append(str(pathlib.Path(__file__).parent.parent / "provenance"))
 
@@ -120,19 +119,6 @@ def test_the_node_knows_its_files_by_their_manifests_and_by_their_bytes(desk):
     assert asked(node, moved)["verdict"] == "altered"
     page = requests.post(node.address + "/v", files={"file": ("moved.png", moved)}, headers={"Accept": "text/html"}, timeout=30).text
     assert 'data-verdict="altered"' in page and "changed after it was signed" in page
-
-
-def edited(pdf, old, new):
-    """The PDF with other words on its page, as an editor would save them: an update behind it."""
-    found = re.search(rb"\n(\d+) 0 obj\n<< /Length \d+ 0 R\n   /Filter /FlateDecode\n>>\nstream\n", pdf)
-    content = zlib.decompressobj().decompress(pdf[found.end():])
-    assert content.count(old) == 1
-    number, content = int(found.group(1)), content.replace(old, new)
-    body = b"%d 0 obj\n<< /Length %d >>\nstream\n" % (number, len(content)) + content + b"\nendstream\nendobj\n"
-    previous = int(pdf.rsplit(b"startxref\n", 1)[1].split(b"\n")[0])
-    trailer = pdf.rsplit(b"trailer\n", 1)[1].split(b"startxref")[0]
-    trailer = re.sub(rb"/Prev \d+", b"", trailer).replace(b"<<", b"<< /Prev %d" % previous, 1)
-    return pdf + body + b"xref\n%d 1\n%010d 00000 n \ntrailer\n" % (number, len(pdf)) + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(pdf) + len(body))
 
 
 def test_an_edited_pdf_is_altered_and_the_words_that_differ_are_shown(desk):
