@@ -129,7 +129,8 @@ struct JointPages: Sendable {
                         "paragraphs": content.texts[tag]?.paragraphs ?? [],
                     ]
                 },
-                "maySign": maySign, "mayStop": joint.state == .open && mine.contains(where: approves.contains),
+                "sign": text(joint.change == nil ? "sign" : "sign-change", visit), "maySign": maySign,
+                "mayStop": joint.state == .open && mine.contains(where: approves.contains),
                 "signToken": house.formToken(visit), "stopToken": house.formToken(visit),
                 "stopped": joint.stoppedBy.map { text("stopped-by", ["party": .text(names[$0] ?? $0)], visit) } ?? false,
                 "statement": joint.statement.map { "/statements/\($0)" } ?? false,
