@@ -74,14 +74,26 @@ let package = Package(
             resources: [.copy("Data")],
             swiftSettings: house
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Seals that tools outside accept: certificates, CMS, time-stamps, signed PDF, keys on tokens.
         .systemLibrary(name: "CPKCS11", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
         .target(
             name: "Seals",
             dependencies: [
-                "Acts", "CPKCS11",
+                "Acts", "CPKCS11", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: house
+        ),
+        // Where files come from: signed manifests in pictures and PDF (C2PA), written and read.
+        .target(
+            name: "Provenance",
+            dependencies: [
+                "Acts", "Seals",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ],
@@ -113,7 +125,6 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "Web",
             dependencies: [
@@ -228,6 +239,7 @@ let package = Package(
             name: "Press",
             dependencies: [
                 "Acts", "Ledger", "Record", "Web", "Federation", "Fediverse", "Outbound", "Texts", "Typesetting", "Mail", "Disclosure",
+                "Seals", "Provenance",
                 // Verification codes are digests.
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -266,8 +278,8 @@ let package = Package(
         .executableTarget(
             name: "chancery",
             dependencies: [
-                "Chancery", "Acts", "Conferences", "Disclosure", "Federation", "Ledger", "Press", "Record", "Seals", "Texts", "Treaties",
-                "Web",
+                "Chancery", "Acts", "Conferences", "Disclosure", "Federation", "Ledger", "Press", "Provenance", "Record", "Seals", "Texts",
+                "Treaties", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -298,6 +310,11 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ProvenanceTests",
+            dependencies: ["Provenance", "Seals", "Typesetting", "Acts", .product(name: "X509", package: "swift-certificates")],
             swiftSettings: house
         ),
         .testTarget(
@@ -395,7 +412,8 @@ let package = Package(
         .testTarget(
             name: "PressTests",
             dependencies: [
-                "Press", "Disclosure", "Federation", "Fediverse", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
+                "Press", "Disclosure", "Federation", "Fediverse", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting", "Seals",
+                "Provenance",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -4,6 +4,7 @@ public import Foundation
 public import Hummingbird
 public import Mail
 public import Record
+public import Seals
 public import ServiceLifecycle
 public import Web
 
@@ -14,7 +15,11 @@ public import Web
 /// it: it is in no tile, on no public page, in no feed and in no log.
 public struct PressDesk: Desk {
     public let name = "press"
-    let press = StatementPress()
+    private(set) var press = StatementPress()
+    /// The node's seals, which sign where its files come from; `nil`: files go out without manifests.
+    public var seals: SealingOffice? {
+        didSet { press = StatementPress(provenance: seals) }
+    }
     let disclosure = DisclosureRooms()
     /// Further representations of a statement at its address.
     let renderings: [any StatementRendering]

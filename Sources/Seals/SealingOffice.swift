@@ -64,6 +64,9 @@ public final class SealingOffice: Sendable {
         return try DetachedSignature(by: identity).sign(content, at: SealingOffice.date(clock()), timeStamps: try timeStamps)
     }
 
+    /// The key and certificates that sign where files come from (C2PA), on P-256; made at the first file.
+    public func provenanceIdentity() throws -> SealIdentity { try identity(.provenance, name: "") }
+
     /// Answers a time-stamp request (RFC 3161): always with a TimeStampResp.
     public func timeStampReply(to request: [UInt8]) -> [UInt8] {
         do {
@@ -105,6 +108,13 @@ public final class SealingOffice: Sendable {
             let certificate = try issuer.issue(
                 for: Certificate.PrivateKey(key).publicKey, purpose: .timeStamping, common: "\(node.prefix(48)) time-stamps", node: node,
                 now: now, days: CertificateIssuer.timeStampDays)
+            return try folder.add(role, chain: [certificate, root], keyPEM: key.pemRepresentation)
+        case .provenance:
+            // ES256, which every reader of COSE knows (RFC 9053, 2.1).
+            let key = P256.Signing.PrivateKey()
+            let certificate = try issuer.issue(
+                for: Certificate.PrivateKey(key).publicKey, purpose: .provenance, common: "\(node.prefix(48)) provenance", node: node,
+                now: now, days: CertificateIssuer.provenanceDays)
             return try folder.add(role, chain: [certificate, root], keyPEM: key.pemRepresentation)
         case .office(let office):
             guard SealRole.isOffice(office) else { throw SealingOffice.notAnOffice(office) }

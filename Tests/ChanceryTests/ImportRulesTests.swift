@@ -28,7 +28,8 @@ struct ImportRulesTests {
         "Texts": ["Acts", "Crypto", "CLibXML2"],
         "Typesetting": ["CPango"],
         "Disclosure": ["Acts", "Ledger", "Crypto"],
-        "Seals": ["Acts", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "CPKCS11"],
+        "Seals": ["Acts", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "CPKCS11", "CZlib"],
+        "Provenance": ["Acts", "Seals", "Crypto", "SwiftASN1", "X509"],
         "Mail": ["Acts", "Crypto", "NIOCore", "NIOPosix", "NIOSSL", "Logging"],
         "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "CPostgres", "Logging"],
         "Web": [
@@ -45,10 +46,10 @@ struct ImportRulesTests {
         // Blind signatures, for secret ballots.
         "Conferences": ofDesks.union(["Crypto", "CryptoExtras"]),
         // Verification codes are digests; the press desk puts the libraries of the fediverse and of disclosure to use.
-        "Press": ofDesks.union(["Crypto", "Fediverse", "Outbound", "Disclosure"]),
+        "Press": ofDesks.union(["Crypto", "Fediverse", "Outbound", "Disclosure", "Provenance"]),
         "chancery": [
             "Chancery", "Federation", "Treaties", "Conferences", "Press", "Web", "Record", "Acts", "Ledger", "Seals", "Texts",
-            "Disclosure", "ArgumentParser",
+            "Disclosure", "Provenance", "ArgumentParser",
             "Configuration",
             "Logging",
             "Metrics",

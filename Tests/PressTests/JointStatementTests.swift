@@ -137,6 +137,63 @@ struct JointStatementTests {
         #expect(try await a.lookAfterJoints().isEmpty)
     }
 
+    private func withdrawals(_ node: PressNode) throws -> Int {
+        try node.record.entries(from: 0, limit: 4_096).count { $0.kind == StatementWithdrawn.kind }
+    }
+
+    @Test("A withdrawal for all is done where as many have signed as were agreed on, and nobody proposes it for others than the parties")
+    func changed() async throws {
+        let (nodes, clock) = try await three([("at", "2026-11-20T13:00"), ("quorum", "2")])
+        let (a, b, c) = (nodes[0], nodes[1], nodes[2])
+        for node in [b, c] { try await node.receive(try a.last(JointProposed.kind), from: a) }
+        _ = try await reply(b, "sign")
+        for node in [a, c] { try await node.receive(try b.last(JointSigned.kind), from: b) }
+        clock.advance(minutes: 60)
+        let statement = try #require(try await a.lookAfterJoints().first?.statement)
+        let other = try #require(try await b.lookAfterJoints().first?.statement)
+        // A change that leaves a party out, or asks for fewer signatures, is none.
+        let joint = try #require(try await b.record.read { try JointQueries(database: $0).joints() }.first)
+        for (parties, quorum) in [(["b.example/press", "a.example/press"], Int64(2)), (joint.act.parties.reversed(), 3)] {
+            let forged = JointChangeProposed(
+                original: joint.proposal, parties: parties, change: .withdrawal(["en": "No."]), quorum: quorum)
+            let entry = try #require(
+                try await b.record.enter(
+                    Command([
+                        ActDraft(
+                            forged, office: "press", author: "node",
+                            marking: .restricted(.init(audience: ["press"], label: "TLP:AMBER")))
+                    ])
+                ).first)
+            try await a.receive(entry, from: b)
+        }
+        #expect(try await a.record.read { try JointQueries(database: $0).joints() }.count == 1)
+
+        let page = "/press/statements/\(statement)/withdraw"
+        let answer = try await a.visit(PressNode.approver) {
+            try await $0.submit(page, to: page, [("reason.en", "The talks broke down."), ("together", "1")])
+        }
+        #expect(answer.status == 303 && answer.location?.hasPrefix("/press/joint/") == true, "\(answer.text)")
+        let proposal = try a.last(JointChangeProposed.kind)
+        for node in [b, c] { try await node.receive(proposal, from: a) }
+        for node in nodes { _ = try await node.lookAfterJoints() }
+        #expect(try withdrawals(a) == 0, "not before both have signed")
+        #expect(try await reply(b, "sign").status == 303)
+        try await a.receive(try b.last(JointSigned.kind), from: b)
+        for (node, statement) in [(a, statement), (b, other)] {
+            _ = try await node.lookAfterJoints()
+            let withdrawn = try #require(try node.last(StatementWithdrawn.kind).payload(as: StatementWithdrawn.self))
+            #expect(withdrawn.statement == statement && withdrawn.reason == ["en": "The talks broke down."])
+            #expect(withdrawn.joint?.signed == ["a.example/press", "b.example/press"])
+            _ = try await node.lookAfterJoints()
+            #expect(try withdrawals(node) == 1, "once")
+        }
+        // The third never released it: there is nothing to take back, whether it signs or not.
+        _ = try await reply(c, "sign")
+        try await c.receive(try b.last(JointSigned.kind), from: b)
+        _ = try await c.lookAfterJoints()
+        #expect(try withdrawals(c) == 0)
+    }
+
     @Test("It is made with offices of nodes that are known, one of each")
     func parties() async throws {
         let node = try await PressNode(clearances: [])

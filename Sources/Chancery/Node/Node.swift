@@ -36,7 +36,7 @@ public struct Node: Sendable {
         let offices = try offices(configuration)
         let correspondence = CorrespondenceDesk(node: offices.node, ring: offices.ring, book: PeerAddressBook(), mail: configuration.mail)
         let conferences = try ConferenceDesk(node: offices.node, ring: offices.ring)
-        let press = PressDesk(
+        var press = PressDesk(
             node: offices.node, book: PeerAddressBook(),
             fediverse: FediverseSettings(
                 keysFolder: URL(filePath: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", directoryHint: .isDirectory),
@@ -52,7 +52,9 @@ public struct Node: Sendable {
             // Only now is the folder this process's own; a folder of keys that processes share is so while it is held.
             let lock = try KeysLock(configuration.keysFolder ?? "\(configuration.dataFolder)/keys")
             defer { lock.release() }
-            treaties.seals = try sealingOffice(configuration)
+            let seals = try sealingOffice(configuration)
+            treaties.seals = seals
+            press.seals = seals
             federation = try FederationRuntime(
                 settings: try federationSettings(configuration, correspondence, treaties, conferences, press), record: record,
                 logger: logger)

@@ -8,6 +8,8 @@ public struct StatementProof: Hashable, Sendable {
     public let version: Int64
     /// By language tag.
     public let titles: [String: String]
+    /// SHA-256 of each of its files, in hexadecimal.
+    public let files: [String]
     private let act: StatementReleased
 
     /// A text held against it.
@@ -37,6 +39,7 @@ public struct StatementProof: Hashable, Sendable {
         act = try StatementReleased(json: payload)
         code = act.code
         version = act.version
+        files = act.content.media.map(\.blob)
         titles = act.content.texts.mapValues(\.title)
     }
 

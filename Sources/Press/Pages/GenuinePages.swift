@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Ledger
+import Provenance
 import Record
 import Texts
 import Web
@@ -153,21 +154,51 @@ struct GenuinePages: Sendable {
     private func check(file bytes: [UInt8]) async throws -> GenuineCheck {
         let blob = Hexadecimal.encode(StatementPress.sha256(bytes))
         if let statement = try await house.record.read({ try PressQueries(database: $0).statement(withFile: blob) }) {
-            return GenuineCheck(naming: statement)
+            return GenuineCheck(naming: statement, evidence: .bytes)
         }
+        if let finding = await press.provenance(of: bytes, now: house.now()), let check = try await check(finding, bytes) { return check }
         if let mark = StatementPaper.mark(in: bytes), let code = StatementCode.reading(mark.code),
             let statement = try await house.record.read({ try PressQueries(database: $0).statement(code: code) })
         {
             let printed = StatementRenderings(house: house, press: press)
             if statement.act.content.texts[mark.language] != nil, try await printed.pdf(statement, mark.language) == bytes {
-                var check = GenuineCheck(naming: statement)
-                check.language = mark.language
-                return check
+                return GenuineCheck(naming: statement, evidence: .bytes, language: mark.language)
             }
-            return GenuineCheck(alteredFileOf: statement)
+            return try await compared(bytes, mark.language, GenuineCheck(alteredFileOf: statement, evidence: .bytes))
         }
         guard bytes.count <= 60_000, let text = String(validating: bytes, as: UTF8.self) else { return .notOurs }
         return try await check(text: text)
+    }
+
+    /// A file by its manifest; `nil` where that is not this node's, or names nothing that this node released.
+    private func check(_ finding: ProvenanceFinding, _ bytes: [UInt8]) async throws -> GenuineCheck? {
+        if let hash = finding.bareHash {
+            // The picture within is a statement's own, whatever somebody did to the manifest around it.
+            let blob = Hexadecimal.encode(hash)
+            if let statement = try await house.record.read({ try PressQueries(database: $0).statement(withFile: blob) }) {
+                return GenuineCheck(naming: statement, evidence: finding.holds ? .manifest : .bytes)
+            }
+        }
+        guard finding.isSignedByTrusted, let mark = finding.statement, let code = StatementCode.reading(mark.code),
+            let statement = try await house.record.read({ try PressQueries(database: $0).statement(code: code) }),
+            let entry = try house.record.entry(at: statement.entry), Hash.leaf(entry.leaf).bytes == mark.leaf
+        else { return nil }
+        guard finding.holds else {
+            return try await compared(bytes, mark.language, GenuineCheck(alteredFileOf: statement, evidence: .manifest))
+        }
+        return GenuineCheck(naming: statement, evidence: .manifest, language: mark.language)
+    }
+
+    /// A PDF that was changed, its words beside those of the paper that this node sets; as it was where its words cannot be read.
+    ///
+    /// Never more than that: letters can be drawn that are not what they say, and a picture over them says something else again.
+    private func compared(_ bytes: [UInt8], _ tag: String?, _ check: GenuineCheck) async throws -> GenuineCheck {
+        guard let statement = check.statement, let tag, statement.act.content.texts[tag] != nil,
+            let asked = await press.words(ofPDF: bytes)
+        else { return check }
+        let pages = StatementPages(house: house, renderings: [], press: press)
+        guard let released = await press.words(ofPDF: try await pages.paper(statement, tag)) else { return check }
+        return GenuineCheck(alteredFileOf: statement, in: tag, words: asked, released: released)
     }
 
     // MARK: Answering
@@ -185,6 +216,7 @@ struct GenuinePages: Sendable {
             object["entry"] = .integer(statement.entry)
         }
         object["language"] = check.language.map(JSON.string)
+        object["evidence"] = (check.evidence?.rawValue).map(JSON.string)
         if check.statement != nil { object["excerpt"] = .bool(check.isExcerpt) }
         if let comparison = check.comparison {
             object["differences"] = .array(
@@ -193,15 +225,23 @@ struct GenuinePages: Sendable {
         return .object(object)
     }
 
+    private func explanation(of check: GenuineCheck) -> String {
+        switch (check.verdict, check.evidence) {
+        case (.genuine, .manifest?): "manifest"
+        case (.genuine, _) where check.isExcerpt: "excerpt"
+        case (.altered, .words?): check.comparison == nil ? "same-words" : "altered-words"
+        case (.altered, .manifest?) where check.comparison == nil: "manifest-altered"
+        case (.altered, _) where check.comparison == nil: "file"
+        default: check.verdict.rawValue
+        }
+    }
+
     private func page(_ check: GenuineCheck?, asked: String, _ visit: Visit) throws -> Response {
         var context: [String: Any] = ["asked": asked, "hasAnswer": check != nil]
         if let check {
             context["verdict"] = text("verdict.\(check.verdict.rawValue)", visit)
             context["verdictName"] = check.verdict.rawValue
-            context["explanation"] = text(
-                check.isExcerpt && check.verdict == .genuine
-                    ? "explain.excerpt"
-                    : check.verdict == .altered && check.comparison == nil ? "explain.file" : "explain.\(check.verdict.rawValue)", visit)
+            context["explanation"] = text("explain.\(explanation(of: check))", visit)
             context["verdictClass"] =
                 switch check.verdict {
                 case .genuine: "agreed"

@@ -102,6 +102,7 @@ struct JointPages: Sendable {
         let page = Page(
             template: "press/joint", title: content.texts[shown]?.title ?? "",
             context: [
+                "over": text(joint.change.map { Self.sort(of: $0) } ?? "title", visit), "change": changeRow(joint, shown) ?? false,
                 "self": "/press/joint/\(joint.entry)", "title": content.texts[shown]?.title ?? "", "lang": shown,
                 "dir": Language.direction(ofTag: shown).rawValue, "digest": joint.digest,
                 "state": text("state.\(joint.state.rawValue)", visit),
@@ -112,7 +113,9 @@ struct JointPages: Sendable {
                     visit),
                 "hour": joint.act.at.map {
                     text("hour", ["moment": .text(visit.language.text($0)), "quorum": .text(visit.language.text(joint.act.quorum))], visit)
-                } ?? text("when-all", visit),
+                }
+                    ?? (joint.change == nil
+                        ? text("when-all", visit) : text("when-enough", ["quorum": .text(visit.language.text(joint.act.quorum))], visit)),
                 "parties": joint.act.parties.map { party -> [String: Any] in
                     let signature = joint.signatures.first { $0.party == party }
                     return [
@@ -126,7 +129,8 @@ struct JointPages: Sendable {
                         "paragraphs": content.texts[tag]?.paragraphs ?? [],
                     ]
                 },
-                "maySign": maySign, "mayStop": joint.state == .open && mine.contains(where: approves.contains),
+                "sign": text(joint.change == nil ? "sign" : "sign-change", visit), "maySign": maySign,
+                "mayStop": joint.state == .open && mine.contains(where: approves.contains),
                 "signToken": house.formToken(visit), "stopToken": house.formToken(visit),
                 "stopped": joint.stoppedBy.map { text("stopped-by", ["party": .text(names[$0] ?? $0)], visit) } ?? false,
                 "statement": joint.statement.map { "/statements/\($0)" } ?? false,
@@ -136,6 +140,25 @@ struct JointPages: Sendable {
         var response = try house.page(visit, page)
         response.headers[.cacheControl] = "no-store"
         return response
+    }
+
+    private static func sort(of change: JointStatement.Change) -> String {
+        if case .withdrawal = change.what { "withdrawal" } else { "correction" }
+    }
+
+    /// What a change says of itself, and which statement it is of.
+    private func changeRow(_ joint: JointStatement, _ tag: String) -> [String: Any]? {
+        guard let change = joint.change else { return nil }
+        let said =
+            switch change.what {
+            case .correction(_, let texts), .withdrawal(let texts): texts
+            }
+        let shown = said[tag] != nil ? tag : joint.act.content.authoritative
+        return [
+            "said": said[shown] ?? said.min { $0.key < $1.key }?.value ?? "", "lang": shown,
+            "dir": Language.direction(ofTag: shown).rawValue,
+            "statement": change.statement.map { "/statements/\($0)" } ?? false,
+        ]
     }
 
     private func enter(

@@ -40,6 +40,13 @@ enum PressDescription {
         document.addResource(
             "/statements/{statement}/card.png", "A picture of a statement with its code.", parameters: [statement, version, language],
             other: [("image/png", ["type": "string", "format": "binary"])], refusals: [400, 404])
+        document.addResource(
+            "/statements/{statement}/media/{place}",
+            "A file of a statement, pictures with a signed manifest of where they come from (C2PA).",
+            parameters: [
+                statement, version, OpenAPIDocument.Parameter("place", in: .path, "The file's place, from 0.", schema: ["type": "string"]),
+                .text("original", "1: byte for byte as it was approved.", longest: 8),
+            ], other: [("image/png", ["type": "string", "format": "binary"])], refusals: [400, 404])
         for form in FeedPages.forms {
             document.addResource(
                 "/statements/\(form.name)", "Statements as \(form.title).",
@@ -50,6 +57,7 @@ enum PressDescription {
             [
                 ("verdict", ["type": "string", "enum": .array(GenuineCheck.Verdict.allCases.map { .string($0.rawValue) })]),
                 ("statement", OpenAPIDocument.schema("Statement")), ("proof", text), ("language", text), ("excerpt", ["type": "boolean"]),
+                ("evidence", ["type": "string", "enum": .array(GenuineCheck.Evidence.allCases.map { .string($0.rawValue) })]),
             ], required: ["verdict"])
         document.addResource(
             "/v/{code}", "Whether a statement is genuine, by its code.",

@@ -39,6 +39,9 @@ extension PressPages {
         let released =
             draft.state == .released
             ? try await house.record.read { try PressQueries(database: $0).statement(ofDraft: draft.draft) } : nil
+        let corrected = try await draft.corrects.mapAsync { identifier in
+            try await house.record.read { try PressQueries(database: $0).statement(identifier) }
+        }
         let isLast = draft.approvers.count + 1 >= needed
         let shown = draft.content.texts[visit.language.tag] != nil ? visit.language.tag : draft.content.authoritative
         let context: [String: Any] = [
@@ -79,6 +82,7 @@ extension PressPages {
             "deliveries": released.map { "/press/statements/\($0)/deliveries" } ?? false,
             "joint": joint.map { "/press/joint/\($0.entry)" } ?? false,
             "partners": partners, "hasPartners": !partners.isEmpty && draft.corrects == nil && draft.content.media.isEmpty,
+            "isJointChange": joints != nil && corrected??.act.joint != nil && draft.content.media.isEmpty,
         ]
         return try page(
             "draft", draft.content.texts[shown]?.title ?? "", context, visit, modules: draft.at == nil ? [] : ["countdown.js"],
@@ -160,15 +164,19 @@ extension PressPages {
         let (access, node, book) = (house.access, joints?.node, joints?.book)
         return try await enter(request, visit) { commands, draft, settings, form, context in
             let queries = PressQueries(database: context.database)
-            let hour = try Self.hour(form.fields, at: node)
-            if case .jointly(let plan) = hour {
+            var hour = try Self.hour(form.fields, at: node)
+            let corrected = try draft.corrects.flatMap { try queries.statement($0) }
+            if case .jointly(var plan) = hour, let joint = corrected?.act.joint {
+                plan.original = try JointQueries(database: context.database).original(of: joint.proposal)
+                hour = .jointly(plan)
+            } else if case .jointly(let plan) = hour {
                 let known = Set(try book?.addressees(in: context.database).map(\.party) ?? [])
                 for party in plan.others where !known.contains(party) { throw PressCommands.unknownParty(party) }
             }
             return try commands.approve(
                 draft, version: try Self.version(form), hour: hour, settings: settings,
                 officeName: try access.offices(in: context.database).first { $0.id == draft.office }?.names ?? [:],
-                corrected: try draft.corrects.flatMap { try queries.statement($0) }, now: context.now, form: form.request)
+                corrected: corrected, now: context.now, form: form.request)
         }
     }
 

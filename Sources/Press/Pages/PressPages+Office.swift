@@ -95,6 +95,7 @@ extension PressPages {
                 "action": "/press/statements/\(statement.act.statement)/withdraw", "request": house.formToken(visit),
                 "refusal": refusal.map { house.notice(of: $0, visit) } ?? false,
                 "title": content.texts[content.authoritative]?.title ?? "", "lang": content.authoritative,
+                "isJoint": joints != nil && statement.act.joint != nil,
                 "dir": Language.direction(ofTag: content.authoritative).rawValue,
                 "reasons": content.languages.map { tag -> [String: Any] in
                     [
@@ -119,12 +120,19 @@ extension PressPages {
             }
             let said = reason
             let (access, commands) = (house.access, PressCommands(office: statement.act.office, author: person.id))
-            _ = try await house.record.enter(
+            let node = try form.fields.filled("together", longest: 8) == "1" && statement.act.joint != nil ? joints?.node : nil
+            let entries = try await house.record.enter(
                 Command { context in
                     try access.requireStill(person, .approver, in: statement.act.office, of: context.database)
-                    return try commands.withdraw(
-                        try PressQueries(database: context.database).statement(statement.act.statement), reason: said, form: form.request)
+                    let newest = try PressQueries(database: context.database).statement(statement.act.statement)
+                    guard let node, let joint = newest?.act.joint else {
+                        return try commands.withdraw(newest, reason: said, form: form.request)
+                    }
+                    return try commands.proposeWithdrawal(
+                        of: newest, try JointQueries(database: context.database).original(of: joint.proposal), at: node, reason: said,
+                        form: form.request)
                 })
+            if node != nil, let proposed = entries.first { return house.seeOther("/press/joint/\(proposed.index)") }
             return house.seeOther("/statements/\(statement.act.statement)")
         } catch let refusal as Refusal where refusal.kind != .forbidden && refusal.kind != .notFound {
             house.logRefusal(refusal, request, visit)

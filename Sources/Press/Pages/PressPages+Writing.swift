@@ -227,13 +227,13 @@ extension PressPages {
 
     /// A file as it is kept, under its own type.
     func medium(_ medium: StatementMedium) throws -> Response {
-        try StatementPages.file(medium, house)
+        StatementPages.file(medium, try StatementPages.bytes(of: medium, house))
     }
 }
 
 extension Optional where Wrapped: Sendable {
     /// As `map`, for what takes its time.
-    fileprivate func mapAsync<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
+    func mapAsync<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
         guard let self else { return nil }
         return try await transform(self)
     }

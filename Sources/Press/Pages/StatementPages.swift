@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Ledger
 import NIOCore
+import Provenance
 import Record
 import Web
 
@@ -20,7 +21,7 @@ struct StatementPages: Sendable {
         router.get("/statements/{statement}/proof") { _, visit in try await proof(visit) }
         router.get("/statements/{statement}/pdf") { request, visit in try await pdf(request, visit) }
         router.get("/statements/{statement}/card.png") { request, visit in try await card(request, visit) }
-        router.get("/statements/{statement}/media/{place}") { _, visit in try await medium(visit) }
+        router.get("/statements/{statement}/media/{place}") { request, visit in try await medium(request, visit) }
     }
 
     func text(_ key: String, _ arguments: [String: TextArgument] = [:], _ visit: Visit) -> String {
@@ -205,6 +206,10 @@ struct StatementPages: Sendable {
         if let withdrawal = statement.withdrawal {
             context["withdrawn"] = self.text("withdrawn-on", ["moment": .text(language.text(withdrawal.at))], visit)
             context["reason"] = statement.name(withdrawal.reason, tag) ?? ""
+            if act.joint != nil {
+                let together = try house.record.entry(at: withdrawal.entry)?.payload(as: StatementWithdrawn.self)?.joint
+                context["howWithdrawn"] = self.text(together == nil ? "joint.withdrawn-alone" : "joint.withdrawn-together", visit)
+            }
         }
         if let person = visit.person, !isWithdrawn {
             if person.offices(as: .pressOfficer).contains(act.office) { context["correct"] = "/press/new?corrects=\(act.statement)" }
@@ -244,22 +249,19 @@ struct StatementPages: Sendable {
 
     // MARK: Its files
 
-    /// A file of a statement, under its own type and no other.
-    static func file(_ medium: StatementMedium, _ house: House) throws -> Response {
+    /// The bytes of a statement's file, as they were sent in.
+    static func bytes(of medium: StatementMedium, _ house: House) throws -> [UInt8] {
         guard let digest = Hexadecimal.decode(medium.blob.utf8), let bytes = try house.record.blob(sha256: digest),
             PressPages.mediaTypes.contains(medium.type)
         else { throw PressCommands.noStatement }
-        return Response(
-            status: .ok, headers: [.contentType: medium.type, .contentDisposition: "inline"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return bytes
     }
 
-    private func medium(_ visit: Visit) async throws -> Response {
-        let statement = try await found(visit)
-        guard let place = Int(try visit.parameter("place")), statement.act.content.media.indices.contains(place) else {
-            throw PressCommands.noStatement
-        }
-        return try Self.file(statement.act.content.media[place], house)
+    /// A file of a statement, under its own type and no other.
+    static func file(_ medium: StatementMedium, _ bytes: [UInt8]) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: medium.type, .contentDisposition: "inline"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// The act of release with its proof, in one file that `chancery verify` reads.
@@ -281,7 +283,7 @@ struct StatementPages: Sendable {
         try await house.cached(request, visit, dependsOn: Self.dependency) {
             let statement = try await found(visit)
             let tag = try language(statement, visit)
-            let bytes = try await printed.pdf(statement, tag)
+            let bytes = try await bearing(try await printed.pdf(statement, tag), of: statement, tag, .created)
             return Response(
                 status: .ok,
                 headers: [
@@ -295,7 +297,7 @@ struct StatementPages: Sendable {
         try await house.cached(request, visit, dependsOn: Self.dependency) {
             let statement = try await found(visit)
             let tag = try language(statement, visit)
-            let bytes = try await printed.png(statement, tag)
+            let bytes = try await bearing(try await printed.png(statement, tag), of: statement, tag, .created)
             return Response(
                 status: .ok, headers: [.contentType: "image/png"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }

@@ -23,6 +23,18 @@ struct GenuineCheck: Hashable, Sendable {
     var language: String?
     /// Whether it is a part of the statement only.
     var isExcerpt = false
+    /// What the answer rests on, where a file was asked about.
+    enum Evidence: String, Hashable, Sendable, CaseIterable {
+        /// It is a file of the statement, byte for byte.
+        case bytes
+        /// It bears this node's manifest (C2PA).
+        case manifest
+        /// Its words.
+        case words
+    }
+
+    /// `nil` where no file was asked about.
+    var evidence: Evidence?
     /// Word by word, where it was altered: what was released, then what was asked.
     var comparison: LineComparison?
 
@@ -42,9 +54,29 @@ struct GenuineCheck: Hashable, Sendable {
     private init(verdict: Verdict) { self.verdict = verdict }
 
     /// A file that says it is this statement and is not the one this node gives.
-    init(alteredFileOf statement: PublicStatement) {
+    init(alteredFileOf statement: PublicStatement, evidence: Evidence) {
         verdict = .altered
         self.statement = statement
+        self.evidence = evidence
+    }
+
+    /// A PDF that is not the one this node gives, by its words.
+    ///
+    /// - Parameters:
+    ///   - words: those of the file.
+    ///   - released: those of the paper that this node sets.
+    init(alteredFileOf statement: PublicStatement, in language: String, words: String, released: String) {
+        self.init(alteredFileOf: statement, evidence: .words)
+        self.language = language
+        let (asked, known) = (NormalisedText.normalised(words), NormalisedText.normalised(released))
+        if asked != known { comparison = LineComparison(known, asked) }
+    }
+
+    /// A file that is known to be a statement's own.
+    init(naming statement: PublicStatement, evidence: Evidence, language: String? = nil) {
+        self.init(naming: statement)
+        self.evidence = evidence
+        self.language = language
     }
 
     /// Fewest words of a part that is known as one: fewer words stand in many texts.

@@ -19,8 +19,20 @@ struct JointStatement: Hashable, Sendable {
     /// The proposal in the proposer's record.
     var proposal: NoteReference
     var act: JointProposed
+    /// What is to be changed; `nil`: it is the statement itself, and ``act`` is its proposal. Of a change, ``act`` has the same parties, hour
+    /// and text to read.
+    var change: Change?
     var digest: String
     var state: State
+    /// A correction or a withdrawal for all parties at once.
+    struct Change: Hashable, Sendable {
+        /// The joint statement as it was proposed first.
+        var original: NoteReference
+        var what: JointChangeProposed.Change
+        /// What that statement is called here; `nil`: this node has not released it.
+        var statement: String?
+    }
+
     /// In the order in which this node had them; the proposer's is the proposal.
     var signatures: [Signature]
     /// Who stopped it.
@@ -39,7 +51,9 @@ struct JointStatement: Hashable, Sendable {
     /// Whether it is to be released now: all have signed and no hour is set, or the hour has come and enough have.
     func isDue(at now: Moment) -> Bool {
         guard state == .open else { return false }
-        guard let at = act.at else { return signed.count == act.parties.count }
-        return at <= now && Int64(signed.count) >= act.quorum
+        let areEnough = Int64(signed.count) >= act.quorum
+        // A change is due as soon as as many have signed as was agreed on for the statement: what is wrong does not wait for everybody.
+        guard let at = act.at else { return change == nil ? signed.count == act.parties.count : areEnough }
+        return at <= now && areEnough
     }
 }

@@ -32,12 +32,16 @@ struct JointWatch: Service {
         let (node, officeName) = (node, officeName)
         let open = try await record.read { [now] database in try JointQueries(database: database).open().filter { $0.isDue(at: now()) } }
         for joint in open {
-            for office in joint.offices(at: node) {
+            // Who has not signed says nothing; who has not released the statement has nothing to change.
+            guard joint.change == nil || joint.change?.statement != nil else { continue }
+            for office in joint.offices(at: node) where joint.signed.contains(SealingParty(node: node, office: office).description) {
                 _ = try await record.enter(
                     Command { context in
                         guard let joint = try JointQueries(database: context.database).joint(joint.entry) else { return [] }
+                        let queries = PressQueries(database: context.database)
                         return PressCommands(office: office, author: "node").release(
-                            joint, at: node, settings: try PressQueries(database: context.database).settings(of: office),
+                            joint, changed: try joint.change?.statement.flatMap { try queries.statement($0) }, at: node,
+                            settings: try queries.settings(of: office),
                             officeName: try officeName(office, context.database), now: context.now)
                     })
             }

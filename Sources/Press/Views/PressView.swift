@@ -65,6 +65,9 @@ struct PressView: RecordView {
         case JointProposed.kind:
             guard let act = try entry.payload(as: JointProposed.self) else { return }
             try database.execute(sql: "UPDATE press_draft SET state = 'proposed' WHERE draft = ?", arguments: [act.draft])
+        case JointChangeProposed.kind:
+            guard let draft = try entry.payload(as: JointChangeProposed.self)?.draft else { return }
+            try database.execute(sql: "UPDATE press_draft SET state = 'proposed' WHERE draft = ?", arguments: [draft])
         case StatementReleased.kind:
             guard let act = try entry.payload(as: StatementReleased.self) else { return }
             try release(act, entry, database)

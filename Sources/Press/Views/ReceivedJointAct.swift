@@ -4,7 +4,7 @@ import Federation
 /// An act of another node as it stands inside the act of its reception, verified by then.
 struct ReceivedJointAct: Sendable {
     /// What this desk reads of other nodes' records.
-    static let kinds: Set<ActKind> = [JointProposed.kind, JointSigned.kind, JointStopped.kind]
+    static let kinds: Set<ActKind> = [JointProposed.kind, JointChangeProposed.kind, JointSigned.kind, JointStopped.kind]
 
     let node: NodeName
     /// Where it stands in the other record.

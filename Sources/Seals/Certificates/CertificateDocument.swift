@@ -17,6 +17,7 @@ public enum CertificateDocument {
         switch stored.role {
         case .root: object["role"] = "root"
         case .timeStamping: object["role"] = "time-stamps"
+        case .provenance: object["role"] = "provenance"
         case .office(let office):
             object["role"] = "office"
             object["office"] = .string(office)

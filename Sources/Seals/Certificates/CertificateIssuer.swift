@@ -12,6 +12,8 @@ public struct CertificateIssuer: Sendable {
     public static let rootDays = 365 * 30
     public static let sealDays = 365 * 3
     public static let timeStampDays = 365 * 10
+    /// Files are passed on for years, and what they bear is good no longer than the certificate that signed it.
+    public static let provenanceDays = 365 * 10
 
     let root: Certificate
     let key: Certificate.PrivateKey
@@ -69,6 +71,15 @@ public struct CertificateIssuer: Sendable {
                 Critical(BasicConstraints.notCertificateAuthority)
                 Critical(KeyUsage(digitalSignature: true, nonRepudiation: true))
                 Critical(try ExtendedKeyUsage([.timeStamping]))
+                authority
+                SubjectKeyIdentifier(hash: key)
+            }
+        case .provenance:
+            // C2PA 2.2, 14.5.1.1: signatures alone, and a purpose that is named: mail, which every validator takes, and claims.
+            extensions = try Certificate.Extensions {
+                Critical(BasicConstraints.notCertificateAuthority)
+                Critical(KeyUsage(digitalSignature: true))
+                try ExtendedKeyUsage([.emailProtection, ExtendedKeyUsage.Usage(oid: SealIdentifiers.claimSigning)])
                 authority
                 SubjectKeyIdentifier(hash: key)
             }

@@ -72,6 +72,11 @@ struct PurposePolicy: VerifierPolicy {
                 {
                     return .failsToMeetPolicy(reason: "it is not for documents")
                 }
+            case .provenance:
+                guard let extended, !extended.contains(.any), !extended.contains(.timeStamping),
+                    extended.contains(.emailProtection) || extended.contains(ExtendedKeyUsage.Usage(oid: PurposePolicy.documentSigning))
+                        || extended.contains(ExtendedKeyUsage.Usage(oid: SealIdentifiers.claimSigning))
+                else { return .failsToMeetPolicy(reason: "it is not for the provenance of files") }
             }
         } catch {
             return .failsToMeetPolicy(reason: "its extensions cannot be read")

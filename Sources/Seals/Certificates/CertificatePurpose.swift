@@ -4,4 +4,6 @@ public enum CertificatePurpose: String, Hashable, Sendable, CaseIterable {
     case sealing
     /// To say when (RFC 3161).
     case timeStamping
+    /// To sign where files come from (C2PA 2.2, 14.5.1).
+    case provenance
 }

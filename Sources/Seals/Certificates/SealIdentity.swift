@@ -27,7 +27,10 @@ public struct SealIdentity: Sendable {
 
     public var certificate: Certificate { chain[0] }
 
-    func sign(_ bytes: [UInt8]) throws(SealError) -> [UInt8] {
+    /// A signature over bytes, hashed as the key's suite says; of ECDSA in DER (RFC 3279, 2.2.3).
+    ///
+    /// - Throws: ``SealError`` where the key's file or token does not sign.
+    public func sign(_ bytes: [UInt8]) throws(SealError) -> [UInt8] {
         do {
             return try key.sign(bytes: bytes, signatureAlgorithm: suite.ofCertificates).rawRepresentation
         } catch let error as SealError {

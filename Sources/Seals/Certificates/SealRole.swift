@@ -3,6 +3,8 @@ public enum SealRole: Hashable, Sendable {
     /// Signs certificates and nothing else.
     case root
     case timeStamping
+    /// Signs the manifests that say where files come from (C2PA).
+    case provenance
     /// Seals an office's documents, by the office's identifier.
     case office(String)
 
@@ -11,6 +13,7 @@ public enum SealRole: Hashable, Sendable {
         switch self {
         case .root: "seal-root"
         case .timeStamping: "seal-time"
+        case .provenance: "seal-provenance"
         case .office(let office): "seal-office-\(office)"
         }
     }
@@ -19,6 +22,7 @@ public enum SealRole: Hashable, Sendable {
         switch stem {
         case "seal-root": self = .root
         case "seal-time": self = .timeStamping
+        case "seal-provenance": self = .provenance
         default:
             guard stem.hasPrefix("seal-office-") else { return nil }
             let office = String(stem.dropFirst("seal-office-".count))

@@ -110,14 +110,21 @@ struct PDFFile {
 
     /// An object; of a stream, its dictionary.
     func object(_ number: Int) throws(SealError) -> PDFValue {
-        guard let location = locations[number] else { return .null }
+        guard let start = try body(of: number) else { return .null }
+        var parser = PDFParser(bytes, at: start)
+        return try parser.value()
+    }
+
+    /// Where an object's value begins; `nil` where there is no such object.
+    func body(of number: Int) throws(SealError) -> Int? {
+        guard let location = locations[number] else { return nil }
         var parser = PDFParser(bytes, at: location.offset)
         guard location.offset < bytes.count, try parser.integer() == number, try parser.integer() == location.generation else {
             throw PDFParser.malformed("object \(number) is not where the cross-references say", at: location.offset)
         }
         parser.skipSpace()
         guard parser.take("obj") else { throw PDFParser.malformed("there should be an object", at: parser.offset) }
-        return try parser.value()
+        return parser.offset
     }
 
     func generation(of number: Int) -> Int { locations[number]?.generation ?? 0 }

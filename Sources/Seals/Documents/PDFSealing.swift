@@ -171,7 +171,7 @@ public struct PDFSealing: Sendable {
     }
 
     /// D:YYYYMMDDhhmmssZ (ISO 32000-1, 7.9.4).
-    private static func date(_ moment: Date) -> String {
+    static func date(_ moment: Date) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: moment)

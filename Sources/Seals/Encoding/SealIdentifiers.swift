@@ -13,6 +13,8 @@ enum SealIdentifiers {
     static let signingCertificateV2: ASN1ObjectIdentifier = [1, 2, 840, 113549, 1, 9, 16, 2, 47]
     /// RFC 5126, 6.1.1; ETSI EN 319 122-1, 5.3.
     static let signatureTimeStamp: ASN1ObjectIdentifier = [1, 2, 840, 113549, 1, 9, 16, 2, 14]
+    /// C2PA 2.2, 14.4.1: c2pa-kp-claimSigning.
+    static let claimSigning: ASN1ObjectIdentifier = [1, 3, 6, 1, 4, 1, 62558, 2, 1]
     /// RFC 3161, 2.4.2.
     static let timeStampInfo: ASN1ObjectIdentifier = [1, 2, 840, 113549, 1, 9, 16, 1, 4]
     /// RFC 8018, A.2 to A.4.

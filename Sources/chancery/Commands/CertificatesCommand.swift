@@ -29,6 +29,7 @@ struct CertificatesCommand: AsyncParsableCommand {
             switch stored.role {
             case .root: "root"
             case .timeStamping: "time-stamps"
+            case .provenance: "provenance of files"
             case .office(let office): "office \(office)"
             }
         return """
@@ -84,7 +85,7 @@ struct CertificatesCommand: AsyncParsableCommand {
             commandName: "renew",
             abstract: "Renew a certificate: a fresh key, used from now on; the old certificate stays good until its end.")
 
-        @Argument(help: "The office's identifier; time-stamps for the time-stamp authority.")
+        @Argument(help: "The office's identifier; time-stamps for the time-stamp authority, provenance for the provenance of files.")
         var role: String
 
         @OptionGroup var node: NodeOptions
@@ -93,6 +94,7 @@ struct CertificatesCommand: AsyncParsableCommand {
             let seals = try await CertificatesCommand.office(node)
             let stored = try Seal.attempt { () throws -> SealFolder.Stored in
                 if role == "time-stamps" { return try seals.renew(.timeStamping, name: "") }
+                if role == "provenance" { return try seals.renew(.provenance, name: "") }
                 guard let current = try seals.certificates().last(where: { $0.role == .office(role) }) else {
                     throw SealError(
                         .missing, "The office '\(role)' has no certificate.", mend: "Issue one: chancery certificates issue \(role).")

@@ -4,17 +4,19 @@ import Chancery
 import Foundation
 import Ledger
 import Press
+import Provenance
 
-/// `chancery verify FILE`: checks a proof without a server, an account or a network.
-struct VerifyCommand: ParsableCommand {
+/// `chancery verify FILE`: checks a proof, or a file that bears a manifest, without a server, an account or a network.
+struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Verify a .tlog-proof file, or a bundle of them, offline.",
+        commandName: "verify", abstract: "Verify a .tlog-proof file, a bundle of them, or a picture or PDF with a manifest, offline.",
         discussion: """
-            The log's key comes from where you trust it to be: a letter, a publication, the node's page of the record. Exit code 0 when \
-            the proof holds, 1 when it does not, 2 when the file cannot be read.
+            The log's key comes from where you trust it to be: a letter, a publication, the node's page of the record. The same goes for the \
+            root, which a PNG, JPEG or PDF with a manifest (C2PA) is checked with; with --key too, the proof that the manifest carries is \
+            checked. Exit code 0 when the proof holds, 1 when it does not, 2 when the file cannot be read.
             """)
 
-    @Argument(help: "The .tlog-proof file, or the .proofs.json of a note; - for standard input.")
+    @Argument(help: "The .tlog-proof file, the .proofs.json of a note, or a PNG, JPEG or PDF; - for standard input.")
     var file: String
 
     @Option(name: .customLong("key"), help: ArgumentHelp("A log's verifier key, NAME+HASH+KEY, or a file that holds it.", valueName: "key"))
@@ -30,6 +32,9 @@ struct VerifyCommand: ParsableCommand {
             valueName: "file"))
     var personKeys: [String] = []
 
+    @Option(name: .customLong("root"), help: ArgumentHelp("Certificates to trust for manifests, PEM.", valueName: "file"))
+    var roots: [String] = []
+
     @Option(
         help: ArgumentHelp(
             "A text that is said to be the statement whose proof this is: where words differ they are shown, and the exit code is 1.",
@@ -44,7 +49,9 @@ struct VerifyCommand: ParsableCommand {
     @Flag(help: "Print the finding as JSON.")
     var json = false
 
-    func run() throws {
+    func run() async throws {
+        let given = try Terminal.bytes(ofFile: file)
+        if ProvenanceForm(of: given) != nil { return try await verifyFile(given) }
         guard policy != nil || !keys.isEmpty else {
             throw Terminal.fail(
                 "whose signature should be trusted? Give the log's key with --key, from its page of the record or from a publication.",
@@ -56,7 +63,7 @@ struct VerifyCommand: ParsableCommand {
             let persons = try personKeys.map {
                 try PersonSignatures.key(fromFile: try Terminal.bytes(ofFile: $0), keys: logKeys, policy: policy)
             }
-            let findings = try ProofVerification.proofs(in: try Terminal.bytes(ofFile: file)).map { bytes in
+            let findings = try ProofVerification.proofs(in: given).map { bytes in
                 let finding = try ProofVerification.verify(bytes, keys: logKeys, policy: policy)
                 return (finding, PersonSignatures(of: finding.header, keys: persons))
             }
@@ -86,7 +93,7 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    private func verifierKey(_ text: String) throws -> VerifierKey {
+    func verifierKey(_ text: String) throws -> VerifierKey {
         if let key = try? VerifierKey(text) { return key }
         if let content = try? String(contentsOf: URL(filePath: text), encoding: .utf8),
             let key = try? VerifierKey(content.trimmingCharacters(in: .whitespacesAndNewlines))
@@ -96,7 +103,7 @@ struct VerifyCommand: ParsableCommand {
         throw Terminal.fail("'\(text)' is neither a verifier key nor a file with one. It has the form NAME+HASH+KEY.", code: 64)
     }
 
-    private func trustPolicy(_ path: String) throws -> TrustPolicy {
+    func trustPolicy(_ path: String) throws -> TrustPolicy {
         do {
             return try TrustPolicy(parsing: try Terminal.bytes(ofFile: path))
         } catch let code as ExitCode {

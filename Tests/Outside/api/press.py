@@ -1,6 +1,7 @@
 """The press office of a node of its own: who drafts, who clears, who releases, and the forms they fill in."""
 
 import re
+import zlib
 
 from correspondents import enter, form, invite, send
 from node import Forms
@@ -62,3 +63,16 @@ def released(node, people, **changes):
     address = draft(node, drafter, **changes)
     act(node, approver, address, "clear-spokesperson")
     return act(node, approver, address, "approve", hour="now")
+
+
+def edited(pdf, old, new):
+    """The PDF with other words on its page, as an editor would save them: an update behind it."""
+    found = re.search(rb"\n(\d+) 0 obj\n<< /Length \d+ 0 R\n   /Filter /FlateDecode\n>>\nstream\n", pdf)
+    content = zlib.decompressobj().decompress(pdf[found.end():])
+    assert content.count(old) == 1
+    number, content = int(found.group(1)), content.replace(old, new)
+    body = b"%d 0 obj\n<< /Length %d >>\nstream\n" % (number, len(content)) + content + b"\nendstream\nendobj\n"
+    previous = int(pdf.rsplit(b"startxref\n", 1)[1].split(b"\n")[0])
+    trailer = pdf.rsplit(b"trailer\n", 1)[1].split(b"startxref")[0]
+    trailer = re.sub(rb"/Prev \d+", b"", trailer).replace(b"<<", b"<< /Prev %d" % previous, 1)
+    return pdf + body + b"xref\n%d 1\n%010d 00000 n \ntrailer\n" % (number, len(pdf)) + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(pdf) + len(body))

@@ -13,7 +13,7 @@ sys.path.append(str(pathlib.Path(__file__).parent.parent / "api"))
 
 from own_node import OwnNode  # noqa: E402
 from correspondents import form, send  # noqa: E402
-from press import BODIES, act, draft, released, staffed  # noqa: E402
+from press import BODIES, act, draft, edited, released, staffed  # noqa: E402
 
 from chromium import Browser  # noqa: E402
 
@@ -134,6 +134,27 @@ def test_what_others_may_put_on_their_pages_is_there_to_copy(desk, at):
         for width in (1280, 390):
             for scheme in ("light", "dark"):
                 browser.width(width).scheme(scheme).picture(f"statement-embed-{language}-{width}-{scheme}")
+                assert fits(browser) and browser.violations() == []
+
+
+def test_anybody_asks_about_a_file_and_sees_what_was_changed_in_it(desk, at, tmp_path):
+    card, paper = tmp_path / "card.png", tmp_path / "paper.pdf"
+    card.write_bytes(requests.get(desk.node.address + desk.statement + "/card.png?text=en", timeout=30).content)
+    paper.write_bytes(edited(requests.get(desk.node.address + desk.statement + "/pdf?text=en", timeout=30).content, b"welcomes", b"deplores"))
+
+    def ask(file, language):
+        browser = at().open(f"/v?lang={language}")
+        browser.one("input[type=file]").send_keys(str(file))
+        browser.submit(browser.one("form[data-test=ask]"))
+        return browser
+
+    for language in ("en", "ar"):
+        for name, file, verdict in [("genuine", card, "genuine"), ("altered", paper, "altered")]:
+            browser = ask(file, language)
+            assert browser.one("[data-test=verdict]").get_attribute("data-verdict") == verdict
+            assert [element.text for element in browser.all("[data-test=differences] ins")] == (["deplores"] if file is paper else [])
+            for width in (1280, 390):
+                browser.width(width).picture(f"file-{name}-{language}-{width}")
                 assert fits(browser) and browser.violations() == []
 
 

@@ -1,4 +1,5 @@
 """Looks in a PDF for what PDF/A-2b (ISO 19005-2) asks for, with pyHanko's reader and lxml: `archive.py check FILE`, `archive.py present`.
+`archive.py check FILE 3` looks for PDF/A-3b (ISO 19005-3), which differs in the files that may be embedded.
 
 It is no validator: it looks at what this project's typesetting has to do with. Each rule is named by its clause.
 """
@@ -57,7 +58,18 @@ def objects(reader):
             waiting += [value.raw_get(i) for i in range(len(value))]
 
 
-def faults(data):
+def embedded_faults(root, specification):
+    """What is wrong with an embedded file's description (ISO 19005-3, 6.8)."""
+    if not {"/F", "/UF", "/EF", "/AFRelationship"} <= set(specification):
+        yield "6.8: an embedded file is not described"
+        return
+    if not {specification["/EF"][name]["/Subtype"] for name in ("/F", "/UF")} or "/ModDate" not in specification["/EF"]["/F"]["/Params"]:
+        yield "6.8: an embedded file has no type or no time"
+    if specification["/UF"] not in [file.get_object()["/UF"] for file in root.get("/AF", [])]:
+        yield "6.8: an embedded file belongs to nothing"
+
+
+def faults(data, part="2"):
     reader = PdfFileReader(io.BytesIO(data), strict=True)
     if not data.startswith(b"%PDF-1.") or any(byte < 128 for byte in data[data.index(b"\n") + 2:data.index(b"\n") + 6]):
         yield "6.1.2: the header is none"
@@ -72,7 +84,7 @@ def faults(data):
         yield "6.6.2.1: the metadata are no plain XMP"
     tree = etree.fromstring(metadata.data)
     description = tree.find(f".//{RDF}Description")
-    if (description.findtext(PDFAID + "part"), description.findtext(PDFAID + "conformance")) != ("2", "B"):
+    if (description.findtext(PDFAID + "part"), description.findtext(PDFAID + "conformance")) != (part, "B"):
         yield "6.6.4: part and level are not said"
     info = reader.trailer["/Info"]
     for name, found in [
@@ -106,8 +118,10 @@ def faults(data):
                 yield f"6.3.1: an annotation {sort}"
         if value.get("/S") in ("/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/JavaScript", "/Hide", "/SetOCGState"):
             yield f"6.5.1: an action {value['/S']}"
-        if "/AA" in value or "/OCProperties" in value or "/JavaScript" in value or "/EmbeddedFiles" in value:
+        if "/AA" in value or "/OCProperties" in value or "/JavaScript" in value or ("/EmbeddedFiles" in value and part == "2"):
             yield "6.5, 6.8, 6.9: actions by themselves, layers, scripts or files"
+        if kind == "/Filespec":
+            yield from embedded_faults(root, value)
         if sort == "/Image" and value.get("/Interpolate"):
             yield "6.2.8: a picture is interpolated"
         if "/TR" in value or "/HTP" in value:
@@ -133,8 +147,9 @@ def main():
     if sys.argv[1:] == ["present"]:
         return 0
     with open(sys.argv[2], "rb") as file:
-        found = list(faults(file.read()))
-    print("\n".join(found) or "PDF/A-2b: nothing found")
+        part = sys.argv[3] if len(sys.argv) > 3 else "2"
+        found = list(faults(file.read(), part))
+    print("\n".join(found) or f"PDF/A-{part}b: nothing found")
     return 1 if found else 0
 
 

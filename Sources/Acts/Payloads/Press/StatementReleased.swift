@@ -97,20 +97,28 @@ public struct StatementWithdrawn: Payload, Hashable {
     public var statement: String
     /// Why, by language tag.
     public var reason: [String: String]
+    /// With whom it was taken back; `nil`: the office did so alone.
+    public var joint: JointRelease?
 
-    public init(statement: String, reason: [String: String]) {
+    public init(statement: String, reason: [String: String], joint: JointRelease? = nil) {
         self.statement = statement
         self.reason = reason
+        self.joint = joint
     }
 
     public init(json: JSON) throws(MalformedAct) {
         var reader = try ObjectReader(json, at: "payload")
         statement = try reader.string("statement")
         reason = try reader.texts("reason")
+        joint = try reader.value("joint").map { value throws(MalformedAct) in try JointRelease(json: value, at: "payload.joint") }
         try reader.finish()
     }
 
-    public var json: JSON { ["statement": .string(statement), "reason": JSON(texts: reason)] }
+    public var json: JSON {
+        var object: JSONObject = ["statement": .string(statement), "reason": JSON(texts: reason)]
+        object["joint"] = joint?.json
+        return .object(object)
+    }
 }
 
 /// The short code of a statement's version: 40 bits of a digest, in letters and digits that are not taken for one another.

@@ -63,6 +63,7 @@ struct SealPages: Sendable {
         let role =
             switch stored.role {
             case .timeStamping: text("role.time-stamps", visit)
+            case .provenance: text("role.provenance", visit)
             default: text("role.office", visit)
             }
         return [
