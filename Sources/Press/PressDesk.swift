@@ -2,6 +2,7 @@ public import Acts
 public import Federation
 public import Foundation
 public import Hummingbird
+public import Mail
 public import Record
 public import ServiceLifecycle
 public import Web
@@ -14,7 +15,7 @@ public import Web
 public struct PressDesk: Desk {
     public let name = "press"
     let press = StatementPress()
-    let disclosure = DisclosureRooms()
+    let disclosure: DisclosureRooms
     /// Further representations of a statement at its address.
     let renderings: [any StatementRendering]
     /// What the fediverse's rooms share; `nil`: this node does not speak there.
@@ -28,8 +29,16 @@ public struct PressDesk: Desk {
     /// - Parameters:
     ///   - node: what this node is called; `nil`: it makes no joint statements.
     ///   - book: the offices of other nodes.
-    ///   - fediverse: how it speaks on the fediverse; `nil`: it does not.
-    public init(node: NodeName? = nil, book: any AddressBook = EmptyAddressBook(), fediverse: FediverseSettings? = nil) {
+    ///   - fediverse: how it speaks on the fediverse; `nil`: it does not, nor does it watch feeds or tell people of alerts.
+    ///   - mail: the server that takes its mail; `nil`: none is sent.
+    public init(
+        node: NodeName? = nil, book: any AddressBook = EmptyAddressBook(), fediverse: FediverseSettings? = nil, mail: SMTPSettings? = nil
+    ) {
+        self.init(node: node, book: book, fediverse: fediverse, sender: mail.map(SMTPClient.init))
+    }
+
+    init(node: NodeName?, book: any AddressBook, fediverse: FediverseSettings?, sender: (any MailSender)?) {
+        disclosure = DisclosureRooms(reach: fediverse.map { AlertReach(settings: $0, mail: sender) })
         self.fediverse = fediverse.map { FediverseRuntime(settings: $0) }
         renderings = fediverse == nil ? [] : [StatementNoteRendering()]
         self.node = node
@@ -42,7 +51,11 @@ public struct PressDesk: Desk {
     /// The dossier that acts of other nodes are received in.
     public static let dossier = PressCommands.draftsDossier
 
-    public var views: [any RecordView] { [PressView(), JointView(), DisclosureView(), FediverseView()] }
+    public var views: [any RecordView] {
+        [
+            PressView(), JointView(), DisclosureView(), FediverseView(), AlertView(), FirstDeliveryView(), CampaignView(), AccessFormView(),
+        ]
+    }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
     public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/press.css") }
@@ -73,6 +86,10 @@ public struct PressDesk: Desk {
         return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
     }
 
+    public func notices(for person: Person, house: House, language: Language) async throws -> [DeskNotice] {
+        try await disclosure.notices(for: person, house: house, language: language)
+    }
+
     public func services(house: House) -> [any Service] {
         var services: [any Service] = [EmbargoWatch(record: house.record, logger: house.logger, now: house.now)]
         services += disclosure.services(house: house)
@@ -91,5 +108,6 @@ public struct PressDesk: Desk {
     public func describe(_ document: inout OpenAPIDocument) {
         PressDescription.add(to: &document)
         DisclosureDescription.add(to: &document)
+        CampaignDescription.add(to: &document)
     }
 }
