@@ -1,5 +1,6 @@
 import Acts
 import Hummingbird
+import Record
 import ServiceLifecycle
 import Web
 

@@ -11,10 +11,12 @@ enum CampaignDescription {
             "Campaign",
             OpenAPIDocument.object(
                 [
-                    ("campaign", text), ("title", text), ("goal", text), ("language", text), ("messages", ["type": "object"]), ("from", day),
+                    ("campaign", text), ("title", text), ("goal", text), ("language", text), ("messages", ["type": "object"]),
+                    ("from", day),
                     ("until", day), ("statements", ["type": "array", "items": text]), ("office", text), ("entry", ["type": "integer"]),
                     ("url", text), ("closed", ["type": "integer"]), ("changed", text), ("measures", things),
-                ], required: ["campaign", "title", "goal", "language", "messages", "from", "until", "statements", "office", "entry", "url"]))
+                ], required: ["campaign", "title", "goal", "language", "messages", "from", "until", "statements", "office", "entry", "url"])
+        )
         document.addResource(
             "/campaigns", "Campaigns that are public, the newest first.", representations: [.html, .json],
             schema: OpenAPIDocument.object(
