@@ -7,6 +7,8 @@ struct FeedRules: Sendable {
     static let mostFeeds = 20
     /// The most alerts that one look at one feed raises; what is left comes with the next.
     static let mostAlerts = 20
+    /// How far back new words are looked for in what came before they were set, in milliseconds.
+    static let lookBack: Int64 = 86_400_000
     private static let longestPause: Int64 = 86_400_000
 
     /// Milliseconds until the next look: the office's pace, doubled with each failure up to a day, and never sooner than the server

@@ -41,14 +41,15 @@ struct FeedWatch: Service {
             (try AlertQueries(database: database).feeds(), try DisclosureQueries(database: database).alertWords())
         }
         guard !feeds.isEmpty else { return }
-        let spoken = Dictionary(words.map { ($0.office, $0.act) }, uniquingKeysWith: { $1 })
+        let spoken = Dictionary(words.map { ($0.office, (act: $0.act, since: $0.since)) }, uniquingKeysWith: { $1 })
         var watchers: [String: [Watcher]] = [:]
         var acts: [String: Int64] = [:]
         var minutes: [String: Int64] = [:]
         for (office, act, entry, since) in feeds {
-            guard let words = spoken[office], !words.words.isEmpty else { continue }
+            guard let words = spoken[office], !words.act.words.isEmpty else { continue }
             for address in act.feeds {
-                watchers[address, default: []].append(Watcher(office: office, words: words, since: since))
+                let begun = max(since[address] ?? words.since, words.since.adding(milliseconds: -FeedRules.lookBack))
+                watchers[address, default: []].append(Watcher(office: office, words: words.act, since: begun))
                 acts[address] = max(acts[address] ?? -1, entry)
                 minutes[address] = min(minutes[address] ?? act.minutes, act.minutes)
             }

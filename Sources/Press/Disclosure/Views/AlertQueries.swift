@@ -14,10 +14,15 @@ struct AlertQueries {
 
     // MARK: Feeds
 
-    /// The feeds that offices watch, and since which moment and act.
-    func feeds() throws -> [(office: String, act: AlertFeedsSet, entry: Int64, since: Moment)] {
-        try Row.fetchAll(database, sql: "SELECT * FROM alert_feeds ORDER BY office").map {
-            ($0["office"], try AlertFeedsSet(json: try json($0["act"])), $0["entry"], Moment(milliseconds: $0["since"]))
+    /// The feeds that offices watch, since which act, and each since which moment.
+    func feeds() throws -> [(office: String, act: AlertFeedsSet, entry: Int64, since: [String: Moment])] {
+        try Row.fetchAll(database, sql: "SELECT * FROM alert_feeds ORDER BY office").map { row in
+            let office: String = row["office"]
+            let since = try Row.fetchAll(database, sql: "SELECT address, since FROM alert_feed WHERE office = ?", arguments: [office])
+            return (
+                office, try AlertFeedsSet(json: try json(row["act"])), row["entry"],
+                Dictionary(since.map { ($0["address"], Moment(milliseconds: $0["since"])) }, uniquingKeysWith: { $1 })
+            )
         }
     }
 

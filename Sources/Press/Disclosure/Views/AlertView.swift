@@ -10,8 +10,9 @@ struct AlertView: RecordView {
     func createTables(_ database: Database) throws {
         try database.execute(
             sql: """
-                CREATE TABLE alert_feeds (office TEXT PRIMARY KEY, entry INTEGER NOT NULL, act TEXT NOT NULL, since INTEGER NOT NULL)
-                    WITHOUT ROWID;
+                CREATE TABLE alert_feeds (office TEXT PRIMARY KEY, entry INTEGER NOT NULL, act TEXT NOT NULL) WITHOUT ROWID;
+                CREATE TABLE alert_feed (
+                    office TEXT NOT NULL, address TEXT NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (office, address)) WITHOUT ROWID;
                 CREATE TABLE alert_telling (office TEXT PRIMARY KEY, names INTEGER NOT NULL) WITHOUT ROWID;
                 CREATE TABLE alert_reader (
                     office TEXT NOT NULL, address TEXT NOT NULL, language TEXT NOT NULL, since INTEGER NOT NULL,
@@ -33,9 +34,7 @@ struct AlertView: RecordView {
         switch entry.kind {
         case AlertFeedsSet.kind:
             guard let act = try entry.payload(as: AlertFeedsSet.self) else { return }
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO alert_feeds VALUES (?, ?, ?, ?)",
-                arguments: [office, entry.index, act.json.canonicalText, at])
+            try watch(act, office, entry.index, at, database)
         case AlertTellingSet.kind:
             guard let act = try entry.payload(as: AlertTellingSet.self) else { return }
             try tell(act, office, entry.index, database)
@@ -58,6 +57,21 @@ struct AlertView: RecordView {
                 sql: "INSERT OR IGNORE INTO alert_closed VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [act.alert, entry.index, office, entry.statement.marking == .public, act.json.canonicalText, at])
         default: break
+        }
+    }
+
+    /// A feed that stays is watched since it was first named: nothing that came between two settings is lost.
+    private func watch(_ act: AlertFeedsSet, _ office: String, _ entry: Int64, _ at: Int64, _ database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO alert_feeds VALUES (?, ?, ?)", arguments: [office, entry, act.json.canonicalText])
+        let kept = try Dictionary(
+            Row.fetchAll(database, sql: "SELECT address, since FROM alert_feed WHERE office = ?", arguments: [office]).map {
+                ($0["address"] as String, $0["since"] as Int64)
+            }, uniquingKeysWith: { $1 })
+        try database.execute(sql: "DELETE FROM alert_feed WHERE office = ?", arguments: [office])
+        for address in act.feeds {
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO alert_feed VALUES (?, ?, ?)", arguments: [office, address, kept[address] ?? at])
         }
     }
 
