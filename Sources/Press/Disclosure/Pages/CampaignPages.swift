@@ -13,7 +13,7 @@ struct CampaignPages: Sendable {
 
     func addRoutes(to router: Router<Visit>) {
         router.get("/campaigns") { request, visit in try await list(request, visit) }
-        router.get("/campaigns/{campaign}") { _, visit in try await campaign(visit) }
+        router.get("/campaigns/{campaign}") { request, visit in try await campaign(request, visit) }
         router.get("/press/campaigns") { _, visit in try await overview(nil, visit, refusal: nil) }
         router.post("/press/campaigns") { request, visit in try await set(request, visit) }
         router.get("/press/campaigns/{campaign}") { _, visit in try await own(nil, visit, refusal: nil) }
@@ -47,25 +47,28 @@ struct CampaignPages: Sendable {
         }
     }
 
-    private func campaign(_ visit: Visit) async throws -> Response {
+    private func campaign(_ request: Request, _ visit: Visit) async throws -> Response {
         let representation = try visit.representation(of: [.html, .json])
-        let file = try await found(visit)
-        guard file.isPublic else { throw DisclosureCommands.unknown }
-        let measures = try await report.measures(of: file)
-        if representation == .json {
-            var object = resource(file).object ?? [:]
-            object["measures"] = .array(file.closed?.measures ?? measures.json)
-            return house.json(.object(object))
+        // Measuring reads what other nodes said: once for everybody until something is entered.
+        return try await house.cached(request, visit) {
+            let file = try await found(visit)
+            guard file.isPublic else { throw DisclosureCommands.unknown }
+            let measures = try await report.measures(of: file)
+            if representation == .json {
+                var object = resource(file).object ?? [:]
+                object["measures"] = .array(file.closed?.measures ?? measures.json)
+                return house.json(.object(object))
+            }
+            var context = shown(file, visit)
+            context["measures"] = report.sections(measures, visit)
+            if let entry = try house.record.entry(at: file.closing ?? file.entry) { context["seal"] = try house.seal(of: entry, visit) }
+            return try house.page(
+                visit,
+                Page(
+                    template: "press/disclosure/campaign", title: file.act.title, context: context,
+                    trail: [Breadcrumb(text("title", visit), Self.section)], section: Self.section,
+                    dossier: DisclosureCommands.dossier, alternates: [.json], modules: ["seal.js"]))
         }
-        var context = shown(file, visit)
-        context["measures"] = report.sections(measures, visit)
-        if let entry = try house.record.entry(at: file.closing ?? file.entry) { context["seal"] = try house.seal(of: entry, visit) }
-        return try house.page(
-            visit,
-            Page(
-                template: "press/disclosure/campaign", title: file.act.title, context: context,
-                trail: [Breadcrumb(text("title", visit), Self.section)], section: Self.section, dossier: DisclosureCommands.dossier,
-                alternates: [.json]))
     }
 
     private func resource(_ file: CampaignFile) -> JSON {
