@@ -67,7 +67,6 @@ class Desk:
         closed = fill(officer, "/press/alerts", "raise", office="depositary", title="A rumour about the port", source="person",
                       **{"from": "radio"}, event="2026-01-05T08:00", ask="")
         fill(officer, closed, "close", public="yes", title="A rumour about the port")
-        self.closed_alert = closed
 
     def stop(self):
         self.node.stop()
@@ -98,8 +97,7 @@ def at(desk, window, person):
 PAGES = [
     (None, "/disclosures"), (None, "release"), (None, "/access-requests"), (None, "request"), (None, "/measures"),
     (0, "/press/documents"), (1, "document"), (0, "/press/access"), (0, "/press/copies"), (1, "copies"), (0, "/press/alerts"), (0, "alert"),
-    (0, "closed_alert"), (None, "/access-requests/new"), (None, "receipt"), (None, "/campaigns"), (None, "campaign"),
-    (0, "/press/campaigns"), (0, "own_campaign"),
+    (None, "/access-requests/new"), (None, "receipt"), (None, "/campaigns"), (None, "campaign"), (0, "own_campaign"),
 ]
 
 
