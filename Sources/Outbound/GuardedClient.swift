@@ -14,6 +14,9 @@ public final class GuardedClient: Sendable {
         public let contentType: String
         /// When to ask again, in seconds, where the answer says so (RFC 9110, 10.2.3); dates are passed over.
         public let retryAfter: Int?
+        /// By what the answer can be asked for again only where it changed (RFC 9110, 8.8).
+        public let entityTag: String?
+        public let lastModified: String?
         public let body: [UInt8]
         /// From the request's start to the end of its answer.
         public let duration: Duration
@@ -138,6 +141,8 @@ public final class GuardedClient: Sendable {
                     return Answer(
                         status: Int(response.status.code), contentType: response.headers.first(name: "content-type") ?? "",
                         retryAfter: response.headers.first(name: "retry-after").flatMap { Int($0) }.map { min(max($0, 0), 86_400) },
+                        entityTag: response.headers.first(name: "etag").flatMap { $0.utf8.count <= 256 ? $0 : nil },
+                        lastModified: response.headers.first(name: "last-modified").flatMap { $0.utf8.count <= 64 ? $0 : nil },
                         body: bytes, duration: clock.now - started)
                 } catch let failure as Failure {
                     throw failure

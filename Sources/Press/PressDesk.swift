@@ -20,7 +20,7 @@ public struct PressDesk: Desk {
     public var seals: SealingOffice? {
         didSet { press = StatementPress(provenance: seals) }
     }
-    let disclosure = DisclosureRooms()
+    let disclosure: DisclosureRooms
     /// Further representations of a statement at its address.
     let renderings: [any StatementRendering]
     /// What the fediverse's rooms share; `nil`: this node does not speak there.
@@ -38,12 +38,17 @@ public struct PressDesk: Desk {
     /// - Parameters:
     ///   - node: what this node is called; `nil`: it makes no joint statements.
     ///   - book: the offices of other nodes.
-    ///   - fediverse: how it speaks on the fediverse; `nil`: it does not.
-    ///   - mail: the server that takes mail to subscribers; `nil`: none is sent.
+    ///   - fediverse: how it speaks on the fediverse; `nil`: it does not, nor does it watch feeds or tell people of alerts.
+    ///   - mail: the server that takes its mail; `nil`: none is sent.
     public init(
         node: NodeName? = nil, book: any AddressBook = EmptyAddressBook(), fediverse: FediverseSettings? = nil, mail: SMTPSettings? = nil
     ) {
-        self.mail = mail.map(SMTPClient.init)
+        self.init(node: node, book: book, fediverse: fediverse, sender: mail.map(SMTPClient.init))
+    }
+
+    init(node: NodeName?, book: any AddressBook, fediverse: FediverseSettings?, sender: (any MailSender)?) {
+        disclosure = DisclosureRooms(reach: fediverse.map { AlertReach(settings: $0, mail: sender) })
+        mail = sender
         hub = HubRuntime(allowsPrivateAddresses: fediverse?.allowsPrivateAddresses ?? false)
         self.fediverse = fediverse.map { FediverseRuntime(settings: $0) }
         renderings = fediverse == nil ? [] : [StatementNoteRendering()]
@@ -57,7 +62,12 @@ public struct PressDesk: Desk {
     /// The dossier that acts of other nodes are received in.
     public static let dossier = PressCommands.draftsDossier
 
-    public var views: [any RecordView] { [PressView(), JointView(), DisclosureView(), FediverseView(), MailingView(), PublishingView()] }
+    public var views: [any RecordView] {
+        [
+            PressView(), JointView(), DisclosureView(), FediverseView(), AlertView(), FirstDeliveryView(), CampaignView(), AccessFormView(),
+            MailingView(), PublishingView(),
+        ]
+    }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
     public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/press.css") }
@@ -95,6 +105,10 @@ public struct PressDesk: Desk {
         return ActDescription(sentence: house.catalogue.text("kind.\(entry.kind.name)", language))
     }
 
+    public func notices(for person: Person, house: House, language: Language) async throws -> [DeskNotice] {
+        try await disclosure.notices(for: person, house: house, language: language)
+    }
+
     public func services(house: House) -> [any Service] {
         var services: [any Service] = [EmbargoWatch(record: house.record, logger: house.logger, now: house.now)]
         services.append(RenderingWatch(house: house, press: press))
@@ -118,5 +132,6 @@ public struct PressDesk: Desk {
         PublishingDescription.add(to: &document)
         DisclosureDescription.add(to: &document)
         FediverseDescription.add(to: &document)
+        CampaignDescription.add(to: &document)
     }
 }

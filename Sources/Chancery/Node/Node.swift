@@ -40,7 +40,8 @@ public struct Node: Sendable {
             node: offices.node, book: PeerAddressBook(),
             fediverse: FediverseSettings(
                 keysFolder: URL(filePath: configuration.keysFolder ?? "\(configuration.dataFolder)/keys", directoryHint: .isDirectory),
-                allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses), mail: configuration.mail)
+                allowsPrivateAddresses: configuration.federation.allowsPrivateAddresses),
+            mail: configuration.mail)
         let record = try Record.open(
             RecordConfiguration(
                 folder: configuration.dataFolder, database: configuration.database, keys: configuration.keysFolder,

@@ -4,23 +4,26 @@ import CLibXML2
 ///
 /// Read by libxml2 with everything off that reaches out or unfolds: no network, no external or internal subset of a document type,
 /// no entities but the five that XML itself has, its own limits on depth and size kept. What is read is then walked within ours.
-struct XMLTree {
-    struct Element {
-        let name: String
-        let namespace: String?
-        let attributes: [String: String]
-        var children: [Node] = []
+public struct XMLTree: Sendable {
+    public struct Element: Sendable {
+        public let name: String
+        /// The namespace's address.
+        public let namespace: String?
+        /// By name; those of another namespace keep their prefix (`xml:lang`).
+        public let attributes: [String: String]
+        public internal(set) var children: [Node] = []
         /// The line its start tag ends on, counted from 1.
-        let line: Int
+        public let line: Int
 
-        var elements: [Element] {
+        public var elements: [Element] {
             children.compactMap { if case .element(let element) = $0 { element } else { nil } }
         }
 
-        func first(_ name: String) -> Element? { elements.first { $0.name == name } }
+        /// The first element in it of that name, whatever its namespace.
+        public func first(_ name: String) -> Element? { elements.first { $0.name == name } }
 
         /// All words below it.
-        var words: String {
+        public var words: String {
             children.map { node in
                 switch node {
                 case .words(let words): words
@@ -30,7 +33,7 @@ struct XMLTree {
         }
     }
 
-    enum Node {
+    public enum Node: Sendable {
         case element(Element)
         case words(String)
     }
@@ -38,9 +41,10 @@ struct XMLTree {
     /// Provisions at their deepest, with room for what stands around and within them.
     static let depth = TextLimits.depth + 32
 
-    let root: Element
+    public let root: Element
 
-    init(bytes: [UInt8]) throws(TextFault) {
+    /// - Throws: ``TextFault`` where it is no XML in UTF-8, has a document type, or is larger or deeper than ``TextLimits`` allow.
+    public init(bytes: [UInt8]) throws(TextFault) {
         let document = try Self.parse(bytes)
         defer { xmlFreeDoc(document) }
         guard let root = xmlDocGetRootElement(document) else {

@@ -31,6 +31,9 @@ public protocol Desk: Sendable {
     /// What of it goes on now and is for everybody: shown on the node's first page, each with the way in.
     func goingOn(house: House, language: Language) async throws -> [GoingOn]
 
+    /// What somebody who is signed in must see on whatever page, such as that an alert is open. Asked at every page: it must be quick.
+    func notices(for person: Person, house: House, language: Language) async throws -> [DeskNotice]
+
     /// Adds its routes. Called once, at start.
     func addRoutes(to router: Router<Visit>, house: House)
 
@@ -70,6 +73,7 @@ extension Desk {
     public var navigation: [NavigationItem] { [] }
     public var accountLinks: [NavigationItem] { [] }
     public func goingOn(house: House, language: Language) async throws -> [GoingOn] { [] }
+    public func notices(for person: Person, house: House, language: Language) async throws -> [DeskNotice] { [] }
     public func description(of entry: Entry, house: House, language: Language) -> ActDescription? { nil }
     public func reach(of entry: Entry) -> LiveReach? { nil }
     public func actions(on entry: Entry, house: House, visit: Visit) -> [ActAction] { [] }
@@ -81,6 +85,21 @@ extension Desk {
     public func digest(
         for person: Person, from first: Int64, before end: Int64, house: House, language: Language
     ) async throws -> [DigestPart] { [] }
+}
+
+/// A line on every page of somebody who is signed in, with the way to what it is about.
+public struct DeskNotice: Hashable, Sendable {
+    /// In the person's language.
+    public var text: String
+    public var address: String
+    /// A short name for programs that drive the pages (`data-test`).
+    public var name: String
+
+    public init(_ text: String, _ address: String, name: String) {
+        self.text = text
+        self.address = address
+        self.name = name
+    }
 }
 
 /// Something that goes on at the node, such as a conference that is open.

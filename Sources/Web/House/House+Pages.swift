@@ -100,6 +100,7 @@ extension House {
             ]
         }
         shell["person"] = visit.person?.name
+        shell["notices"] = visit.notices.map { ["text": $0.text, "address": $0.address, "name": $0.name] }
         if let dossier = page.dossier {
             shell["dossier"] = dossier
             shell["about"] = page.about

@@ -18,6 +18,8 @@ public struct Visit: RequestContext {
     public internal(set) var rawQuery = ""
     /// How many entries the record had when the request came: what the page shows is at least that new.
     public internal(set) var position: Int64 = 0
+    /// What the person must see on whatever page.
+    var notices: [DeskNotice] = []
     /// The session the request came with, where it is good.
     var session: Session?
     var accept = AcceptHeader(nil)

@@ -1,6 +1,7 @@
 import Acts
 import HTTPTypes
 import Hummingbird
+import Logging
 import Record
 
 /// Finds out in which language the visit is and who it is by. It refuses nothing: a bad cookie is as none.
@@ -32,6 +33,7 @@ struct VisitMiddleware: RouterMiddleware {
                 Gzip.isWanted(request.headers[.acceptEncoding])
                 && PersonalGzip.isSafe(fetchSite: HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] })
         }
+        visit.notices = await notices(visit)
         var response = try await next(request, visit)
         // What was made for one person stays in no cache, the browser's own included.
         if visit.person != nil, response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
@@ -43,6 +45,22 @@ struct VisitMiddleware: RouterMiddleware {
                         + (house.configuration.origin.isSecure ? "; Secure" : "")))
         }
         return response
+    }
+
+    /// For pages alone; what cannot be read now is left out, and the page is shown all the same.
+    private func notices(_ visit: Visit) async -> [DeskNotice] {
+        guard let person = visit.person, visit.accept.weight(of: .html) > 0, !visit.path.hasPrefix("/static/"), visit.path != "/live" else {
+            return []
+        }
+        var notices: [DeskNotice] = []
+        for desk in house.desks {
+            do {
+                notices += try await desk.notices(for: person, house: house, language: visit.language)
+            } catch {
+                house.logger.error("notices", metadata: ["desk": "\(desk.name)", "error": "\(error)"])
+            }
+        }
+        return notices
     }
 
     /// The query is not read as a whole yet, so that a broken one can still be refused in the language it asks for.

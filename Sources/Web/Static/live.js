@@ -80,7 +80,12 @@ if (dossier && position && bar && window.EventSource) {
     let fresh = null;
     try {
       const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-      if (response.ok) fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("main");
+      if (response.ok) {
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        fresh = page.getElementById("main");
+        const notices = page.getElementById("notices");
+        if (notices) document.getElementById("notices")?.replaceWith(document.adoptNode(notices));
+      }
     } catch {
       // The connection dropped; the source says so and comes back by itself.
     }

@@ -11,6 +11,7 @@ import pytest
 sys.path.append(str(pathlib.Path(__file__).parent.parent / "api"))
 
 from correspondents import enter, form, invite, send  # noqa: E402
+from node import Forms  # noqa: E402
 from own_node import OwnNode  # noqa: E402
 
 from chromium import Browser  # noqa: E402
@@ -52,6 +53,21 @@ class Desk:
         self.alert = fill(officer, "/press/alerts", "raise", office="depositary", title="A ferry was stopped at sea", source="feed",
                           **{"from": "harbour radio"}, event="2026-01-05T08:00", ask="Legal adviser, Harbour master")
 
+        law = next(f for f in Forms(officer.get(node.address + "/press/access", timeout=30).text).forms
+                   if f["attributes"].get("data-test") == "access-laws")
+        send(officer, node, "/press/access-laws", {"request": law["fields"]["request"], "office": "depositary", "law": "eu-1049-2001"})
+        self.receipt = fill(officer, "/access-requests/new", "ask", law="depositary/eu-1049-2001",
+                            text="All papers on the harbour talks of November.", name="A. Requester", address="a@example.org")
+        fill(officer, "/access-requests/new", "ask", law="depositary/eu-1049-2001", text="The minutes of the third round, please.",
+             name="B. Requester", address="b@example.org")
+        self.own_campaign = fill(officer, "/press/campaigns", "campaign-form", office="depositary", title="Keep the harbour open",
+                                 goal="That shippers know that the harbour is open.", language="en", until=today, public="yes",
+                                 **{"from": today, "messages.en": "the harbour is open", "messages.ar": "الميناء مفتوح"})
+        self.campaign = self.own_campaign.removeprefix("/press")
+        closed = fill(officer, "/press/alerts", "raise", office="depositary", title="A rumour about the port", source="person",
+                      **{"from": "radio"}, event="2026-01-05T08:00", ask="")
+        fill(officer, closed, "close", public="yes", title="A rumour about the port")
+
     def stop(self):
         self.node.stop()
 
@@ -81,6 +97,7 @@ def at(desk, window, person):
 PAGES = [
     (None, "/disclosures"), (None, "release"), (None, "/access-requests"), (None, "request"), (None, "/measures"),
     (0, "/press/documents"), (1, "document"), (0, "/press/access"), (0, "/press/copies"), (1, "copies"), (0, "/press/alerts"), (0, "alert"),
+    (None, "/access-requests/new"), (None, "receipt"), (None, "/campaigns"), (None, "campaign"), (0, "own_campaign"),
 ]
 
 
@@ -90,12 +107,32 @@ def test_every_page_is_open_to_everyone(desk, window, person, page, language):
     browser = at(desk, window, person)
     address = page if page.startswith("/") else getattr(desk, page)
     faults = []
-    browser.open(f"{address}?lang={language}")
+    browser.open(f"{address}{'&' if '?' in address else '?'}lang={language}")
     assert browser.status == 200, address
-    name = "disclosure-" + address.strip("/").replace("/", "-")
+    name = "disclosure-" + address.split("?")[0].strip("/").replace("/", "-")
     for width, scheme in ((1280, "light"), (390, "dark")):
         browser.width(width).scheme(scheme).picture(f"{name}-{language}-{width}-{scheme}")
         if not browser.driver.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
             faults.append(f"{width}: wider than the window")
         faults += [f"{width} {scheme}: {line}" for line in browser.violations()]
     assert faults == []
+
+
+def test_notifications_are_offered_where_the_browser_takes_them(desk, window):
+    browser = at(desk, window, 0)
+    browser.open("/press/alerts?lang=en")
+    shown = browser.driver.execute_script(
+        "const form = document.querySelector('form[data-push-key]');"
+        "return [form.dataset.pushState, form.querySelector('button').hidden, form.querySelector('[data-push-state]').textContent]")
+    # Headless Chromium may refuse notifications from the start; then the page says so.
+    assert shown[0] in ("ready", "denied") and shown[1] is False, shown
+    assert (shown[2] == "") == (shown[0] == "ready")
+
+
+def test_an_open_alert_is_on_every_page_of_its_office_and_on_no_other(desk, window):
+    browser = at(desk, window, 1)
+    browser.open("/statements?lang=en")
+    assert browser.driver.execute_script("return document.querySelector('#notices [data-test=open-alerts]').textContent") == "1 alert is open."
+    browser = at(desk, window, None)
+    browser.open("/statements?lang=en")
+    assert browser.driver.execute_script("return document.querySelector('#notices')") is None

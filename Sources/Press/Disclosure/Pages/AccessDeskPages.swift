@@ -8,6 +8,7 @@ import Web
 struct AccessDeskPages: Sendable {
     let desk: DisclosureDesk
     let pages: DisclosurePages
+    let form: AccessFormPages
 
     private var house: House { desk.house }
 
@@ -35,9 +36,10 @@ struct AccessDeskPages: Sendable {
             row["action"] = "/press/access/\(file.act.request)/step"
             return row
         }
+        let waiting = try await form.waiting(for: person, visit)
         return try desk.page(
             "access", desk.text("requests.title", visit),
-            [
+            waiting.merging([
                 "standing": desk.text("requests.standing", ["count": .number(Int64(files.count))], visit), "requests": rows,
                 "hasRequests": !rows.isEmpty, "mayRegister": person.holds(.pressOfficer),
                 "offices": desk.choices(person, as: .pressOfficer, visit), "today": today.description, "subject": value("subject"),
@@ -46,7 +48,7 @@ struct AccessDeskPages: Sendable {
                     ["value": $0.identifier, "name": $0.name(in: visit.language.tag), "selected": $0.identifier == value("regime")]
                         as [String: Any]
                 },
-            ], visit, refusal: refusal)
+            ]) { $1 }, visit, refusal: refusal)
     }
 
     private func register(_ request: Request, _ visit: Visit) async throws -> Response {

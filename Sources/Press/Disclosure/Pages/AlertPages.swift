@@ -7,8 +7,10 @@ import Web
 /// Instant diplomacy: an alert opens a timeline of who must be asked, what is cleared already, and what was said by whom and when.
 struct AlertPages: Sendable {
     let desk: DisclosureDesk
+    /// `nil`: no feed is watched, and nobody is told but by the pages.
+    let reach: AlertReach?
 
-    private var house: House { desk.house }
+    var house: House { desk.house }
 
     func addRoutes(to router: Router<Visit>) {
         router.get("/press/alerts") { _, visit in try await list(nil, visit, refusal: nil) }
@@ -16,15 +18,17 @@ struct AlertPages: Sendable {
         router.post("/press/alert-words") { request, visit in try await setWords(request, visit) }
         router.get("/press/alerts/{alert}") { _, visit in try await alert(visit, refusal: nil) }
         router.post("/press/alerts/{alert}/note") { request, visit in try await note(request, visit) }
+        router.post("/press/alerts/{alert}/close") { request, visit in try await close(request, visit) }
+        addSettings(to: router)
     }
 
-    private func text(_ key: String, _ arguments: [String: TextArgument] = [:], _ visit: Visit) -> String {
+    func text(_ key: String, _ arguments: [String: TextArgument] = [:], _ visit: Visit) -> String {
         desk.text("alert.\(key)", arguments, visit)
     }
 
-    private func text(_ key: String, _ visit: Visit) -> String { text(key, [:], visit) }
+    func text(_ key: String, _ visit: Visit) -> String { text(key, [:], visit) }
 
-    private func list(_ fields: Fields?, _ visit: Visit, refusal: Refusal?) async throws -> Response {
+    func list(_ fields: Fields?, _ visit: Visit, refusal: Refusal?) async throws -> Response {
         let person = try house.access.requireSignedIn(visit.person)
         let offices = desk.offices(person)
         let (alerts, words) = try await house.record.read { database in
@@ -33,9 +37,10 @@ struct AlertPages: Sendable {
         }
         func value(_ name: String) -> String { (try? fields?.text(name)) ?? "" }
         let open = alerts.filter { !$0.isClosed }
+        let settings = try await settings(for: person, visit)
         return try desk.page(
             "alerts", text("title", visit),
-            [
+            settings.merging([
                 "standing": open.isEmpty ? text("quiet", visit) : text("standing", ["count": .number(Int64(open.count))], visit),
                 "alerts": alerts.map { alert in
                     [
@@ -48,7 +53,7 @@ struct AlertPages: Sendable {
                 "event": value("event"), "ask": value("ask"), "second": house.formToken(visit),
                 "words": words.flatMap(\.words).joined(separator: ", "), "askThen": words.flatMap(\.ask).joined(separator: ", "),
                 "sources": AlertRaised.Source.allCases.map { ["value": $0.rawValue, "name": text("source.\($0.rawValue)", visit)] },
-            ], visit, refusal: refusal)
+            ]) { $1 }, visit, modules: reach == nil ? [] : ["push.js"], refusal: refusal)
     }
 
     private func raise(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -70,7 +75,7 @@ struct AlertPages: Sendable {
                 }
                 event = moment
             }
-            let ask = list(try form.fields.filled("ask", longest: 2_000))
+            let ask = parts(try form.fields.filled("ask", longest: 2_000))
             let commands = DisclosureCommands(office: office, author: person.id, law: desk.law)
             let (access, request, happened) = (house.access, form.request, event)
             let entries = try await house.record.enter(
@@ -89,8 +94,8 @@ struct AlertPages: Sendable {
         }
     }
 
-    private func list(_ text: String?) -> [String] {
-        (text ?? "").split(whereSeparator: { $0 == "," || $0.isNewline }).map { String($0).trimmed }.filter { !$0.isEmpty }
+    func parts(_ text: String?, by separators: String = ",\n") -> [String] {
+        (text ?? "").split(whereSeparator: { separators.contains($0) || $0.isNewline }).map { String($0).trimmed }.filter { !$0.isEmpty }
     }
 
     private func setWords(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -99,7 +104,7 @@ struct AlertPages: Sendable {
         return try await desk.taking(request, visit) {
             let office = try desk.office(form.fields, person, as: .pressOfficer)
             let act = AlertWordsSet(
-                words: list(try form.fields.filled("words", longest: 2_000)), ask: list(try form.fields.filled("ask", longest: 2_000)))
+                words: parts(try form.fields.filled("words", longest: 2_000)), ask: parts(try form.fields.filled("ask", longest: 2_000)))
             let commands = DisclosureCommands(office: office, author: person.id, law: desk.law)
             let (access, request) = (house.access, form.request)
             _ = try await house.record.enter(
@@ -125,40 +130,43 @@ struct AlertPages: Sendable {
     private func alert(_ visit: Visit, refusal: Refusal?) async throws -> Response {
         let (person, file) = try await readable(visit)
         let office = file.office
-        let drafts = try await house.record.read { try DisclosureQueries(database: $0).openDrafts(of: office) }
+        let (drafts, told) = try await house.record.read { database in
+            (
+                try DisclosureQueries(database: database).openDrafts(of: office),
+                try AlertQueries(database: database).told(file.act.alert)
+            )
+        }
         func named(_ draft: OpenDraft) -> [String: Any] {
             [
                 "draft": String(draft.draft), "title": draft.title(in: visit.language.tag), "address": "/press/drafts/\(draft.draft)",
                 "isReady": draft.isReady,
             ]
         }
-        var moments: [(Moment, String, String)] = []
-        if let event = file.act.event { moments.append((event, text("point.event", visit), "")) }
-        moments.append((file.raised, text("point.alert", visit), "\(text("source.\(file.act.source.rawValue)", visit)): \(file.act.from)"))
-        for note in file.notes {
-            moments.append(
-                (
-                    note.at, text("what.\(note.act.what.rawValue)", visit),
-                    [note.act.who, note.act.text].filter { !$0.isEmpty }.joined(separator: ": ")
-                ))
-        }
-        if let approved = file.approved { moments.append((approved, text("point.approved", visit), "")) }
-        if let released = file.released { moments.append((released, text("point.published", visit), file.statement ?? "")) }
         let times = file.responseTimes.map { ["step": text("point.\($0.step)", visit), "time": house.duration($0.milliseconds, visit)] }
+        let mayNote = person.offices(as: .pressOfficer).contains(file.office) && !file.isClosed
+        var source: [String: Any] = ["name": file.act.from, "address": false]
+        if file.act.source == .feed, FeedRules.isAddress(file.act.from, allowsPlain: true) { source["address"] = file.act.from }
+        let whats = AlertNoted.What.allCases.filter { $0 != .closed }.map { what -> [String: Any] in
+            ["value": what.rawValue, "name": text("what.\(what.rawValue)", visit)]
+        }
+        var context: [String: Any] = [
+            "title": file.act.title, "state": text(file.isClosed ? "closed" : "open", visit),
+            "class": file.isClosed ? "agreed" : "awaiting", "toAsk": file.toAsk, "hasToAsk": !file.toAsk.isEmpty && !file.isClosed,
+            "ready": drafts.filter(\.isHolding).map(named), "hasReady": drafts.contains(where: \.isHolding), "closing": false,
+            "statement": false, "timeline": timeline(file, visit), "source": source, "hasTold": !told.isEmpty,
+        ]
+        context["told"] = told.map { toldWords($0, visit) }
+        context["times"] = times
+        context["hasTimes"] = !times.isEmpty
+        context["self"] = "/press/alerts/\(file.act.alert)"
+        context["mayNote"] = mayNote
+        context["closeRequest"] = house.formToken(visit)
+        context["whats"] = whats
+        context["drafts"] = drafts.map(named)
+        if let closing = file.closing { context["closing"] = ["proof": "/record/acts/\(closing.entry)", "isPublic": closing.isPublic] }
+        if let statement = file.statement { context["statement"] = "/statements/\(statement)" }
         return try desk.page(
-            "alert", file.act.title,
-            [
-                "title": file.act.title, "state": text(file.isClosed ? "closed" : "open", visit),
-                "class": file.isClosed ? "agreed" : "awaiting",
-                "toAsk": file.toAsk, "hasToAsk": !file.toAsk.isEmpty && !file.isClosed,
-                "ready": drafts.filter(\.isHolding).map(named), "hasReady": drafts.contains(where: \.isHolding),
-                "timeline": moments.sorted { $0.0 < $1.0 }.map {
-                    ["date": visit.language.text($0.0), "datetime": $0.0.description, "what": $0.1, "text": $0.2]
-                }, "times": times, "hasTimes": !times.isEmpty, "self": "/press/alerts/\(file.act.alert)",
-                "mayNote": person.offices(as: .pressOfficer).contains(file.office) && !file.isClosed,
-                "whats": AlertNoted.What.allCases.map { ["value": $0.rawValue, "name": text("what.\($0.rawValue)", visit)] },
-                "drafts": drafts.map(named), "statement": file.statement.map { "/statements/\($0)" } ?? false,
-            ], visit, trail: [Breadcrumb(text("title", visit), "/press/alerts")], refusal: refusal)
+            "alert", file.act.title, context, visit, trail: [Breadcrumb(text("title", visit), "/press/alerts")], refusal: refusal)
     }
 
     private func note(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -183,6 +191,60 @@ struct AlertPages: Sendable {
                         throw DisclosureCommands.unknown
                     }
                     return try commands.note(now, act, form: request)
+                })
+            return house.seeOther("/press/alerts/\(file.act.alert)")
+        } orShow: {
+            try await alert(visit, refusal: $0)
+        }
+    }
+
+    /// What happened, in the order of time, each with the act that proves it where one does.
+    private func timeline(_ file: AlertFile, _ visit: Visit) -> [[String: Any]] {
+        var moments: [(at: Moment, what: String, text: String, entry: Int64?)] = []
+        if let event = file.act.event { moments.append((event, text("point.event", visit), "", nil)) }
+        moments.append((file.raised, text("point.alert", visit), text("source.\(file.act.source.rawValue)", visit), file.entry))
+        for note in file.notes {
+            let words = [note.act.who, note.act.text].filter { !$0.isEmpty }.joined(separator: ": ")
+            moments.append((note.at, text("what.\(note.act.what.rawValue)", visit), words, note.entry))
+        }
+        if let approved = file.approved { moments.append((approved.at, text("point.approved", visit), "", approved.entry)) }
+        if let released = file.released {
+            moments.append((released.at, text("point.published", visit), file.statement ?? "", released.entry))
+        }
+        if let delivered = file.delivered { moments.append((delivered.at, text("point.delivered", visit), "", delivered.entry)) }
+        if let closing = file.closing { moments.append((closing.at, text("what.closed", visit), "", closing.entry)) }
+        return moments.sorted { $0.at < $1.at }.map { moment in
+            [
+                "date": visit.language.text(moment.at), "datetime": moment.at.description, "what": moment.what, "text": moment.text,
+                "proof": moment.entry.map { "/record/acts/\($0)" } ?? false,
+            ]
+        }
+    }
+
+    /// How many were told by a means, and how many could not be.
+    private func toldWords(_ row: (means: AlertTold.Means, taken: Int, failed: Int), _ visit: Visit) -> [String: Any] {
+        let failed = row.failed > 0 ? " " + text("told.failed", ["count": .number(Int64(row.failed))], visit) : ""
+        return [
+            "means": row.means.rawValue, "words": text("told.\(row.means.rawValue)", ["count": .number(Int64(row.taken))], visit) + failed,
+        ]
+    }
+
+    private func close(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (person, file) = try await readable(visit)
+        let form = try await house.form(from: request, visit)
+        guard person.offices(as: .pressOfficer).contains(file.office) else { throw Access.refusal(of: .pressOfficer) }
+        return try await desk.taking(request, visit) {
+            let isPublic = try form.fields.text("public") == "yes"
+            let title = try form.fields.filled("title", longest: DisclosureCommands.longestTitle)
+            let commands = DisclosureCommands(office: file.office, author: person.id, law: desk.law)
+            let access = house.access
+            _ = try await house.record.enter(
+                Command { context in
+                    try access.requireStill(person, .pressOfficer, in: commands.office, of: context.database)
+                    guard let now = try DisclosureQueries(database: context.database).alert(file.act.alert) else {
+                        throw DisclosureCommands.unknown
+                    }
+                    return try commands.close(now, isPublic: isPublic, title: isPublic ? title : nil, form: form.request)
                 })
             return house.seeOther("/press/alerts/\(file.act.alert)")
         } orShow: {

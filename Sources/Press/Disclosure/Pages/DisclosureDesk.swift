@@ -33,7 +33,8 @@ struct DisclosureDesk: Sendable {
     }
 
     func page(
-        _ template: String, _ title: String, _ context: [String: Any], _ visit: Visit, trail: [Breadcrumb] = [], refusal: Refusal? = nil
+        _ template: String, _ title: String, _ context: [String: Any], _ visit: Visit, trail: [Breadcrumb] = [], modules: [String] = [],
+        refusal: Refusal? = nil
     ) throws -> Response {
         var context = context
         context["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
@@ -44,7 +45,7 @@ struct DisclosureDesk: Sendable {
                 template: "press/disclosure/\(template)", title: title, context: context,
                 status: refusal.map { .init(code: $0.kind.httpStatus) } ?? .ok,
                 trail: [Breadcrumb(house.text("press.title", visit), "/press")] + trail, section: "/press",
-                dossier: DisclosureCommands.officeDossier))
+                dossier: DisclosureCommands.officeDossier, modules: modules))
         response.headers[.cacheControl] = "no-store"
         return response
     }

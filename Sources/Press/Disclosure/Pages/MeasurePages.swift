@@ -26,11 +26,13 @@ struct MeasurePages: Sendable {
         let representation = try visit.representation(of: [.html, .json])
         let law = self.law
         let today = house.now().date
-        let (own, statements, days) = try await house.record.read { database -> (DeskMeasures, [PublicStatement], [VisitorsCounted]) in
+        let (own, statements, days, closed) = try await house.record.read {
+            database -> (DeskMeasures, [PublicStatement], [VisitorsCounted], [ClosedAlert]) in
             let queries = DisclosureQueries(database: database)
             return (
                 DeskMeasures(alerts: try queries.alerts(), requests: try queries.requests(), law: law, on: today),
-                try PressQueries(database: database).statements(of: nil, before: nil, limit: 20), try queries.visitors(days: 14)
+                try PressQueries(database: database).statements(of: nil, before: nil, limit: 20), try queries.visitors(days: 14),
+                try AlertQueries(database: database).publicClosings(limit: 10)
             )
         }
         let uptakes = try await uptakes(of: statements)
@@ -38,11 +40,12 @@ struct MeasurePages: Sendable {
         if representation == .json {
             return house.json([
                 "measures": .array(
-                    json(own) + [["measure": "visitors", "days": .array(days.map(\.json))]] + uptakes.map { json($0.statement, $0.uptake) }
-                        + fediverse.json)
+                    json(own) + closed.map(json) + [["measure": "visitors", "days": .array(days.map(\.json))]]
+                        + uptakes.map { json($0.statement, $0.uptake) } + fediverse.json)
             ])
         }
-        var sections: [[String: Any]] = [response(own, visit), answers(own, visit), visitors(days, visit)]
+        var sections: [[String: Any]] =
+            [response(own, visit)] + closed.prefix(5).map { closing($0, visit) } + [answers(own, visit), visitors(days, visit)]
         if uptakes.isEmpty {
             sections.append(section("uptake", text("uptake.none", visit), Markup(), visit))
         }
@@ -55,12 +58,12 @@ struct MeasurePages: Sendable {
                 section: "/measures", alternates: [.json]))
     }
 
-    private func section(_ name: String, _ value: String, _ picture: Markup, _ visit: Visit, id: String? = nil, title: String? = nil)
-        -> [String: Any]
-    {
+    private func section(
+        _ name: String, _ value: String, _ picture: Markup, _ visit: Visit, id: String? = nil, title: String? = nil, proof: Int64? = nil
+    ) -> [String: Any] {
         [
             "id": id ?? name, "name": title ?? text("\(name).name", visit), "value": value, "picture": picture,
-            "method": text("\(name).method", visit),
+            "method": text("\(name).method", visit), "proof": proof.map { "/record/acts/\($0)" } ?? false,
         ]
     }
 
@@ -79,6 +82,30 @@ struct MeasurePages: Sendable {
             ? text("response.none", visit) : text("response.value", ["count": .number(Int64(own.steps.map(\.count).max() ?? 0))], visit)
         return section(
             "response", value, BarPicture(identifier: "response", title: text("response.name", visit), bars: bars).markup(), visit)
+    }
+
+    /// One alert whose times were made public when it was closed: how long each step took, and the act that says so.
+    private func closing(_ closed: ClosedAlert, _ visit: Visit) -> [String: Any] {
+        let times = AlertFile.times(closed.act.points)
+        let longest = Double(max(1, times.map(\.milliseconds).max() ?? 1))
+        let bars = times.map { time in
+            BarPicture.Bar(
+                name: house.text("press.disclosure.alert.point.\(time.step)", visit),
+                label: house.duration(max(0, time.milliseconds), visit),
+                share: Double(max(0, time.milliseconds)) / longest, interval: nil)
+        }
+        let title = closed.act.title ?? text("closed.untitled", ["date": .date(closed.at.date)], visit)
+        let value = text("closed.value", ["time": .text(house.duration(max(0, closed.whole ?? 0), visit))], visit)
+        return section(
+            "closed", value, BarPicture(identifier: "closed-\(closed.entry)", title: title, bars: bars).markup(), visit,
+            id: "closed-\(closed.entry)", title: title, proof: closed.entry)
+    }
+
+    private func json(_ closed: ClosedAlert) -> JSON {
+        var object = closed.act.json.object ?? [:]
+        object["measure"] = "closed"
+        object["entry"] = .integer(closed.entry)
+        return .object(object)
     }
 
     private func answers(_ own: DeskMeasures, _ visit: Visit) -> [String: Any] {

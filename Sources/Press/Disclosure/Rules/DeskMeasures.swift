@@ -3,7 +3,8 @@ import Disclosure
 
 /// What the desk measures of its own work, out of its acts alone.
 struct DeskMeasures: Sendable {
-    /// Median milliseconds of each step of an answer, over the alerts that reached it: event, alert, draft, approved, published.
+    /// Median milliseconds of each step of an answer, over the alerts that reached it: event, alert, draft, approved, published,
+    /// delivered.
     let steps: [(step: String, median: Int64, count: Int)]
     /// Requests answered in time, of those answered.
     let inTime: ProportionInterval
@@ -16,7 +17,7 @@ struct DeskMeasures: Sendable {
         for alert in alerts {
             for time in alert.responseTimes { times[time.step, default: []].append(time.milliseconds) }
         }
-        steps = ["alert", "draft", "approved", "published"].compactMap { step in
+        steps = ["alert", "draft", "approved", "published", "delivered"].compactMap { step in
             times[step].map { (step, Self.median($0), $0.count) }
         }
         var (answered, good, late) = (0, 0, 0)

@@ -179,33 +179,47 @@ struct DisclosureQueries {
         let notes = try Row.fetchAll(
             database, sql: "SELECT * FROM disclosure_note WHERE alert = ? ORDER BY entry", arguments: [act.alert]
         ).map {
-            AlertFile.Note(act: try AlertNoted(json: try json($0["act"])), person: $0["person"], at: Moment(milliseconds: $0["at"]))
+            AlertFile.Note(
+                act: try AlertNoted(json: try json($0["act"])), person: $0["person"], entry: $0["entry"], at: Moment(milliseconds: $0["at"])
+            )
         }
         let drafts = Set(notes.compactMap(\.act.draft))
-        var (drafted, approved, released): (Int64?, Int64?, Int64?) = (nil, nil, nil)
+        var (drafted, approved, released): (AlertFile.Proved?, AlertFile.Proved?, AlertFile.Proved?) = (nil, nil, nil)
         var statement: String?
+        func earliest(_ known: AlertFile.Proved?, _ found: AlertFile.Proved?) -> AlertFile.Proved? {
+            [known, found].compactMap { $0 }.min { $0.entry < $1.entry }
+        }
         for draft in drafts.sorted() {
-            func earliest(_ known: Int64?, _ found: Int64?) -> Int64? { [known, found].compactMap { $0 }.min() }
             // The draft's row keeps the newest version's time; the first note of it is when it was begun for this alert.
-            drafted = earliest(drafted, notes.first { $0.act.draft == draft }?.at.milliseconds)
+            drafted = earliest(
+                drafted, notes.first { $0.act.draft == draft }.map { AlertFile.Proved(at: $0.at, entry: $0.entry) })
             approved = earliest(
                 approved,
-                try Int64.fetchOne(
-                    database, sql: "SELECT MIN(at) FROM press_step WHERE draft = ? AND step = ?", arguments: [draft, PressDraft.approval]))
+                try proved(
+                    "SELECT entry, at FROM press_step WHERE draft = ? AND step = ? ORDER BY entry LIMIT 1", [draft, PressDraft.approval]))
             guard let row = try releasedStatement(of: draft) else { continue }
-            released = earliest(released, row.at)
+            released = earliest(released, AlertFile.Proved(at: Moment(milliseconds: row.at), entry: row.entry))
             statement = statement ?? row.statement
         }
+        let queries = AlertQueries(database: database)
+        let delivered = try statement.flatMap { try queries.firstDelivery(of: $0) }.map { AlertFile.Proved(at: $0.at, entry: $0.entry) }
         return AlertFile(
             act: act, office: row["office"], entry: row["entry"], raised: Moment(milliseconds: row["raised"]), notes: notes,
-            drafted: drafted.map { Moment(milliseconds: $0) }, approved: approved.map { Moment(milliseconds: $0) },
-            released: released.map { Moment(milliseconds: $0) }, statement: statement)
+            drafted: drafted, approved: approved, released: released, delivered: delivered, statement: statement,
+            closing: try queries.closing(of: act.alert))
     }
 
-    private func releasedStatement(of draft: Int64) throws -> (statement: String, at: Int64)? {
+    private func proved(_ sql: String, _ arguments: StatementArguments) throws -> AlertFile.Proved? {
+        try Row.fetchOne(database, sql: sql, arguments: arguments).map {
+            AlertFile.Proved(at: Moment(milliseconds: $0["at"]), entry: $0["entry"])
+        }
+    }
+
+    private func releasedStatement(of draft: Int64) throws -> (statement: String, at: Int64, entry: Int64)? {
         try Row.fetchOne(
-            database, sql: "SELECT statement, released FROM press_statement WHERE json_extract(act, '$.draft') = ? ORDER BY version",
+            database,
+            sql: "SELECT statement, released, entry FROM press_statement WHERE json_extract(act, '$.draft') = ? ORDER BY version",
             arguments: [draft]
-        ).map { ($0["statement"], $0["released"]) }
+        ).map { ($0["statement"], $0["released"], $0["entry"]) }
     }
 }
