@@ -196,8 +196,8 @@ struct GenuinePages: Sendable {
         guard let statement = check.statement, let tag, statement.act.content.texts[tag] != nil,
             let asked = await press.words(ofPDF: bytes)
         else { return check }
-        let pages = StatementPages(house: house, renderings: [], press: press)
-        guard let released = await press.words(ofPDF: try await pages.paper(statement, tag)) else { return check }
+        let printed = StatementRenderings(house: house, press: press)
+        guard let released = await press.words(ofPDF: try await printed.pdf(statement, tag)) else { return check }
         return GenuineCheck(alteredFileOf: statement, in: tag, words: asked, released: released)
     }
 
