@@ -399,7 +399,7 @@ def test_rolled_keys_reach_who_keeps_the_old_one_and_who_asks_anew(world, follow
     assert json.loads(update[0][2])["object"]["publicKey"] == new["publicKey"]
     second = released(node, people).split("/")[-1].split("?")[0]
     sent = wait_for(lambda: (lambda found: found if len(found) == 6 else None)(
-        [one for one in peer.received if b'"Create"' in one[2] and f"/notes/{second}/".encode() in one[2]]))
+        [one for one in peer.received if b'"Create"' in one[2] and f"/notes/{second}/".encode() in one[2]]), 60)
     for document in (old, new):
         assert len([one for one in sent if is_signed_with(document["publicKey"]["publicKeyPem"], *one)]) == 3
     check_proof(note, next(key for key in new["assertionMethod"] if key["id"] == note["proof"]["verificationMethod"])["publicKeyMultibase"])
