@@ -16,6 +16,8 @@ final class DeliveryBoard: Sendable {
     enum End: Sendable {
         /// The server answered.
         case answered
+        /// The server answered, and is sent the rest a while later: it has to take in new keys first.
+        case rests
         case failed(after: Int?)
         case gone
     }
@@ -24,6 +26,8 @@ final class DeliveryBoard: Sendable {
         var entries: [Int64] = []
         var isBusy = false
         var isQueued = false
+        /// Until when it is left alone, in POSIX milliseconds.
+        var restsUntil: Int64 = 0
         var breaker = CircuitBreaker()
         var manner = InboxManner()
     }
@@ -34,12 +38,17 @@ final class DeliveryBoard: Sendable {
         var fast: [String] = []
         var next = 0
         var failing: Set<String> = []
+        var resting: Set<String> = []
         var busy = (fast: 0, slow: 0)
         var receipts: [FediverseDelivered.Receipt] = []
         /// For health and tests: how much was sent, refused, failed.
         var delivered = 0
         var firstDelivery: ContinuousClock.Instant?
     }
+
+    /// How long a server is left alone after it was told of new keys, in milliseconds: snac verifies twice, at two turns of its queue of three
+    /// seconds each, and loses what came under either key in between.
+    static let rest: Int64 = 15_000
 
     private let content = Mutex(Content())
     let lanes: DeliveryLanes
@@ -53,7 +62,7 @@ final class DeliveryBoard: Sendable {
                 var destination = content.destinations[due.destination] ?? Destination()
                 guard destination.entries.last ?? -1 < due.entry else { continue }
                 destination.entries.append(due.entry)
-                if !destination.isBusy, !destination.isQueued, !destination.breaker.isFailing {
+                if !destination.isBusy, !destination.isQueued, !destination.breaker.isFailing, !content.resting.contains(due.destination) {
                     destination.isQueued = true
                     content.fast.append(due.destination)
                 }
@@ -65,6 +74,15 @@ final class DeliveryBoard: Sendable {
     /// How many more workers there may be in each lane now, given what waits.
     func open(at now: Moment) -> (fast: Int, slow: Int) {
         content.withLock { content in
+            for name in content.resting where content.destinations[name].map({ $0.restsUntil <= now.milliseconds }) ?? true {
+                content.resting.remove(name)
+                guard let destination = content.destinations[name], !destination.entries.isEmpty, !destination.isBusy, !destination.isQueued
+                else {
+                    continue
+                }
+                content.destinations[name]?.isQueued = true
+                content.fast.append(name)
+            }
             let waiting = content.fast.count - content.next
             let due = content.failing.filter { name in
                 content.destinations[name].map { !$0.isBusy && !$0.entries.isEmpty && $0.breaker.mayTry(at: now) } ?? false
@@ -125,9 +143,13 @@ final class DeliveryBoard: Sendable {
                 }
             }
             switch end {
-            case .answered:
+            case .answered, .rests:
                 destination.breaker.succeed()
                 content.failing.remove(work.destination)
+                if case .rests = end {
+                    destination.restsUntil = now.milliseconds + Self.rest
+                    content.resting.insert(work.destination)
+                }
             case .failed(let after):
                 destination.breaker.fail(at: now, after: after, chance: .random(in: 0...1))
                 content.failing.insert(work.destination)
@@ -142,7 +164,9 @@ final class DeliveryBoard: Sendable {
                 destination = Destination()
                 content.failing.remove(work.destination)
             }
-            if !destination.entries.isEmpty, !destination.breaker.isFailing, !destination.isQueued {
+            if !destination.entries.isEmpty, !destination.breaker.isFailing, !destination.isQueued,
+                !content.resting.contains(work.destination)
+            {
                 destination.isQueued = true
                 content.fast.append(work.destination)
             }

@@ -92,7 +92,8 @@ struct FediverseDelivery: Service {
             var manner = work.manner
             entries: for entry in work.entries {
                 do {
-                    for message in try await messages(of: entry) {
+                    let messages = try await messages(of: entry)
+                    for message in messages {
                         switch try await send(message, to: work.destination, &manner) {
                         case .delivered: break
                         case .refused, .otherSignature: outcome = .refused
@@ -105,6 +106,10 @@ struct FediverseDelivery: Service {
                         }
                     }
                     sentUpTo = entry
+                    if messages.contains(where: \.beginsWithFormer) {
+                        end = .rests
+                        break entries
+                    }
                 } catch {
                     house.logger.debug("a delivery failed", metadata: ["reason": "\(error)"])
                     end = .failed(after: nil)

@@ -316,7 +316,7 @@ def test_engagement_is_counted_from_ten_actors_on(world, followed, statement):
         assert say(crowd, node, "Announce", note, 1, f"reader{number}").status_code == 202
     assert rows("language")["ar"] == {"key": "ar", "boosts": 10, "quotes": None, "replies": None}
     page = requests.get(node.address + "/measures", timeout=30).text
-    assert 'data-measure="languages"' in page and 'data-measure="servers"' in page and "reader" not in page
+    assert 'data-measure="languages"' in page and 'data-measure="servers"' in page and f"localhost:{crowd.port}" not in page and "reader0" not in page
     crowd.stop()
 
 
@@ -399,7 +399,7 @@ def test_rolled_keys_reach_who_keeps_the_old_one_and_who_asks_anew(world, follow
     assert json.loads(update[0][2])["object"]["publicKey"] == new["publicKey"]
     second = released(node, people).split("/")[-1].split("?")[0]
     sent = wait_for(lambda: (lambda found: found if len(found) == 6 else None)(
-        [one for one in peer.received if b'"Create"' in one[2] and f"/notes/{second}/".encode() in one[2]]))
+        [one for one in peer.received if b'"Create"' in one[2] and f"/notes/{second}/".encode() in one[2]]), 60)
     for document in (old, new):
         assert len([one for one in sent if is_signed_with(document["publicKey"]["publicKeyPem"], *one)]) == 3
     check_proof(note, next(key for key in new["assertionMethod"] if key["id"] == note["proof"]["verificationMethod"])["publicKeyMultibase"])
@@ -497,9 +497,10 @@ def test_a_withdrawn_statement_is_deleted_from_timelines(world, followed, statem
 
 def test_who_follows_no_longer_is_sent_nothing_more(world, followed, statement):
     node, people, peer = world
+    before = get(node, f"/fediverse/actors/{OFFICE}/followers").json()["totalItems"]
     undo = {"@context": "https://www.w3.org/ns/activitystreams", "id": peer.actor("alice") + "#undo", "type": "Undo", "actor": peer.actor("alice"), "object": peer.follow(office(node))}
     assert peer.send(office(node) + "/inbox", undo).status_code == 202
-    assert get(node, f"/fediverse/actors/{OFFICE}/followers").json()["totalItems"] == 0
+    assert get(node, f"/fediverse/actors/{OFFICE}/followers").json()["totalItems"] == before - 1
 
 
 def test_a_node_that_may_not_go_to_private_addresses_fetches_no_key_there(tmp_path):

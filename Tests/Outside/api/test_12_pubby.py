@@ -124,7 +124,7 @@ def test_rolled_keys_and_what_comes_after_them_are_believed(world, statement):
     address = draft(node, people[0], page=f"/press/new?corrects={statement}", **{"correction.en": "The day was wrong."})
     act(node, people[1], address, "clear-spokesperson")
     act(node, people[1], address, "approve", hour="now")
-    wait_for(lambda: len(pubby.heard("Create")) >= 6)
+    wait_for(lambda: len(pubby.heard("Create")) >= 6, 60)
     edited = [one["object"] for one in pubby.heard("Update") if one["object"]["id"] == f"{node.address}/notes/{statement}/1/en"]
     assert "The day was wrong." in edited[0]["content"]
     assert len(pubby.heard("Create")) == 6, "who verifies before it answers is sent everything once"
