@@ -54,7 +54,7 @@ struct PublishingTests {
         "An address that is not confirmed in two days is forgotten, and so is one that ended; who waits is written to three times a day at most"
     )
     func forgotten() async throws {
-        let node = try await PressNode(clearances: [])
+        let node = try await PressNode()
         let mail = KeptMail()
         let mailing = StatementMailing(house: node.house, sender: mail)
         for _ in 0..<5 {
@@ -95,7 +95,7 @@ struct PublishingTests {
 
     @Test("What a server takes later comes later and in order, and nothing twice; an address that it does not know is ended")
     func order() async throws {
-        let node = try await PressNode(clearances: [])
+        let node = try await PressNode()
         let mail = KeptMail()
         let mailing = StatementMailing(house: node.house, sender: mail)
         for name in ["slow", "quick", "never"] { try await subscribe(node, mailing, mail, "\(name)@paper.example") }
@@ -180,9 +180,10 @@ struct PublishingTests {
 
     @Test("What is sealed is set on paper and drawn before its hour, in every language: the release costs no typesetting")
     func setBeforehand() async throws {
-        let node = try await PressNode(clearances: [])
+        let node = try await PressNode()
         let watch = RenderingWatch(house: node.house, press: node.desk.press)
         let draft = try await node.drafted()
+        _ = try await node.act(PressNode.lawyer, draft, "clear", [("step", "legal")])
         _ = try await node.act(PressNode.approver, draft, "approve", [("hour", "at"), ("at", "2026-11-20T13:00")])
         try await watch.pass()
         let set = node.desk.press.timesSet

@@ -30,7 +30,7 @@ struct EmbedPages: Sendable {
     }
 
     private func answer(_ request: Request, _ visit: Visit) async throws -> Response {
-        guard let address = try visit.query.filled("url", longest: 2_000) else { throw Fields.missing("url") }
+        guard let address = try visit.query.filled("url", longest: 500) else { throw Fields.missing("url") }
         guard (try visit.query.filled("format", longest: 16) ?? "json") == "json" else {
             throw Refusal(
                 .malformed, code: "press.oembed-format", "Only JSON is given.", mend: "Ask for format=json, or for none.",

@@ -28,7 +28,7 @@ enum PublishingDescription {
             other: [("text/calendar", text)], refusals: [400])
         document.addResource(
             "/statements/oembed", "What a link to a statement shows elsewhere (oEmbed 1.0).",
-            parameters: [.text("url", "The link.", longest: 2_000), .choice("format", "The form of the answer.", of: ["json"])],
+            parameters: [.text("url", "The link.", longest: 500), .choice("format", "The form of the answer.", of: ["json"])],
             representations: [.json], refusals: [400, 404])
         document.addResource(
             "/statements/mail", "Where anybody asks for statements by mail.", representations: [.html], refusals: [400])
