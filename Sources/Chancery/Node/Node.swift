@@ -54,6 +54,8 @@ public struct Node: Sendable {
             let lock = try KeysLock(configuration.keysFolder ?? "\(configuration.dataFolder)/keys")
             defer { lock.release() }
             let seals = try sealingOffice(configuration)
+            // Made while the folder of keys is held: of processes that share it, each would begin one at its first file.
+            _ = try seals.provenanceIdentity()
             treaties.seals = seals
             press.seals = seals
             federation = try FederationRuntime(

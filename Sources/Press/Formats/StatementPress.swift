@@ -66,8 +66,8 @@ final class StatementPress: Sendable {
         return await ProvenanceReader(roots: roots).read(bytes, now: Date(timeIntervalSince1970: Double(now.milliseconds) / 1000))
     }
 
-    /// Most characters of a PDF's words that are compared; a statement on paper has fewer.
-    private static let mostCharacters = 200_000
+    /// Most bytes of a PDF's words that are compared, as of a text that is pasted.
+    private static let mostCharacters = 60_000
 
     /// The words of a PDF, as programs read them; `nil` where this node does not read its form, or it has too many.
     func words(ofPDF bytes: [UInt8]) async -> String? {

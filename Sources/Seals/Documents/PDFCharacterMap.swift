@@ -13,7 +13,9 @@ struct PDFCharacterMap {
         while true {
             parser.skipSpace()
             guard parser.offset < bytes.count else { return }
-            if let value = try? parser.value() {
+            guard PDFContentReader.beginsOperator(bytes[parser.offset]) else {
+                // What comes after something that is no value is not looked for: that would be tried at every byte.
+                guard let value = try? parser.value(), operands.count < Self.mostCodes else { return }
                 operands.append(value)
                 continue
             }
@@ -26,6 +28,8 @@ struct PDFCharacterMap {
             default: break
             }
             operands = []
+            // Each operator's values are bounded by themselves.
+            parser = PDFParser(bytes, at: parser.offset)
         }
     }
 

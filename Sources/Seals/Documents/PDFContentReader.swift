@@ -54,7 +54,7 @@ struct PDFContentReader {
         return found
     }
 
-    private static func beginsOperator(_ byte: UInt8) -> Bool {
+    static func beginsOperator(_ byte: UInt8) -> Bool {
         (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x27 || byte == 0x22
     }
 
