@@ -64,8 +64,8 @@ public struct PressDesk: Desk {
 
     public var views: [any RecordView] {
         [
-            PressView(), JointView(), DisclosureView(), FediverseView(), AlertView(), FirstDeliveryView(), CampaignView(), AccessFormView(),
-            MailingView(), PublishingView(),
+            PressView(), JointView(), DisclosureView(), FediverseView(), AlertView(), CampaignView(), AccessFormView(), MailingView(),
+            PublishingView(),
         ]
     }
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }

@@ -47,15 +47,15 @@ extension FediverseQueries {
         }
     }
 
-    /// When the first server confirmed that it took the statement; `nil`: none has.
-    func firstDelivery(of statement: String) throws -> Moment? {
-        try Int64.fetchOne(
+    /// When the first server confirmed that it took the statement, and the act that says so; `nil`: none has.
+    func firstDelivery(of statement: String) throws -> (at: Moment, entry: Int64)? {
+        try Row.fetchOne(
             database,
             sql: """
-                SELECT min(t.at) FROM fediverse_release r JOIN fediverse_receipt t ON t.entry = r.entry
-                WHERE r.statement = ? AND t.outcome = 'delivered'
+                SELECT t.at AS at, t.said AS said FROM fediverse_release r JOIN fediverse_receipt t ON t.entry = r.entry
+                WHERE r.statement = ? AND t.outcome = 'delivered' ORDER BY t.at, t.said LIMIT 1
                 """, arguments: [statement]
-        ).map(Moment.init(milliseconds:))
+        ).map { (Moment(milliseconds: $0["at"]), $0["said"]) }
     }
 
     /// The newest releases, by entry.

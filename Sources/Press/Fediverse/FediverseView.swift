@@ -50,7 +50,7 @@ struct FediverseView: RecordView {
                     entry INTEGER PRIMARY KEY, statement TEXT NOT NULL, version INTEGER NOT NULL, office TEXT NOT NULL, at INTEGER NOT NULL);
                 CREATE INDEX fediverse_release_statement ON fediverse_release (statement, version);
                 CREATE TABLE fediverse_receipt (
-                    entry INTEGER NOT NULL, destination TEXT NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL,
+                    entry INTEGER NOT NULL, destination TEXT NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL, said INTEGER NOT NULL,
                     PRIMARY KEY (entry, destination)) WITHOUT ROWID;
                 CREATE TABLE fediverse_reach (
                     destination TEXT PRIMARY KEY, upTo INTEGER NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
@@ -102,7 +102,7 @@ struct FediverseView: RecordView {
                 arguments: [act.office, act.target, origin.host, origin.authority, act.shared ?? act.inbox, act.move, entry.index])
         case FediverseDelivered.kind:
             guard let act = try entry.payload(as: FediverseDelivered.self) else { return }
-            try receive(act.receipts, at: entry.header.received.milliseconds, database)
+            try receive(act.receipts, of: entry, database)
         case StatementReleased.kind:
             guard let act = try entry.payload(as: StatementReleased.self) else { return }
             try database.execute(
@@ -137,7 +137,7 @@ struct FediverseView: RecordView {
     }
 
     /// Notes how far inboxes were sent to, and when each first had which release.
-    private func receive(_ receipts: [FediverseDelivered.Receipt], at received: Int64, _ database: Database) throws {
+    private func receive(_ receipts: [FediverseDelivered.Receipt], of entry: Entry, _ database: Database) throws {
         let reach = try database.cachedStatement(
             sql: """
                 INSERT INTO fediverse_reach VALUES (?1, ?2, ?3, ?4)
@@ -145,14 +145,15 @@ struct FediverseView: RecordView {
                 """)
         let note = try database.cachedStatement(
             sql: """
-                INSERT OR IGNORE INTO fediverse_receipt SELECT r.entry, ?1, ?3, ?4 FROM fediverse_release r
+                INSERT OR IGNORE INTO fediverse_receipt SELECT r.entry, ?1, ?3, ?4, ?5 FROM fediverse_release r
                 WHERE r.entry > coalesce((SELECT upTo FROM fediverse_reach WHERE destination = ?1), -1) AND r.entry <= ?2
                     AND EXISTS (
                         SELECT 1 FROM fediverse_follower f WHERE f.destination = ?1 AND f.office = r.office AND f.entry < r.entry)
                 """)
         for receipt in receipts {
-            let arguments: StatementArguments = [receipt.inbox, receipt.upTo, receipt.outcome.rawValue, receipt.at ?? received]
-            try note.execute(arguments: arguments)
+            let at = receipt.at ?? entry.header.received.milliseconds
+            let arguments: StatementArguments = [receipt.inbox, receipt.upTo, receipt.outcome.rawValue, at]
+            try note.execute(arguments: arguments + [entry.index])
             try reach.execute(arguments: arguments)
             guard receipt.outcome == .gone else { continue }
             try database.execute(

@@ -155,13 +155,4 @@ struct AlertQueries {
             act: try AlertClosed(json: try json(row["act"])), entry: row["entry"], isPublic: row["public"],
             at: Moment(milliseconds: row["at"]))
     }
-
-    /// When the first server confirmed a statement, and the act that says so.
-    func firstDelivery(of statement: String) throws -> (at: Moment, entry: Int64)? {
-        guard
-            let row = try Row.fetchOne(
-                database, sql: "SELECT entry, at FROM first_delivery WHERE statement = ? AND entry IS NOT NULL", arguments: [statement])
-        else { return nil }
-        return (Moment(milliseconds: row["at"]), row["entry"])
-    }
 }

@@ -202,7 +202,8 @@ struct DisclosureQueries {
             statement = statement ?? row.statement
         }
         let queries = AlertQueries(database: database)
-        let delivered = try statement.flatMap { try queries.firstDelivery(of: $0) }.map { AlertFile.Proved(at: $0.at, entry: $0.entry) }
+        let delivered = try statement.flatMap { try FediverseQueries(database: database).firstDelivery(of: $0) }
+            .map { AlertFile.Proved(at: $0.at, entry: $0.entry) }
         return AlertFile(
             act: act, office: row["office"], entry: row["entry"], raised: Moment(milliseconds: row["raised"]), notes: notes,
             drafted: drafted, approved: approved, released: released, delivered: delivered, statement: statement,
