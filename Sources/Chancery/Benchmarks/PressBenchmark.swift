@@ -163,7 +163,7 @@ public enum PressBenchmark {
     /// What waits for the network in a thread of its own.
     private static func onThread(_ work: @escaping @Sendable () throws -> Void) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            Thread.detachNewThread { continuation.resume(with: Result<Void, any Error> { try work() }) }
+            Thread.detachNewThread { continuation.resume(with: Swift.Result<Void, any Error> { try work() }) }
         }
     }
 

@@ -206,7 +206,7 @@ struct FediverseInbox: Sendable {
         // Nobody's document is fetched for the sake of who does not follow.
         guard follows else { return }
         guard standing != .suspended else { throw Self.notMoved(target) }
-        let node = FediverseActors.nodeAddress(origin: origin)
+        let node = FediverseActors.nodeAddress(origin: self.origin)
         let place: RemoteActor
         do {
             place = try await runtime.actor(target, anew: true, as: node)

@@ -79,7 +79,8 @@ struct FediverseView: RecordView {
                     INSERT INTO fediverse_reaction VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
                     ON CONFLICT (subject) DO UPDATE SET statement = ?2, version = ?3, language = ?4, form = ?5, actor = ?6, host = ?7,
                         content = coalesce(?8, content), spoken = coalesce(?9, spoken), entry = ?10, isPublic = ?11
-                    """,
+                    """
+            ).execute(
                 arguments: [
                     act.post ?? act.activity, act.statement, act.version, act.language, act.form.rawValue, act.actor, origin.host,
                     act.content, act.spoken, entry.index, act.isPublic, entry.header.received.milliseconds,
