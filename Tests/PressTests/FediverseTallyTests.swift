@@ -31,7 +31,8 @@ struct FediverseTallyTests {
                 let marking = Marking.restricted(.init(audience: [], label: "internal"))
                 guard !isGone else {
                     return ActDraft(
-                        ReactionGone(actor: "https://social.example/users/a", subject: subject), office: Identity.firstOffice, author: "node",
+                        ReactionGone(actor: "https://social.example/users/a", subject: subject), office: Identity.firstOffice,
+                        author: "node",
                         marking: marking)
                 }
                 return ActDraft(

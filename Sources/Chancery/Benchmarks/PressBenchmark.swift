@@ -133,7 +133,9 @@ public enum PressBenchmark {
                         let request = SignedRequest(
                             method: "POST", scheme: own.scheme, authority: own.authority, path: path, fields: [:], body: body)
                         return (
-                            body, [("content-type", ActivityStreams.mediaType)] + (try CavageSignature.fields(signing: request, with: key, at: .now))
+                            body,
+                            [("content-type", ActivityStreams.mediaType)]
+                                + (try CavageSignature.fields(signing: request, with: key, at: .now))
                         )
                     }
                 }

@@ -109,7 +109,9 @@ public enum WitnessBenchmark {
         var syncs = 0
         let clock = ContinuousClock()
         for round in stride(from: 50, to: bodies.count, by: 100) {
-            for body in bodies[round..<min(round + 100, bodies.count)] { times.append(try clock.measure { try client.post("/witness/add-checkpoint", body) }) }
+            for body in bodies[round..<min(round + 100, bodies.count)] {
+                times.append(try clock.measure { try client.post("/witness/add-checkpoint", body) })
+            }
             syncTime += try clock.measure { for _ in 0..<100 { try probe.sync() } }
             syncs += 100
         }

@@ -31,7 +31,11 @@ struct FediverseInbox: Sendable {
                 throw SignatureFailure.otherOwner(key: signature.keyID, actor: activity.actor)
             }
             // Of a moment ago, to fetch no key for nothing; the rule that enters asks again.
-            let standing = try await standings().of(activity.actor, from)
+            var standing = try await standings().of(activity.actor, from)
+            if standing != .open {
+                // What was lifted is lifted at once.
+                standing = try await house.record.read { try FediverseQueries(database: $0).standing(of: activity.actor, from) }
+            }
             guard standing != .suspended else { throw Self.suspended(from) }
             let sender = try await verified(signature, signed, activity)
             // Only now: who merely says that it is of a host shall not use up what that host may send.

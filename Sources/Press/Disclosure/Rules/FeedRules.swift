@@ -24,8 +24,9 @@ struct FeedRules: Sendable {
     }
 
     /// Whether an entry came after the office began to watch. One without a date is new where it was not there at the first look.
+    /// Feeds count in whole seconds, so what came in the second of the beginning came after it.
     static func isNew(_ at: Moment?, since: Moment, wasThereAtFirst: Bool) -> Bool {
-        at.map { $0 >= since } ?? !wasThereAtFirst
+        at.map { $0.milliseconds >= since.milliseconds / 1_000 * 1_000 } ?? !wasThereAtFirst
     }
 
     /// Whether one of an office's words stands in the text, as whole words in a row.
