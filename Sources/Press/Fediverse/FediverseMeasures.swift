@@ -71,7 +71,7 @@ struct FediverseMeasures: Sendable {
         }
         let value =
             bars.isEmpty
-            ? text("engagement.none", ["days": .number(Self.days)], visit)
+            ? text("engagement.none", ["count": .number(Self.days)], visit)
             : text("\(name).value", ["count": .number(Int64(bars.count)), "days": .text(visit.language.text(Self.days))], visit)
         return section(name, value, bars, visit, table: cells(table, name, visit, call))
     }

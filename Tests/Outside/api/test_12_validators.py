@@ -66,11 +66,11 @@ def test_the_nu_html_checker_finds_no_error_in_any_page(desk, tmp_path):
     public = in_both([
         "/statements", "/statements?office=depositary", statement, statement + "?text=fr", statement + "?text=ar", statement + "?version=1",
         withdrawn, "/v", f"/v/{code}", "/v/0000-0000", f"/v/{withdrawn.rsplit('/', 1)[1]}", "/measures", "/disclosures", "/access-requests",
-        "/statements/mail", "/statements/events", "/refusals/press.no-statement",
+        "/statements/mail", "/statements/events", "/refusals/press.no-statement", "/campaigns", "/access-requests/new", statement + "/reactions",
         "/", "/treaties", "/treaties/IV-11", "/treaties/XXI-6", "/actors", "/record", "/record/acts", "/conferences", "/sign-in",
         *[address.removeprefix(node.address) for address in disclosures[:1]], *requested[:1], *conferences[:1],
     ])
-    desks = {0: ["/press", "/press/new", "/press/events", "/press/mail", "/press/documents", "/press/access", "/press/alerts", "/desk", "/account"],
+    desks = {0: ["/press", "/press/new", "/press/events", "/press/mail", "/press/documents", "/press/access", "/press/alerts", "/press/campaigns", "/desk", "/account"],
              1: ["/press", "/press/offices/depositary", "/press/fediverse", "/press/copies"]}
     pages = {path: get(node, path, Accept="text/html") for path in public}
     pages |= {f"{path} as {person}": get(node, path, people[person], Accept="text/html") for person, paths in desks.items() for path in paths}
@@ -79,6 +79,8 @@ def test_the_nu_html_checker_finds_no_error_in_any_page(desk, tmp_path):
     names = {}
     for number, (path, answer) in enumerate(pages.items()):
         assert answer.headers["Content-Type"].startswith("text/html"), path
+        # A gap of a text that nothing was put into.
+        assert not re.search(r"\{[a-z]+\}", answer.text), (path, re.search(r".{60}\{[a-z]+\}.{20}", answer.text))
         file = tmp_path / f"{number}.html"
         file.write_bytes(answer.content)
         names[file.name] = path
