@@ -9,19 +9,10 @@ import Web
 
 @Suite("How many reactions there are")
 struct FediverseTallyTests {
-    /// What is done to reactions, in an order drawn from a seed.
-    private struct Lot: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ (state >> 29)
-        }
-    }
-
     @Test("The tally is that of the reactions kept, whatever is said, edited and taken back", arguments: [1, 20_261_127] as [UInt64])
     func tally(seed: UInt64) async throws {
         let node = try await PressNode()
-        var lot = Lot(state: seed)
+        var lot = SeededGenerator(seed: seed)
         for round in 0..<20 {
             let acts = (0..<25).map { _ -> ActDraft in
                 let subject = "https://social.example/users/a/\(Int.random(in: 0..<40, using: &lot))"

@@ -107,8 +107,7 @@ struct MailingPages: Sendable {
             let act = MailAsked(
                 subscriber: Self.newSubscriber(), address: try form.fields.required("address"),
                 languages: PressPages.unique(form.fields.texts("language")), offices: Set(form.fields.texts("office")).sorted())
-            let visitor = visit.pseudonym(agent: "", key: limit.key).map { Base64.encode($0) } ?? "signed in"
-            guard limit.take(visitor, at: house.now()) == nil else { throw MailingCommands.tooMany }
+            guard limit.take(visit, at: house.now()) == nil else { throw MailingCommands.tooMany }
             let (offered, heard) = (Set(try await languages()), Set(try await offices(visit).map(\.id)))
             let access = house.access
             _ = try await house.record.enter(

@@ -1,32 +1,18 @@
 import Acts
 import Disclosure
-import Fediverse
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Record
-import Synchronization
 import Web
 
 /// The public form for access to documents, and the receipt at which whoever asked sees the clock and the answer.
 struct AccessFormPages: Sendable {
     let desk: DisclosureDesk
     let pages: DisclosurePages
-    private let limits = Limits()
+    private let limit = VisitorLimit(each: (burst: 10, perSecond: 1.0 / 300), all: (burst: 60, perSecond: 1.0 / 60))
 
     private var house: House { desk.house }
-
-    /// How much comes by the form: from one place of the network, told apart by a key that lives as long as the process, and from all.
-    private final class Limits: Sendable {
-        let visitors = Mutex(FollowLimit(burst: 10, perSecond: 1.0 / 300))
-        let all = Mutex(FollowLimit(burst: 60, perSecond: 1.0 / 60))
-        let key: [UInt8]
-
-        init() {
-            var generator = SystemRandomNumberGenerator()
-            key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        }
-    }
 
     /// What a receipt's address is bound to.
     private static let purpose = "access-receipt"
@@ -93,7 +79,7 @@ struct AccessFormPages: Sendable {
             _ = try form.fields.filled("name", longest: 200)
             let address = try form.fields.required("address")
             _ = try form.fields.filled("address", longest: 500)
-            try take(visit)
+            if let seconds = limit.take(visit, at: house.now()) { throw DisclosureCommands.tooMany(seconds) }
             let commands = DisclosureCommands(office: chosen[0], author: "node", law: desk.law)
             let identifier = form.request
             let entries = try await house.record.enter(
@@ -111,14 +97,6 @@ struct AccessFormPages: Sendable {
         } orShow: {
             try await self.form(form.fields, visit, refusal: $0)
         }
-    }
-
-    /// Counts one more, where there is room for it.
-    private func take(_ visit: Visit) throws(Refusal) {
-        let now = house.now()
-        let who = visit.pseudonym(agent: "", key: limits.key).map { Base64.encode($0) } ?? visit.person?.id ?? "unknown"
-        if let seconds = limits.visitors.withLock({ $0.take(who, at: now) }) { throw DisclosureCommands.tooMany(seconds) }
-        if let seconds = limits.all.withLock({ $0.take("all", at: now) }) { throw DisclosureCommands.tooMany(seconds) }
     }
 
     private func receipt(_ visit: Visit) async throws -> Response {
