@@ -18,7 +18,7 @@ struct StatementRenderings: Sendable {
             holder: statement.name(statement.act.holder, tag),
             authority: tag == statement.act.content.authoritative
                 ? text("authoritative")
-                : text("translation", ["language": .text(Language.name(ofTag: statement.act.content.authoritative))]),
+                : text("translation", ["language": .text(language.name(ofOther: statement.act.content.authoritative))]),
             check: text("paper.check", ["address": .text("\(house.configuration.origin.authority)/v/\(statement.act.code)")]),
             correction: statement.name(statement.act.correction, tag), code: text("code"))
     }

@@ -161,7 +161,7 @@ struct StatementPages: Sendable {
             "isAuthoritative": tag == act.content.authoritative,
             "authority": tag == act.content.authoritative
                 ? self.text("authoritative", visit)
-                : self.text("translation", ["language": .text(Language.name(ofTag: act.content.authoritative))], visit),
+                : self.text("translation", ["language": .text(visit.language.name(ofOther: act.content.authoritative))], visit),
             "languages": act.content.languages.map { other -> [String: Any] in
                 [
                     "tag": other, "dir": Language.direction(ofTag: other).rawValue, "current": other == tag,
