@@ -8,6 +8,10 @@ public struct IncomingActivity: Hashable, Sendable {
     public enum Meaning: Hashable, Sendable {
         /// - target: the actor of this node that is to be followed.
         case follow(target: String)
+        /// What was asked to be followed lets this node, or does not.
+        ///
+        /// - follow: the identifier of the activity that asked.
+        case followAnswered(accepts: Bool, follow: String)
         case undoFollow(target: String?, follow: String?)
         /// A post that answers one of this node's.
         case reply(Post)
@@ -130,6 +134,7 @@ public struct IncomingActivity: Hashable, Sendable {
             guard target == actor else { throw foreign("moved") }
             guard let place = activity["target"]?.identifier, Origin(place) != nil, place != actor else { return .other(type) }
             return .move(to: place)
+        case "Accept", "Reject": return .followAnswered(accepts: type == "Accept", follow: target)
         case "Block": return .block(target)
         case "Announce": return .announce(target)
         case "Like", "EmojiReact": return .like(target)

@@ -60,6 +60,23 @@ public enum OutgoingActivity {
         ]
     }
 
+    /// Asks an actor of another server to let this one follow it.
+    public static func follow(_ other: String, id: String, actor: String) -> JSONObject {
+        [
+            "@context": .string(ActivityStreams.context), "id": .string(id), "type": "Follow", "actor": .string(actor),
+            "to": [.string(other)], "object": .string(other),
+        ]
+    }
+
+    /// Takes back a Follow, which is named whole so that a forgetful receiver knows it.
+    public static func unfollow(_ other: String, id: String, follow: String, actor: String) -> JSONObject {
+        [
+            "@context": .string(ActivityStreams.context), "id": .string(id), "type": "Undo", "actor": .string(actor),
+            "to": [.string(other)],
+            "object": ["id": .string(follow), "type": "Follow", "actor": .string(actor), "object": .string(other)],
+        ]
+    }
+
     /// The answer to a QuoteRequest (FEP-044f): the authorization's address is the result.
     public static func acceptQuote(
         id: String, actor: String, request: String, from quoter: String, quote: String, of note: String, authorization: String

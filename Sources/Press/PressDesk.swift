@@ -90,7 +90,8 @@ public struct PressDesk: Desk {
         GenuinePages(house: house, press: press).addRoutes(to: router)
         FediverseRulePages(house: house, runtime: fediverse).addRoutes(to: router)
         if let fediverse {
-            FediversePages(house: house, runtime: fediverse).addRoutes(to: router)
+            FediversePages(house: house, runtime: fediverse, law: disclosure.law).addRoutes(to: router)
+            FollowingPages(house: house, runtime: fediverse).addRoutes(to: router)
             DeliveryPages(house: house, runtime: fediverse).addRoutes(to: router)
         }
         ReactionPages(house: house).addRoutes(to: router)

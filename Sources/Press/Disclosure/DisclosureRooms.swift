@@ -8,7 +8,7 @@ import Web
 struct DisclosureRooms: Sendable {
     /// `nil`: no feed is watched, and nobody is told but by the pages.
     let reach: AlertReach?
-    private let law = DisclosureLaw()
+    let law = DisclosureLaw()
     private let paper = ReleasePaper()
     private let visitors = VisitorCount()
 

@@ -256,6 +256,18 @@ struct FediverseDelivery: Service {
                 OutgoingActivity.answer(true, id: "\(actor)#accept-\(entry)", actor: actor, follow: act.follow, from: act.actor), act.office
             )
         }
+        if answer.form == "following", let act = try? FollowingAsked(json: answer.act) {
+            let follow = FollowedActor.follow(act.office, asked: entry, origin: origin)
+            return (
+                OutgoingActivity.follow(act.actor, id: follow, actor: StatementNotes.actor(act.office, origin: origin)), act.office
+            )
+        }
+        if answer.form == "ending", let act = try? FollowingEnded(json: answer.act) {
+            let (actor, follow) = (
+                StatementNotes.actor(act.office, origin: origin), FollowedActor.follow(act.office, asked: act.asked, origin: origin)
+            )
+            return (OutgoingActivity.unfollow(act.actor, id: "\(actor)#unfollow-\(entry)", follow: follow, actor: actor), act.office)
+        }
         guard answer.form == "quote", let act = try? ReactionHeard(json: answer.act), let post = act.post,
             let statement = try? PressQueries(database: queries.database).statement(act.statement, version: act.version)
         else { return nil }

@@ -32,7 +32,8 @@ enum FediverseDescription {
                 .number("before", "Only what was released before this entry.", in: 0...Int64.max),
             ], other: [(activity, object(["OrderedCollection", "OrderedCollectionPage"], []))], refusals: [400, 404])
         for (name, summary) in [
-            ("followers", "How many follow an office; who does is not said."), ("following", "An office follows nobody."),
+            ("followers", "How many follow an office; who does is not said."),
+            ("following", "How many an office follows; whom is not said."),
         ] {
             document.addResource(
                 "/fediverse/actors/{office}/\(name)", summary, parameters: [office],

@@ -11,6 +11,8 @@ import Web
 struct FediverseInbox: Sendable {
     let house: House
     let runtime: FediverseRuntime
+    /// For alerts that followed accounts raise.
+    let law: DisclosureLaw
 
     private var origin: String { "\(house.configuration.origin)" }
 
@@ -163,7 +165,10 @@ struct FediverseInbox: Sendable {
             guard standing == .open, !runtime.wasDeleted("\(sender.id) \(post.id)") else { return }
             let answered = post.inReplyTo.flatMap { StatementNotes.reading($0, origin: origin) }
             let quoted = post.quotes.flatMap { StatementNotes.reading($0, origin: origin) }
-            guard let target = answered ?? quoted else { return }
+            guard let target = answered ?? quoted else {
+                if case .reply = activity.meaning { try await hearFollowed(post, from: sender) }
+                return
+            }
             try await hear(answered != nil ? .reply : .quote, target, activity, sender, post: post)
         case .announce(let subject): try await hear(.boost, subject, activity, sender, standing)
         case .like(let subject): try await hear(.like, subject, activity, sender, standing)
@@ -189,6 +194,7 @@ struct FediverseInbox: Sendable {
         case .updateActor:
             let node = FediverseActors.nodeAddress(origin: origin)
             _ = try? await runtime.actor(sender.id, anew: true, as: node)
+        case .followAnswered(let accepts, let follow): try await hearAnswer(accepts, to: follow, from: sender)
         case .move(let target): try await move(sender, to: target, by: activity.id)
         case .block(let target):
             guard target.hasPrefix(actors) else { return }
@@ -282,7 +288,7 @@ struct FediverseInbox: Sendable {
             marking: .restricted(.init(audience: [], label: "internal")))
     }
 
-    private func enter(
+    func enter(
         _ sender: RemoteActor, _ rule: @escaping @Sendable (FediverseQueries) throws -> [ActDraft]
     ) async throws {
         _ = try await house.record.enter(

@@ -11,6 +11,7 @@ import Web
 struct FediversePages: Sendable {
     let house: House
     let runtime: FediverseRuntime
+    let law: DisclosureLaw
 
     var actors: FediverseActors { FediverseActors(house: house, runtime: runtime) }
     var origin: String { "\(house.configuration.origin)" }
@@ -29,10 +30,13 @@ struct FediversePages: Sendable {
         router.get("/fediverse/actors/{office}/followers") { _, visit in try await followers(visit) }
         router.get("/fediverse/actors/{office}/following") { _, visit in
             let actor = try await actors.actor(try visit.parameter("office"))
-            return json(.object(OutgoingActivity.collection(actor.following, count: 0, first: nil)))
+            let count = try await house.record.read {
+                try FediverseQueries(database: $0).following(of: actor.username).count { $0.state == .accepted }
+            }
+            return json(.object(OutgoingActivity.collection(actor.following, count: count, first: nil)))
         }
         router.get("/notes/{statement}/{version}/{language}") { request, visit in try await note(request, visit) }
-        let inbox = FediverseInbox(house: house, runtime: runtime)
+        let inbox = FediverseInbox(house: house, runtime: runtime, law: law)
         router.post("/fediverse/inbox") { request, visit in try await inbox.receive(request, visit) }
         router.post("/fediverse/node/inbox") { request, visit in try await inbox.receive(request, visit) }
         router.post("/fediverse/actors/{office}/inbox") { request, visit in

@@ -24,6 +24,7 @@ final class FediverseRuntime: Sendable {
     let keys: FediverseKeys
     let client: GuardedClient
     let replays = ReplayMemory()
+    let allowsPrivateAddresses: Bool
     let board = DeliveryBoard()
     /// How much one host may bring: follows apart, since each costs an answer.
     let follows = Mutex(FollowLimit(burst: 60, perSecond: 1))
@@ -55,6 +56,7 @@ final class FediverseRuntime: Sendable {
         keys = FediverseKeys(folder: settings.keysFolder)
         client = GuardedClient(allowsPrivateAddresses: settings.allowsPrivateAddresses, limit: .seconds(15), connections: 8, now: now)
         self.now = now
+        allowsPrivateAddresses = settings.allowsPrivateAddresses
     }
 
     /// Why an actor cannot be had.

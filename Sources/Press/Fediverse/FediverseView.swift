@@ -54,6 +54,10 @@ struct FediverseView: RecordView {
                     PRIMARY KEY (entry, destination)) WITHOUT ROWID;
                 CREATE TABLE fediverse_reach (
                     destination TEXT PRIMARY KEY, upTo INTEGER NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+                CREATE TABLE fediverse_following (
+                    office TEXT NOT NULL, actor TEXT NOT NULL, inbox TEXT NOT NULL, state TEXT NOT NULL, entry INTEGER NOT NULL,
+                    PRIMARY KEY (office, actor)) WITHOUT ROWID;
+                CREATE INDEX fediverse_following_actor ON fediverse_following (actor);
                 CREATE TABLE fediverse_rule (subject TEXT PRIMARY KEY, standing TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
                 """)
     }
@@ -128,6 +132,22 @@ struct FediverseView: RecordView {
             } else {
                 try database.execute(sql: "DELETE FROM fediverse_question WHERE post = ?", arguments: [act.post])
             }
+        case FollowingAsked.kind:
+            guard let act = try entry.payload(as: FollowingAsked.self) else { return }
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO fediverse_following VALUES (?, ?, ?, 'asked', ?)",
+                arguments: [act.office, act.actor, act.inbox, entry.index])
+            try answer(entry, act.office, act.inbox, "following", act.json, database)
+        case FollowingAnswered.kind:
+            guard let act = try entry.payload(as: FollowingAnswered.self) else { return }
+            try database.execute(
+                sql: "UPDATE fediverse_following SET state = ? WHERE office = ? AND actor = ?",
+                arguments: [act.accepts ? "accepted" : "refused", act.office, act.actor])
+        case FollowingEnded.kind:
+            guard let act = try entry.payload(as: FollowingEnded.self) else { return }
+            try database.execute(
+                sql: "DELETE FROM fediverse_following WHERE office = ? AND actor = ?", arguments: [act.office, act.actor])
+            try answer(entry, act.office, act.inbox, "ending", act.json, database)
         case FediverseRuleSet.kind:
             guard let act = try entry.payload(as: FediverseRuleSet.self) else { return }
             try database.execute(

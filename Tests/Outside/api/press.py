@@ -57,6 +57,25 @@ def roll_keys(node, session, office="depositary"):
     return send(session, node, sheet["attributes"]["action"], {name: sheet["fields"][name] for name in ("request", "office")})
 
 
+def follow(node, session, account, office="depositary"):
+    """Has the office ask to follow an account."""
+    sheet = form(session, node, "/press/following", "follow")
+    return send(session, node, sheet["attributes"]["action"], {"request": sheet["fields"]["request"], "office": office, "account": account})
+
+
+def following(node, session):
+    """The accounts that offices follow, each with how it stands."""
+    page = session.get(node.address + "/press/following", timeout=30).text
+    return dict(re.findall(r'data-actor="([^"]+)">.*?data-state="([a-z]+)"', page))
+
+
+def watch(node, session, words, office="depositary"):
+    """Sets the words that raise an alert."""
+    sheet = form(session, node, "/press/alerts", "alert-words")
+    return send(session, node, sheet["attributes"]["action"], {
+        "request": sheet["fields"]["request"], "office": office, "words": words, "ask": "Legal adviser"})
+
+
 def released(node, people, **changes):
     """Drafted, cleared and released; the statement's address."""
     drafter, approver, _ = people

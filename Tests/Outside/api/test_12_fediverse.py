@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import pytest
 import requests
@@ -10,7 +11,7 @@ from correspondents import wait_for
 from fediverse_peer import ACTIVITY, Peer, check_cavage, check_proof, is_signed_with
 from own_node import OwnNode
 from node import Forms
-from press import BODIES, TITLES, act, draft, form, released, roll_keys, send, staffed
+from press import BODIES, TITLES, act, draft, follow, following, form, released, roll_keys, send, staffed, watch
 
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 OFFICE = "depositary"
@@ -511,3 +512,48 @@ def test_a_node_that_may_not_go_to_private_addresses_fetches_no_key_there(tmp_pa
     assert answer.status_code == 401 and peer.asked == []
     peer.stop()
     node.stop()
+
+
+def test_an_office_follows_an_account_and_is_told_of_its_words(world, followed):
+    node, people, peer = world
+    carol = "carol"
+    peer.keys[carol] = peer.keys["bob"]
+    watch(node, people[0], "strait of hormuz")
+    with pytest.raises(AssertionError, match="There is no such account"):
+        follow(node, people[1], f"@nobody@localhost:{peer.port}")
+    follow(node, people[1], peer.actor(carol))
+    asked, = wait_for(lambda: [one for one in peer.activities("Follow") if one["object"] == peer.actor(carol)])
+    assert asked["actor"] == office(node) and following(node, people[1]) == {peer.actor(carol): "asked"}
+
+    def post(number, text, to="https://www.w3.org/ns/activitystreams#Public"):
+        note = {"id": f"{peer.actor(carol)}/notes/{number}", "type": "Note", "attributedTo": peer.actor(carol), "to": [to], "content": text}
+        return peer.send(office(node) + "/inbox", {
+            "@context": "https://www.w3.org/ns/activitystreams", "id": f"{note['id']}#create", "type": "Create", "actor": peer.actor(carol),
+            "to": [to], "object": note}, carol)
+
+    def answer(kind, number, follow, name=carol):
+        return peer.send(office(node) + "/inbox", {
+            "@context": "https://www.w3.org/ns/activitystreams", "id": f"{peer.actor(name)}#answer-{number}", "type": kind,
+            "actor": peer.actor(name), "object": {"id": follow, "type": "Follow"}}, name)
+
+    def alerts():
+        return re.findall(r"ale-[0-9]+-[0-9]+", people[0].get(node.address + "/press/alerts", timeout=30).text)
+
+    # Nobody is heard who has not let the office follow; and nobody answers for another, or what was not asked.
+    assert post(1, "<p>The Strait of Hormuz is closed.</p>").status_code == 202
+    assert answer("Accept", 1, asked["id"], "alice").status_code == 202 and answer("Accept", 2, asked["id"] + "0").status_code == 202
+    assert following(node, people[1]) == {peer.actor(carol): "asked"} and alerts() == []
+    assert answer("Accept", 3, asked["id"]).status_code == 202
+    assert following(node, people[1]) == {peer.actor(carol): "accepted"}
+    assert get(node, f"/fediverse/actors/{OFFICE}/following").json()["totalItems"] == 1
+    for number, text in [(2, "<p>The Strait of <b>Hormuz</b> is open.</p><script>1</script>"), (2, "The Strait of Hormuz"), (3, "Good morning.")]:
+        assert post(number, text).status_code == 202
+    assert post(4, "The Strait of Hormuz", to=office(node)).status_code == 202
+    alert, = set(alerts())
+    page = people[0].get(f"{node.address}/press/alerts/{alert}", timeout=30).text
+    assert "The Strait of Hormuz is open." in page and "<script>1" not in page and f"{peer.actor(carol)}/notes/2" in page
+    sheet = form(people[1], node, "/press/following", "end")
+    send(people[1], node, sheet["attributes"]["action"], {name: sheet["fields"][name] for name in ("request", "office", "actor")})
+    undone, = wait_for(lambda: [one for one in peer.activities("Undo") if one["object"]["id"] == asked["id"]])
+    assert undone["actor"] == office(node) and following(node, people[1]) == {}
+    assert post(5, "The Strait of Hormuz again").status_code == 202 and len(set(alerts())) == 1

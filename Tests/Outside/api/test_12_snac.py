@@ -11,7 +11,7 @@ import requests
 
 from correspondents import wait_for
 from own_node import OwnNode, free_port
-from press import act, draft, form, released, roll_keys, send, staffed
+from press import act, draft, follow, following, form, released, roll_keys, send, staffed, watch
 
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -155,6 +155,16 @@ def test_a_withdrawal_takes_the_notes_away(world, followed, statement):
     send(people[1], node, sheet["attributes"]["action"], {**sheet["fields"], "reason.en": "It was released by mistake."})
     for server in followed:
         wait_for(lambda server=server: not any(statement in one for one in server.objects()), 60)
+
+
+def test_the_office_follows_them_too_and_is_told_of_its_words(world, followed):
+    node, people, _ = world
+    server = followed[1]
+    watch(node, people[0], "harbour of Kotka")
+    follow(node, people[1], f"@{server.user}@{server.host}")
+    wait_for(lambda: list(following(node, people[1]).values()) == ["accepted"], 60)
+    server.run("note", "The harbour of Kotka is closed today.")
+    wait_for(lambda: "The harbour of Kotka is closed today." in people[0].get(node.address + "/press/alerts", timeout=30).text, 60)
 
 
 def test_a_follower_that_leaves_is_forgotten(world, followed):
