@@ -111,7 +111,7 @@ struct FollowingPages: Sendable {
             guard parts.count == 2, let name = PercentText.query(parts[0]),
                 Origin("https://\(parts[1])")?.authority == parts[1].lowercased()
             else { throw FollowingCommands.unknown }
-            address = try await address(of: name, at: parts[1].lowercased())
+            address = try await self.address(of: name, at: parts[1].lowercased())
         }
         guard let origin = Origin(address), origin.authority != own.authority else { throw FollowingCommands.unknown }
         do {

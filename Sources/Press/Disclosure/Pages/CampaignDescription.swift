@@ -29,6 +29,9 @@ enum CampaignDescription {
         document.addResource(
             "/access-requests/new", "The form by which anybody asks for documents.",
             other: [("text/html", text)], refusals: [400])
+        document.addForm(
+            "/access-requests/new", "Asks for documents under a law that an office answers under.",
+            success: (303, "Taken: the address is that of the receipt."), refusals: [400, 403, 404, 405, 413, 415, 429])
         document.addResource(
             "/access-receipts/{asked}", "Where a request that was sent by the form stands, for whoever has the receipt's key.",
             parameters: [
