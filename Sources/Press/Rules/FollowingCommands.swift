@@ -1,5 +1,4 @@
 import Acts
-import Record
 
 /// An actor of another server that an office follows, or has asked to.
 struct FollowedActor: Hashable, Sendable {

@@ -50,7 +50,7 @@ final class ConferenceNode: Sendable {
         folder = FileManager.default.temporaryDirectory.appending(path: "chancery-space-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "data"), withIntermediateDirectories: true)
         desk = try ConferenceDesk(
-            node: try #require(NodeName("conf.example.org")), ring: OfficeKeyring(folder: folder.appending(path: "keys")))
+            node: NodeName("conf.example.org"), ring: OfficeKeyring(folder: folder.appending(path: "keys")))
         let log = log
         let logger = Logger(label: "test") { _ in log }
         let data = folder.appending(path: "data")
