@@ -33,6 +33,14 @@ public enum Discovery {
         ]
     }
 
+    /// The actor's address in another server's descriptor, where it names one; it is not believed before the actor itself is read.
+    public static func actor(in descriptor: JSON) -> String? {
+        let link = (descriptor["links"]?.array ?? []).first {
+            $0["rel"]?.string == "self" && ActivityStreams.isMediaType($0["type"]?.string ?? "")
+        }
+        return link?["href"]?.string
+    }
+
     public static let nodeInfoVersions = ["2.0", "2.1"]
 
     /// What stands at `/.well-known/nodeinfo`.

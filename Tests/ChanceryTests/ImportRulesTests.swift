@@ -31,7 +31,7 @@ struct ImportRulesTests {
         "Seals": ["Acts", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "CPKCS11", "CZlib"],
         "Provenance": ["Acts", "Seals", "Crypto", "SwiftASN1", "X509"],
         "Mail": ["Acts", "Crypto", "NIOCore", "NIOPosix", "NIOSSL", "Logging"],
-        "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "CPostgres", "Logging"],
+        "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "CPostgres", "Logging", "ServiceLifecycle"],
         "Web": [
             "Acts", "Record", "Ledger", "Crypto", "GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Logging", "Metrics",
             // The parts of Hummingbird and of Metrics that a server's and a factory's types come from, and the end of a live stream.

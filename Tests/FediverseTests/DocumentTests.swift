@@ -51,6 +51,27 @@ struct DocumentTests {
         #expect(Discovery.username(in: resource, host: "mfa.example", actors: "https://mfa.example/actors/") == name)
     }
 
+    @Test(
+        "Accounts are read as people write them (RFC 7565), and nothing that would part an address",
+        arguments: [
+            ("@press@mfa.example", "acct:press@mfa.example"), ("Press@MFA.example:8443", "acct:Press@mfa.example:8443"),
+            ("press", nil), ("@press@mfa@example", nil), ("pre&ss@mfa.example", nil), ("pre ss@mfa.example", nil), ("@@", nil),
+            ("press@mfa.example/x", nil), ("press@", nil), ("%70ress@mfa.example", nil),
+        ] as [(String, String?)])
+    func accounts(_ text: String, _ resource: String?) {
+        #expect(AccountName(text)?.resource == resource)
+    }
+
+    @Test("A descriptor names the actor by its own type alone (RFC 7033, 4.4)")
+    func descriptors() {
+        let actor = ActorDocument(
+            id: "https://mfa.example/actors/press", form: .organization, username: "press", host: "mfa.example", name: "Press",
+            url: "https://mfa.example/", sharedInbox: "https://mfa.example/fediverse/inbox", publicKeyPEM: "PEM", multikey: "z6Mk")
+        #expect(Discovery.actor(in: Discovery.descriptor(of: actor)) == actor.id)
+        #expect(Discovery.actor(in: ["links": [["rel": "self", "type": "text/html", "href": "https://mfa.example/"]]]) == nil)
+        #expect(Discovery.actor(in: ["links": "none"]) == nil)
+    }
+
     static func activity(_ type: String, _ object: JSON, actor: String = "https://far.example/users/a", id: String? = nil) -> JSON {
         ["id": .string(id ?? "https://far.example/act/1"), "type": .string(type), "actor": .string(actor), "object": object]
     }

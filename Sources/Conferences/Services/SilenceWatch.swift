@@ -16,20 +16,9 @@ struct SilenceWatch: Service {
     private static let interval = Duration.seconds(5)
 
     func run() async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            do {
-                try await pass()
-            } catch is CancellationError {
-                return
-            } catch {
-                // A full disk, say: what is due now is due later too.
-                logger.error("silences could not be ended", metadata: ["error": .string("\(error)")])
-            }
-            do {
-                try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
-            } catch {
-                return
-            }
+        await Rounds.keep(Self.interval, logger: logger, failure: "silences could not be ended") {
+            try await pass()
+            return nil
         }
     }
 

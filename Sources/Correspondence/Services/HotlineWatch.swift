@@ -4,7 +4,6 @@ import Logging
 import Mail
 import Record
 import ServiceLifecycle
-import Synchronization
 
 import class Record.Record
 
@@ -31,17 +30,16 @@ struct HotlineWatch: Service {
 
     private static let interval = Duration.seconds(1)
 
-    private let tries = MailTries()
+    /// The messages of steps: four times in all, after 5, 10 and 20 seconds.
+    private let tries = SendingTries<String> { $0 < 4 ? 5_000 << Int64($0 - 1) : nil }
+
+    private static func key(_ call: HotlineCall, _ place: Int64) -> String { "\(call.entry) \(place)" }
 
     func run() async throws {
         await withDiscardingTaskGroup { group in
-            while !Task.isCancelled, !Task.isShuttingDownGracefully {
-                await look(&group)
-                do {
-                    try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
-                } catch {
-                    break
-                }
+            await Rounds.keep(Self.interval, logger: logger, failure: "hotline") {
+                try await look(&group)
+                return nil
             }
             group.cancelAll()
         }
@@ -49,39 +47,37 @@ struct HotlineWatch: Service {
 
     /// Does what is due now, once, and waits until it is done.
     func pass() async throws {
-        await withDiscardingTaskGroup { await look(&$0) }
+        let failure = await withDiscardingTaskGroup { group -> (any Error)? in
+            do { try await look(&group) } catch { return error }
+            return nil
+        }
+        if let failure { throw failure }
     }
 
     /// Does what is due now; what a mail server may keep waiting goes on beside it, so that it holds up no other step.
-    private func look(_ group: inout DiscardingTaskGroup) async {
-        do {
-            // Of several processes of the record one climbs the ladder; longer than the mail server is waited for.
-            guard try await record.claim("hotline", seconds: 600) else { return }
-            let now = now()
-            let node = sealing.node
-            let (calls, lines) = try await record.read { database in
-                let queries = HotlineQueries(database: database)
-                return (try queries.unanswered(), try queries.lines())
+    private func look(_ group: inout DiscardingTaskGroup) async throws {
+        // Of several processes of the record one climbs the ladder; longer than the mail server is waited for.
+        guard try await record.claim("hotline", seconds: 600) else { return }
+        let now = now()
+        let node = sealing.node
+        let (calls, lines) = try await record.read { database in
+            let queries = HotlineQueries(database: database)
+            return (try queries.unanswered(), try queries.lines())
+        }
+        for call in calls where call.to.node == node {
+            guard let line = lines.first(where: { $0.office == call.to.description && $0.peer == call.from.description }) else {
+                continue
             }
-            for call in calls where call.to.node == node {
-                guard let line = lines.first(where: { $0.office == call.to.description && $0.peer == call.from.description }) else {
+            for (place, step) in HotlineRule.due(call, ladder: line.ladder, now: now) {
+                guard step.means == .mail else {
+                    try await take(place, step, of: call, reply: nil)
                     continue
                 }
-                for (place, step) in HotlineRule.due(call, ladder: line.ladder, now: now) {
-                    guard step.means == .mail else {
-                        try await take(place, step, of: call, reply: nil)
-                        continue
-                    }
-                    guard tries.begin(call.entry, place, at: now) else { continue }
-                    group.addTask { await deliver(place, step, of: call) }
-                }
+                guard tries.begin(Self.key(call, place), at: now) else { continue }
+                group.addTask { await deliver(place, step, of: call) }
             }
-            for line in lines { try await check(line, now: now) }
-        } catch is CancellationError {
-            return
-        } catch {
-            logger.error("hotline", metadata: ["error": "\(error)"])
         }
+        for line in lines { try await check(line, now: now) }
     }
 
     /// Sends a step's message, and enters the step with the server's word; what the server refuses for now is tried again soon.
@@ -90,7 +86,7 @@ struct HotlineWatch: Service {
         do throws(MailError) {
             reply = try await send(call, to: step)
         } catch {
-            if error.isTemporary, tries.mayRepeat(call.entry, place, at: now()) {
+            if error.isTemporary, tries.mayRepeat(Self.key(call, place), after: nil, at: now()) {
                 logger.warning("the hotline's mail is tried again", metadata: ["call": "\(call.entry)", "reason": "\(error)"])
                 return
             }
@@ -101,7 +97,7 @@ struct HotlineWatch: Service {
         } catch {
             logger.error("hotline", metadata: ["error": "\(error)"])
         }
-        tries.end(call.entry, place)
+        tries.end(Self.key(call, place))
     }
 
     private func take(_ place: Int64, _ step: HotlineStep, of call: HotlineCall, reply: String?) async throws {
@@ -140,48 +136,4 @@ struct HotlineWatch: Service {
             text: words.text, language: words.language)
         return try await mail.send(message).description
     }
-}
-
-/// Which messages of ladders are on their way, and how often each was tried, in this run of the node.
-private final class MailTries: Sendable {
-    private struct Key: Hashable {
-        let call: Int64
-        let step: Int64
-    }
-
-    private struct Tries {
-        var count = 0
-        var isBusy = false
-        var notBefore = Moment(milliseconds: .min)
-    }
-
-    /// How often a message is sent, the first time included.
-    private static let most = 4
-
-    private let known = Mutex<[Key: Tries]>([:])
-
-    /// Takes a message in hand, where nobody has and it is time.
-    func begin(_ call: Int64, _ step: Int64, at now: Moment) -> Bool {
-        known.withLock { known in
-            var tries = known[Key(call: call, step: step)] ?? Tries()
-            guard !tries.isBusy, now >= tries.notBefore else { return false }
-            tries.isBusy = true
-            tries.count += 1
-            known[Key(call: call, step: step)] = tries
-            return true
-        }
-    }
-
-    /// Lets go of a message for 5, 10, 20 seconds; `false` where it was tried often enough.
-    func mayRepeat(_ call: Int64, _ step: Int64, at now: Moment) -> Bool {
-        known.withLock { known in
-            guard var tries = known[Key(call: call, step: step)], tries.count < Self.most else { return false }
-            tries.isBusy = false
-            tries.notBefore = now.adding(milliseconds: 5_000 << Int64(tries.count - 1))
-            known[Key(call: call, step: step)] = tries
-            return true
-        }
-    }
-
-    func end(_ call: Int64, _ step: Int64) { known.withLock { $0[Key(call: call, step: step)] = nil } }
 }

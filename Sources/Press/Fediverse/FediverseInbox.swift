@@ -267,9 +267,8 @@ struct FediverseInbox: Sendable {
         }
         let kept = content.flatMap { $0.isEmpty ? nil : $0 }
         let runtime = runtime
-        try await enter(sender) { queries in
+        try await enter(sender, whereOpen: true) { queries in
             guard let statement = try runtime.answered(target.statement, target.version, in: queries.database) else { return [] }
-            guard let from = Origin(sender.id), try queries.standing(of: sender.id, from) == .open else { return [] }
             let language = target.language.flatMap { statement.languages.contains($0) ? $0 : nil }
             let known = try queries.actor(ofReaction: post?.id ?? activity.id)
             guard known == nil || (known == sender.id && post != nil) else { return [] }
@@ -288,15 +287,17 @@ struct FediverseInbox: Sendable {
             marking: .restricted(.init(audience: [], label: "internal")))
     }
 
+    /// - Parameter whereOpen: nothing is entered of whom the node stands to otherwise.
     func enter(
-        _ sender: RemoteActor, _ rule: @escaping @Sendable (FediverseQueries) throws -> [ActDraft]
+        _ sender: RemoteActor, whereOpen: Bool = false, _ rule: @escaping @Sendable (FediverseQueries) throws -> [ActDraft]
     ) async throws {
         _ = try await house.record.enter(
             Command { context in
                 let queries = FediverseQueries(database: context.database)
                 guard let from = Origin(sender.id) else { return [] }
-                guard try queries.standing(of: sender.id, from) != .suspended else { throw Self.suspended(from) }
-                return try rule(queries)
+                let standing = try queries.standing(of: sender.id, from)
+                guard standing != .suspended else { throw Self.suspended(from) }
+                return standing == .open || !whereOpen ? try rule(queries) : []
             })
     }
 }

@@ -16,13 +16,15 @@ struct FediverseQueries {
     /// Most that is read at a time.
     static let mostDue = 100_000
 
-    /// Of a follower `f`: as ``standing(of:_:)`` has it.
-    static let isNotSuspended = """
-        coalesce(
-            (SELECT standing FROM fediverse_rule WHERE subject = f.actor), (SELECT standing FROM fediverse_rule WHERE subject = f.authority),
-            (SELECT standing FROM fediverse_rule WHERE subject = f.host), (SELECT standing FROM fediverse_rule WHERE subject = '*'), 'open'
-        ) != 'suspended'
-        """
+    /// How the node stands to an actor, from SQL's expressions of its address, its authority and its host: what is nearest to it counts,
+    /// as in ``FediverseStandings/of(_:_:)``.
+    private static func standing(_ actor: String, _ authority: String, _ host: String) -> String {
+        let rules = [actor, authority, host, "'*'"].map { "(SELECT standing FROM fediverse_rule WHERE subject = \($0))" }
+        return "coalesce(\(rules.joined(separator: ", ")), '\(FediverseRuleSet.Standing.open.rawValue)')"
+    }
+
+    /// Of a follower `f`.
+    static let isNotSuspended = "\(standing("f.actor", "f.authority", "f.host")) != 'suspended'"
 
     /// What goes where, of the entries from one on, less what has been sent: in the record's order for each inbox.
     func due(from first: Int64) throws -> [Due] {
@@ -130,11 +132,7 @@ struct FediverseQueries {
     /// How this node stands to an actor: what was decided of it, of its host, of all.
     func standing(of actor: String, _ origin: Origin) throws -> FediverseRuleSet.Standing {
         let text = try SQLRequest<String>(
-            sql: """
-                SELECT coalesce(
-                    (SELECT standing FROM fediverse_rule WHERE subject = ?1), (SELECT standing FROM fediverse_rule WHERE subject = ?2),
-                    (SELECT standing FROM fediverse_rule WHERE subject = ?3), (SELECT standing FROM fediverse_rule WHERE subject = '*'))
-                """, arguments: [actor, origin.authority, origin.host], cached: true
+            sql: "SELECT \(Self.standing("?1", "?2", "?3"))", arguments: [actor, origin.authority, origin.host], cached: true
         ).fetchOne(database)
         return text.flatMap(FediverseRuleSet.Standing.init(rawValue:)) ?? .open
     }

@@ -107,11 +107,8 @@ struct FollowingPages: Sendable {
         let own = house.configuration.origin
         var address = account
         if !account.contains("://") {
-            let parts = account.split(separator: "@").map(String.init)
-            guard parts.count == 2, let name = PercentText.query(parts[0]),
-                Origin("https://\(parts[1])")?.authority == parts[1].lowercased()
-            else { throw FollowingCommands.unknown }
-            address = try await self.address(of: name, at: parts[1].lowercased())
+            guard let name = AccountName(account) else { throw FollowingCommands.unknown }
+            address = try await self.address(of: name)
         }
         guard let origin = Origin(address), origin.authority != own.authority else { throw FollowingCommands.unknown }
         do {
@@ -121,28 +118,15 @@ struct FollowingPages: Sendable {
         }
     }
 
-    private func address(of name: String, at host: String) async throws -> String {
+    private func address(of account: AccountName) async throws -> String {
         for scheme in runtime.allowsPrivateAddresses ? ["https", "http"] : ["https"] {
-            let place = "\(scheme)://\(host)/.well-known/webfinger?resource=acct:\(name)@\(host)"
+            let place = "\(scheme)://\(account.host)/.well-known/webfinger?resource=\(PercentCoding.encode(account.resource))"
             guard let answer = try? await runtime.client.get(place, accepting: "application/jrd+json", upTo: 64 << 10),
                 answer.status == 200,
                 let json = try? JSONParser.parse(answer.body, limits: .init(bytes: 64 << 10, depth: 8))
             else { continue }
-            let link = (json["links"]?.array ?? []).first {
-                $0["rel"]?.string == "self" && ActivityStreams.isMediaType($0["type"]?.string ?? "")
-            }
-            if let address = link?["href"]?.string { return address }
+            if let address = Discovery.actor(in: json) { return address }
         }
         throw FollowingCommands.unknown
-    }
-}
-
-/// A name as it may stand in an address's query.
-private enum PercentText {
-    static func query(_ name: String) -> String? {
-        guard !name.isEmpty, name.utf8.count <= 200,
-            name.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F && !"&#?/%\"<>\\".unicodeScalars.contains($0) })
-        else { return nil }
-        return name
     }
 }

@@ -3,7 +3,6 @@ import Logging
 import Mail
 import Record
 import ServiceLifecycle
-import Synchronization
 import Web
 
 import class Record.Record
@@ -32,52 +31,39 @@ struct TellingWatch: Service {
     }
 
     private static let pace = Duration.milliseconds(500)
-    private let tries = TellingTries()
+    private let tries = SendingTries<String>(pause: AlertTelling.pause)
 
     func run() async throws {
         await withDiscardingTaskGroup { group in
-            while !Task.isCancelled, !Task.isShuttingDownGracefully {
-                await look(&group)
-                do {
-                    try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pace) }
-                } catch {
-                    break
-                }
+            await Rounds.keep(Self.pace, logger: logger, failure: "telling of alerts") {
+                try await look(&group)
+                return nil
             }
             group.cancelAll()
         }
         await push?.close()
     }
 
-    /// Tells whom it is time to tell, once, and waits until that is done.
-    func pass() async { await withDiscardingTaskGroup { await look(&$0) } }
-
     /// What a server may keep waiting goes on beside it.
-    private func look(_ group: inout DiscardingTaskGroup) async {
-        do {
-            // Longer than a mail server is waited for.
-            guard try await record.claim("press.telling", seconds: 600) else { return }
-            let now = now()
-            let access = access
-            let (mails, pushes) = try await record.read { database in
-                let queries = AlertQueries(database: database)
-                let pushes = try queries.duePush(at: now).filter { due in
-                    try access.person(due.person, in: database)?.appointments.contains { $0.office == due.office } ?? false
-                }
-                return (try queries.dueMail(at: now), pushes)
+    private func look(_ group: inout DiscardingTaskGroup) async throws {
+        // Longer than a mail server is waited for.
+        guard try await record.claim("press.telling", seconds: 600) else { return }
+        let now = now()
+        let access = access
+        let (mails, pushes) = try await record.read { database in
+            let queries = AlertQueries(database: database)
+            let pushes = try queries.duePush(at: now).filter { due in
+                try access.person(due.person, in: database)?.appointments.contains { $0.office == due.office } ?? false
             }
-            if mail != nil {
-                for due in mails where tries.begin("\(due.alert.alert) \(due.address)", at: now) { group.addTask { await send(due) } }
+            return (try queries.dueMail(at: now), pushes)
+        }
+        if mail != nil {
+            for due in mails where tries.begin("\(due.alert.alert) \(due.address)", at: now) { group.addTask { await send(due) } }
+        }
+        if push != nil {
+            for due in pushes where tries.begin("\(due.alert.alert) \(due.subscription.entry)", at: now) {
+                group.addTask { await send(due) }
             }
-            if push != nil {
-                for due in pushes where tries.begin("\(due.alert.alert) \(due.subscription.entry)", at: now) {
-                    group.addTask { await send(due) }
-                }
-            }
-        } catch is CancellationError {
-            return
-        } catch {
-            logger.error("telling of alerts", metadata: ["error": "\(error)"])
         }
     }
 
@@ -138,42 +124,4 @@ struct TellingWatch: Service {
             _ = tries.mayRepeat(key, after: nil, at: now())
         }
     }
-}
-
-/// Which messages are on their way, and how often each was tried, in this run of the node.
-private final class TellingTries: Sendable {
-    private struct Tries {
-        var count = 0
-        var isBusy = false
-        var notBefore = Moment(milliseconds: .min)
-    }
-
-    private let known = Mutex<[String: Tries]>([:])
-
-    /// Takes a message in hand, where nobody has and it is time.
-    func begin(_ key: String, at now: Moment) -> Bool {
-        known.withLock { known in
-            var tries = known[key] ?? Tries()
-            guard !tries.isBusy, now >= tries.notBefore else { return false }
-            tries.isBusy = true
-            tries.count += 1
-            known[key] = tries
-            return true
-        }
-    }
-
-    /// Lets go of a message for a while; `false` where it was tried often enough.
-    ///
-    /// - Parameter seconds: what the server asked for.
-    func mayRepeat(_ key: String, after seconds: Int?, at now: Moment) -> Bool {
-        known.withLock { known in
-            guard var tries = known[key], let pause = AlertTelling.pause(after: tries.count) else { return false }
-            tries.isBusy = false
-            tries.notBefore = now.adding(milliseconds: max(pause, Int64(min(seconds ?? 0, 3_600)) * 1_000))
-            known[key] = tries
-            return true
-        }
-    }
-
-    func end(_ key: String) { known.withLock { $0[key] = nil } }
 }

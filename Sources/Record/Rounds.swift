@@ -1,15 +1,15 @@
-import Logging
+public import Logging
 import ServiceLifecycle
 
 /// Something done again and again for as long as the node serves: at a pace, and sooner where something falls due before.
 ///
 /// A round that fails is told in the log and made again at the next turn: a full disk, say, may have room by then.
-enum Rounds {
+public enum Rounds {
     /// - Parameters:
     ///   - pace: the longest pause between two rounds.
     ///   - failure: what the log says where a round fails.
     ///   - round: gives how long it is until something falls due; `nil` where nothing is known to.
-    static func keep(_ pace: Duration, logger: Logger, failure: Logger.Message, _ round: () async throws -> Duration?) async {
+    public static func keep(_ pace: Duration, logger: Logger, failure: Logger.Message, _ round: () async throws -> Duration?) async {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             var pause = pace
             do {
