@@ -64,7 +64,7 @@ struct DepositaryPagesTests {
             let list = try await visitor.json("/notifications?subject=instrument&actor=IDN&year=2026", anonymous: true)
             #expect(list["total"]?.integer == 1)
             #expect(try await visitor.json("/notifications?subject=signature", anonymous: true)["total"]?.integer == 0)
-            for language in ["fr", "ar", "id"] {
+            for language in ["fr", "es", "ru", "zh", "ar", "id"] {
                 #expect(try await visitor.get("/notifications/C.N.1.2026.TREATIES-XXVII.99", language: language).status == 200)
                 #expect(try await visitor.get("/notifications", language: language).status == 200)
             }

@@ -143,7 +143,7 @@ struct DeskPagesTests {
             #expect(try await visitor.get("/desk").status == 401)
             #expect(!(try await visitor.get("/treaties")).text.contains("href=\"/desk\""))
             try await visitor.signIn(link)
-            for language in ["en", "fr", "ar", "id"] {
+            for language in ["en", "fr", "es", "ru", "zh", "ar", "id"] {
                 let page = try await visitor.get("/desk", language: language)
                 #expect(page.status == 200 && page.text.contains("href=\"/desk\" aria-current=\"page\""), "\(language)")
                 #expect(!page.text.contains("treaties.desk."), "\(language)")
@@ -155,7 +155,7 @@ struct DeskPagesTests {
     @Test("Relations: two States in words with their rules, one towards all, all towards all; on the page, as JSON and as CSV")
     func relations() async throws {
         try await Self.withNode { _, visitor, _ in
-            for language in ["en", "fr", "ar", "id"] {
+            for language in ["en", "fr", "es", "ru", "zh", "ar", "id"] {
                 let page = try await visitor.get("/treaties/IV-11/relations?a=FRA&b=KEN", language: language)
                 #expect(page.status == 200)
                 #expect(page.text.contains("data-test=\"reason\""), "\(language)")

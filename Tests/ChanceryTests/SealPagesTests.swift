@@ -42,7 +42,7 @@ struct SealPagesTests {
     func certificates() async throws {
         try await Self.withNode { node, client in
             let fingerprint = try #require(node.treaties.seals).root.fingerprintText
-            for language in ["en", "fr", "ar", "id"] {
+            for language in ["en", "fr", "es", "ru", "zh", "ar", "id"] {
                 let page = try await Self.ask(client, .get, "/certificates", accept: "text/html", language: language)
                 #expect(page.status == 200)
                 let text = String(decoding: page.body, as: UTF8.self)

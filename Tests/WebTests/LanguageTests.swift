@@ -17,7 +17,7 @@ struct LanguageTests {
     @Test("Every language that has texts has all of them, with English's parameters and its own plural forms")
     func complete() {
         #expect(catalogue.gaps.isEmpty, "\(catalogue.gaps.map(\.description).joined(separator: "\n"))")
-        #expect(catalogue.languages == [.english, .french, .arabic, .indonesian])
+        #expect(catalogue.languages == Language.allCases)
     }
 
     @Test("Every text that a template or a source names exists, and none is left over")

@@ -81,7 +81,7 @@ public struct OpenAPIDocument: Sendable {
                 .choice("format", "The form of the answer; it decides before the Accept header.", of: representations.map(\.rawValue)))
         }
         if representations.contains(.html) {
-            all.append(Parameter("lang", "The language of the answer.", schema: ["type": "string", "enum": ["en", "fr", "ar", "id"]]))
+            all.append(.choice("lang", "The language of the answer.", of: Language.allCases.map(\.tag)))
         }
         add("get", to: path, ["summary": .string(summary), "parameters": .array(all.map(\.json)), "responses": .object(responses)])
     }

@@ -60,7 +60,7 @@ struct AdoptionRuleTests {
         try check(Self.acts[index])
     }
 
-    @Test("Every kind and every refusal has its words in every language", arguments: ["en", "fr", "ar", "id"])
+    @Test("Every kind and every refusal has its words in every language", arguments: ["en", "fr", "es", "ru", "zh", "ar", "id"])
     func words(language: String) throws {
         let words = try Words.of(language)
         for act in Self.acts { #expect(words["kind.\(type(of: act).kind.name)"] != nil) }

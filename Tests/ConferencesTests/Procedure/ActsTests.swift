@@ -91,7 +91,7 @@ struct ConferenceActsTests {
     func names() throws {
         for act in Self.acts {
             let kind = type(of: act).kind.name
-            for language in ["en", "fr", "ar", "id"] {
+            for language in ["en", "fr", "es", "ru", "zh", "ar", "id"] {
                 #expect(try Words.of(language)["kind.\(kind)"]?.string?.isEmpty == false, "\(kind) \(language)")
             }
         }

@@ -6,13 +6,13 @@ import Testing
 
 @Suite("Rules of procedure as data")
 struct ProcedureSetTests {
-    @Test("Four sets come with the program, each whole, in four languages, and read back as they are written")
+    @Test("Four sets come with the program, each whole, in seven languages, and read back as they are written")
     func shipped() throws {
         let sets = try ShippedProcedures.load().sets
         #expect(sets.map(\.name) == ["conference-of-parties", "consensus", "general-assembly", "general-assembly-committee"])
         for set in sets {
             #expect(try ProcedureSet(json: set.json) == set)
-            for language in ["en", "fr", "ar", "id"] { #expect(set.title[language]?.isEmpty == false) }
+            for language in ["en", "fr", "es", "ru", "zh", "ar", "id"] { #expect(set.title[language]?.isEmpty == false) }
             #expect(set.matter(set.substance) != nil)
         }
     }
@@ -42,7 +42,7 @@ struct ProcedureSetTests {
 
     @Test("Every fault has its words in every language, for the same places")
     func words() throws {
-        for language in ["en", "fr", "ar", "id"] {
+        for language in ["en", "fr", "es", "ru", "zh", "ar", "id"] {
             let file = try #require(ConferenceDesk().languages).appending(path: "\(language).json")
             let words = try JSONParser.parse(Array(try Data(contentsOf: file)))
             for fault in ProcedureFault.allCases {

@@ -71,7 +71,7 @@ def test_the_nu_html_checker_finds_no_error_in_any_page(desk, tmp_path):
         *[address.removeprefix(node.address) for address in disclosures[:1]], *requested[:1], *conferences[:1],
     ])
     desks = {0: ["/press", "/press/new", "/press/events", "/press/mail", "/press/documents", "/press/access", "/press/alerts", "/press/campaigns", "/desk", "/account"],
-             1: ["/press", "/press/offices/depositary", "/press/fediverse", "/press/copies"]}
+             1: ["/press", "/press/offices/depositary", "/press/fediverse", "/press/following", "/press/copies"]}
     pages = {path: get(node, path, Accept="text/html") for path in public}
     pages |= {f"{path} as {person}": get(node, path, people[person], Accept="text/html") for person, paths in desks.items() for path in paths}
     altered = requests.post(node.address + "/v", files={"q": (None, "The Government rejects the ceasefire that was agreed today in Geneva.")}, timeout=60)

@@ -79,6 +79,14 @@ class Browser:
         self.command("Network.clearBrowserCookies", {})
         return self.width(1280).scheme("light")
 
+    def become(self, address, session):
+        """A visitor of the node at an address who has never been here, signed in where a session of `requests` is; `None`: as nobody."""
+        self.fresh()
+        self.address = address
+        for cookie in session.cookies if session is not None else []:
+            self.command("Network.setCookie", {"name": cookie.name, "value": cookie.value, "url": address, "httpOnly": True})
+        return self
+
     def command(self, name, parameters):
         return self.driver.execute_cdp_cmd(name, parameters)
 
@@ -206,6 +214,10 @@ class Browser:
                 why = re.sub(r"\s+", " ", node.get("failureSummary") or "")
                 lines.append(f"{violation['id']}: {violation['help']}: {node['target'][0]}: {why}")
         return lines
+
+    def fits(self):
+        """Whether nothing stands beyond the window's side."""
+        return self.driver.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
     def picture(self, name):
         """Saves the whole page, for a person to look at."""

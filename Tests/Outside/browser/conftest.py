@@ -29,6 +29,14 @@ def visitor(chromium):
     return chromium.fresh()
 
 
+@pytest.fixture(scope="module")
+def window():
+    """A browser for tests that start nodes of their own: it becomes one of a node's people, or nobody, by `become`."""
+    browser = Browser("http://localhost")
+    yield browser
+    browser.close()
+
+
 @pytest.fixture(scope="session")
 def officer_browser(address):
     browser = Browser(address)

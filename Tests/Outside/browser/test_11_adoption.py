@@ -12,8 +12,6 @@ from adoption import ADOPTION, ENGLISH, FRENCH, RECORDS, adoption, confirm, deci
 from conference import CONFERENCE, convene, done, seat, with_roles  # noqa: E402
 from own_node import OwnNode  # noqa: E402
 
-from chromium import Browser  # noqa: E402
-
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 DRAFT = CONFERENCE + "/adoption/draft"
 
@@ -43,23 +41,12 @@ def conference(tmp_path_factory):
     node.stop()
 
 
-@pytest.fixture(scope="module")
-def window():
-    browser = Browser("http://localhost")
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def seen_by(conference, window):
     node, people, _ = conference
 
     def go(who=None):
-        window.fresh()
-        window.address = node.address
-        for cookie in people[who].cookies if who else []:
-            window.command("Network.setCookie", {"name": cookie.name, "value": cookie.value, "url": window.address, "httpOnly": True})
-        return window.scripts(True).width(1280).scheme("light")
+        return window.become(node.address, people[who] if who else None)
 
     return go
 

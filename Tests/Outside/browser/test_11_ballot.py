@@ -12,8 +12,6 @@ sys.path.append(str(pathlib.Path(__file__).parent.parent / "api"))
 from conference import ROOM, convene, done, resource, seat, with_roles  # noqa: E402
 from own_node import OwnNode  # noqa: E402
 
-from chromium import Browser  # noqa: E402
-
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 
 
@@ -30,23 +28,12 @@ def room(tmp_path_factory):
     node.stop()
 
 
-@pytest.fixture(scope="module")
-def window():
-    browser = Browser("http://localhost")
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def seen_by(room, window):
     node, people = room
 
     def go(who=None):
-        window.fresh()
-        window.address = node.address
-        for cookie in people[who].cookies if who else []:
-            window.command("Network.setCookie", {"name": cookie.name, "value": cookie.value, "url": window.address, "httpOnly": True})
-        return window.scripts(True).width(1280).scheme("light")
+        return window.become(node.address, people[who] if who else None)
 
     return go
 

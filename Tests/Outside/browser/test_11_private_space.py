@@ -14,8 +14,6 @@ from correspondents import invite  # noqa: E402
 from own_node import OwnNode  # noqa: E402
 from private_papers import LINES, SPACE, TEXTS, TITLE, WORDS, amend, instruct, send, table  # noqa: E402
 
-from chromium import Browser  # noqa: E402
-
 POSITIONS = CONFERENCE + "/positions/marine"
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 
@@ -41,23 +39,12 @@ def missions(tmp_path_factory):
     node.stop()
 
 
-@pytest.fixture(scope="module")
-def window():
-    browser = Browser("http://localhost")
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def seen_by(missions, window):
     node, people, _ = missions
 
     def go(who=None):
-        window.fresh()
-        window.address = node.address
-        for cookie in people[who].cookies if who else []:
-            window.command("Network.setCookie", {"name": cookie.name, "value": cookie.value, "url": window.address, "httpOnly": True})
-        return window.scripts(True).width(1280).scheme("light")
+        return window.become(node.address, people[who] if who else None)
 
     return go
 

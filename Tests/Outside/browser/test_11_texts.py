@@ -12,8 +12,6 @@ from conference import ROOM, convene, done, entered, seat, with_roles  # noqa: E
 from own_node import OwnNode  # noqa: E402
 from texts import TEXT, TEXTS, did, paris, seen, table  # noqa: E402
 
-from chromium import Browser  # noqa: E402
-
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 P1 = "art_1__para_1"
 P2 = "art_1__para_2"
@@ -45,23 +43,12 @@ def desk(tmp_path_factory):
     node.stop()
 
 
-@pytest.fixture(scope="module")
-def window():
-    browser = Browser("http://localhost")
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def seen_by(desk, window):
     node, people = desk
 
     def go(who=None):
-        window.fresh()
-        window.address = node.address
-        for cookie in people[who].cookies if who else []:
-            window.command("Network.setCookie", {"name": cookie.name, "value": cookie.value, "url": window.address, "httpOnly": True})
-        return window.scripts(True).width(1280).scheme("light")
+        return window.become(node.address, people[who] if who else None)
 
     return go
 

@@ -15,8 +15,6 @@ from own_node import OwnNode  # noqa: E402
 from correspondents import form, send  # noqa: E402
 from press import BODIES, act, draft, edited, released, staffed  # noqa: E402
 
-from chromium import Browser  # noqa: E402
-
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 
 
@@ -71,29 +69,14 @@ def desk(tmp_path_factory):
     desk.stop()
 
 
-@pytest.fixture(scope="module")
-def window():
-    browser = Browser("http://localhost")
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def at(desk, window):
     """The browser, signed in as one of the people (0 drafts, 1 and 2 approve) or as nobody."""
 
     def go(person=None):
-        window.fresh()
-        window.address = desk.node.address
-        for cookie in desk.people[person].cookies if person is not None else []:
-            window.command("Network.setCookie", {"name": cookie.name, "value": cookie.value, "url": window.address, "httpOnly": True})
-        return window
+        return window.become(desk.node.address, desk.people[person] if person is not None else None)
 
     return go
-
-
-def fits(browser):
-    return browser.driver.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_a_statement_is_drafted_cleared_and_released_in_the_browser(desk, at):
@@ -123,7 +106,7 @@ def test_anybody_asks_whether_it_is_genuine_and_sees_the_words_that_differ(desk,
         for width in (1280, 390):
             for scheme in ("light", "dark"):
                 browser.width(width).scheme(scheme).picture(f"genuine-altered-{language}-{width}-{scheme}")
-                assert fits(browser) and browser.violations() == []
+                assert browser.fits() and browser.violations() == []
 
 
 def test_what_others_may_put_on_their_pages_is_there_to_copy(desk, at):
@@ -134,7 +117,7 @@ def test_what_others_may_put_on_their_pages_is_there_to_copy(desk, at):
         for width in (1280, 390):
             for scheme in ("light", "dark"):
                 browser.width(width).scheme(scheme).picture(f"statement-embed-{language}-{width}-{scheme}")
-                assert fits(browser) and browser.violations() == []
+                assert browser.fits() and browser.violations() == []
 
 
 def test_anybody_asks_about_a_file_and_sees_what_was_changed_in_it(desk, at, tmp_path):
@@ -155,7 +138,7 @@ def test_anybody_asks_about_a_file_and_sees_what_was_changed_in_it(desk, at, tmp
             assert [element.text for element in browser.all("[data-test=differences] ins")] == (["deplores"] if file is paper else [])
             for width in (1280, 390):
                 browser.width(width).picture(f"file-{name}-{language}-{width}")
-                assert fits(browser) and browser.violations() == []
+                assert browser.fits() and browser.violations() == []
 
 
 def test_a_statement_is_read_in_its_languages_without_scripts(desk, at):
@@ -193,7 +176,7 @@ def test_every_page_passes_axe_and_fits_at_both_widths_in_light_and_dark_in_engl
             for width in (1280, 390):
                 for scheme in ("light", "dark"):
                     browser.width(width).scheme(scheme).picture(f"{name}-{language}-{width}-{scheme}")
-                    if not fits(browser):
+                    if not browser.fits():
                         faults.append(f"{name} {language} {width}: wider than the window")
                     faults += [f"{name} {language} {width} {scheme}: {line}" for line in browser.violations()]
     assert faults == []

@@ -11,9 +11,7 @@ sys.path.append(str(pathlib.Path(__file__).parent.parent / "api"))
 from correspondents import wait_for  # noqa: E402
 from fediverse_peer import Peer  # noqa: E402
 from own_node import OwnNode  # noqa: E402
-from press import act, draft, released, roll_keys, staffed  # noqa: E402
-
-from chromium import Browser  # noqa: E402
+from press import act, draft, follow, roll_keys, staffed  # noqa: E402
 
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 SAID = [
@@ -46,6 +44,13 @@ class World:
         for number in range(12):
             self.say("Announce", number, self.note("fr"))
         roll_keys(self.node, self.people[1])
+        followed = self.readers[:3]
+        for reader in followed:
+            follow(self.node, self.people[1], self.peer.actor(reader))
+        asked = {reader: wait_for(lambda: [one for one in self.peer.activities("Follow") if one["object"] == self.peer.actor(reader)])[0]
+                 for reader in followed}
+        for number, kind in enumerate(["Accept", "Reject"]):
+            self.say(kind, number, {"id": asked[followed[number]]["id"], "type": "Follow"})
 
     def note(self, language):
         return f"{self.node.address}/notes/{self.identifier}/1/{language}"
@@ -69,27 +74,12 @@ def world(tmp_path_factory):
     world.stop()
 
 
-@pytest.fixture(scope="module")
-def window():
-    browser = Browser("http://localhost")
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def at(world, window):
     def go(person=None):
-        window.fresh()
-        window.address = world.node.address
-        for cookie in world.people[person].cookies if person is not None else []:
-            window.command("Network.setCookie", {"name": cookie.name, "value": cookie.value, "url": window.address, "httpOnly": True})
-        return window
+        return window.become(world.node.address, world.people[person] if person is not None else None)
 
     return go
-
-
-def fits(browser):
-    return browser.driver.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_an_officer_marks_a_question_and_hides_what_is_illegal(world, at):
@@ -116,7 +106,7 @@ def test_their_pages_pass_axe_and_fit_at_both_widths_in_english_and_arabic(world
     pages = [
         ("reactions", None, world.statement + "/reactions"), ("reactions-officer", 1, world.statement + "/reactions"),
         ("statement-echo", None, world.statement), ("deliveries", 1, f"/press{world.statement}/deliveries"), ("fediverse", 1, "/press/fediverse"),
-        ("draft-released", 1, world.draft), ("measures-fediverse", None, "/measures"),
+        ("draft-released", 1, world.draft), ("following", 1, "/press/following"), ("measures-fediverse", None, "/measures"),
     ]
     faults = []
     for name, person, address in pages:
@@ -127,7 +117,7 @@ def test_their_pages_pass_axe_and_fit_at_both_widths_in_english_and_arabic(world
             for width in (1280, 390):
                 for scheme in ("light", "dark"):
                     browser.width(width).scheme(scheme).picture(f"{name}-{language}-{width}-{scheme}")
-                    if not fits(browser):
+                    if not browser.fits():
                         faults.append(f"{name} {language} {width}: wider than the window")
                     faults += [f"{name} {language} {width} {scheme}: {one}" for one in browser.violations()]
     assert faults == []

@@ -16,8 +16,6 @@ from conference import CONFERENCE, ROOM, convene, done, entered, seat, with_role
 from own_node import OwnNode  # noqa: E402
 from private_papers import LINES, MARINE, SPACE, TEXTS, instruct, send  # noqa: E402
 
-from chromium import Browser  # noqa: E402
-
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 LOOKS = [("en", 1280, "light"), ("ar", 390, "dark"), ("en", 390, "light"), ("ar", 1280, "dark")]
 
@@ -60,23 +58,12 @@ def room(tmp_path_factory):
     node.stop()
 
 
-@pytest.fixture(scope="module")
-def window():
-    browser = Browser("http://localhost")
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def seen_by(room, window):
     node, people, _ = room
 
     def go(who=None):
-        window.fresh()
-        window.address = node.address
-        for cookie in people[who].cookies if who else []:
-            window.command("Network.setCookie", {"name": cookie.name, "value": cookie.value, "url": window.address, "httpOnly": True})
-        return window.scripts(True).width(1280).scheme("light")
+        return window.become(node.address, people[who] if who else None)
 
     return go
 

@@ -4,7 +4,7 @@ import pytest
 
 from conftest import IN_FORCE
 
-LANGUAGES = ["en", "fr", "ar", "id"]
+LANGUAGES = ["en", "fr", "es", "ru", "zh", "ar", "id"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,8 +13,6 @@ from correspondents import accept, approve, draft, form, party, send, staffed, w
 from own_node import OwnNode  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
-from chromium import Browser  # noqa: E402
-
 PROGRAM = os.environ["CHANCERY_TEST_NODE"]
 SUBJECT = "Visit of the Minister of Foreign Affairs"
 BODY = (
@@ -71,13 +69,6 @@ def pair(tmp_path_factory):
     pair = Pair(tmp_path_factory.mktemp("pair"))
     yield pair
     pair.stop()
-
-
-@pytest.fixture(scope="module")
-def window():
-    browser = Browser("http://localhost")
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
@@ -176,7 +167,7 @@ def test_a_node_is_asked_and_its_keys_shown_before_it_is_accepted(pair, at):
     for width in (1280, 390):
         browser.width(width).picture(f"nodes-ask-en-{width}-light")
         assert browser.violations() == []
-        assert browser.driver.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert browser.fits()
 
 
 def test_every_page_passes_axe_and_fits_at_both_widths_in_light_and_dark_in_english_and_arabic(pair, at):
@@ -193,7 +184,7 @@ def test_every_page_passes_axe_and_fits_at_both_widths_in_light_and_dark_in_engl
             for width in (1280, 390):
                 for scheme in ("light", "dark"):
                     browser.width(width).scheme(scheme).picture(f"{name}-{language}-{width}-{scheme}")
-                    if not browser.driver.execute_script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
+                    if not browser.fits():
                         faults.append(f"{name} {language} {width}: wider than the window")
                     faults += [f"{name} {language} {width} {scheme}: {line}" for line in browser.violations()]
     assert faults == []

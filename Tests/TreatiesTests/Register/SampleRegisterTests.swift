@@ -5,12 +5,12 @@ import Testing
 
 /// The register that comes with the program.
 struct SampleRegisterTests {
-    @Test("It holds the facts of more than forty treaties, each in four languages")
+    @Test("It holds the facts of more than forty treaties, each in seven languages")
     func size() throws {
         let register = try SampleRegister.shipped()
         #expect(register.treaties.count >= 50)
         for treaty in register.treaties {
-            for language in ["en", "fr", "ar", "id"] {
+            for language in ["en", "fr", "es", "ru", "zh", "ar", "id"] {
                 #expect(treaty.opened.titles[language]?.isEmpty == false, "\(treaty.opened.treaty) has no title in \(language)")
             }
         }
