@@ -218,7 +218,8 @@ struct PeerRefresh: Sendable {
             guard let origin = WebOrigin(peer.document.origin) else { throw NodeClient.Failure.badAddress(peer.document.origin) }
             let signed = try await runtime.fetchDocument(at: origin)
             let now = runtime.now()
-            if signed.document.issued > peer.document.issued, !signed.document.saysTheSame(as: peer.document) {
+            func isNews(to known: NodeDocument) -> Bool { signed.document.issued > known.issued && !signed.document.saysTheSame(as: known) }
+            if isNews(to: peer.document) {
                 guard signed.succeeds(peer.document, at: now) else {
                     throw Refusal(
                         .unlawful, code: "node.unvouched", "\(peer.name) has a new document that none of its known keys signed.",
@@ -229,7 +230,9 @@ struct PeerRefresh: Sendable {
                 _ = try await runtime.record.enter(
                     Command { context in
                         let known = try FederationQueries(database: context.database).peer(peer.name)
-                        guard let known, known.ended == nil, signed.succeeds(known.document, at: context.now) else { return [] }
+                        // Somebody may have accepted it while it was fetched.
+                        guard let known, known.ended == nil, isNews(to: known.document), signed.succeeds(known.document, at: context.now)
+                        else { return [] }
                         return [ActDraft(act, office: Identity.firstOffice, author: "node")]
                     })
                 runtime.logger.notice("a peer's newer document was entered", metadata: ["node": "\(peer.name)"])

@@ -152,8 +152,9 @@ def test_what_has_happened_is_not_done_twice_and_no_process_is_left_behind(world
     before = world.report
 
     def counts():
+        # A peer's newer document, which the node itself enters when it hears of it, is no part of the story.
         return {
-            kind: len(data(world, key, f"/record/acts?kind={kind}@1")["acts"])
+            kind: sum(1 for act in data(world, key, f"/record/acts?kind={kind}@1")["acts"] if kind != "peer.accepted" or act["author"] != "node")
             for key, kind in [
                 ("secretariat", "treaty.full-powers-issued"), ("kenya", "treaty.full-powers-issued"), ("secretariat", "peer.accepted"),
                 ("uruguay", "exchange.received"), ("secretariat", "witness.split-view-found"), ("indonesia", "peer.ended")]
