@@ -12,7 +12,9 @@ import Synchronization
 /// and deciding are one turn of one queue, and of one transaction where processes share the memory, so no slower request can roll a
 /// state back.
 ///
-/// What is cosigned is made while the disk is waited for, and handed out only after it has answered.
+/// Signing takes longer than all the rest, ML-DSA above all, so it goes on beside the rest and begins early: for a log whose last question
+/// was cosigned, before its signature on the new checkpoint is checked. What is made is handed out only once everything was checked and
+/// the disk has answered; otherwise it is thrown away, and that log's next question waits for its turn.
 public final class WitnessStore: Sendable {
     /// What was decided on a request, and what is needed to answer it.
     struct Decision: Sendable {
@@ -25,6 +27,8 @@ public final class WitnessStore: Sendable {
     private struct Waiting: Sendable {
         let request: AddCheckpointRequest
         let time: UInt64
+        /// Cosignatures begun before anything was decided.
+        let early: Signing?
         let continuation: CheckedContinuation<Decision, any Error>
 
         var origin: String { request.checkpoint.origin }
@@ -33,6 +37,10 @@ public final class WitnessStore: Sendable {
     private struct Shared: Sendable {
         var waiting: [Waiting] = []
         var isScheduled = false
+        /// All that were asked and are not answered, those that wait for a signature included.
+        var pending = 0
+        /// The logs whose last question was cosigned.
+        var good: Set<String> = []
     }
 
     private let memory: any WitnessMemory
@@ -40,7 +48,7 @@ public final class WitnessStore: Sendable {
     private let queue = DispatchQueue(label: "chancery.witness", qos: .userInitiated)
     private let signing = DispatchQueue(label: "chancery.cosigning", qos: .userInitiated, attributes: .concurrent)
     private let shared = Mutex(Shared())
-    /// How many requests may wait.
+    /// How many requests may be under way.
     private static let limit = 4_096
     /// How many are decided in one transaction.
     private static let batch = 256
@@ -73,14 +81,19 @@ public final class WitnessStore: Sendable {
         } catch {
             return Decision(outcome: .malformed(error), known: nil, cosignatures: [])
         }
+        let origin = request.checkpoint.origin
+        let known = log(origin)
+        let early = known != nil && shared.withLock { $0.good.contains(origin) } ? begin(request.checkpoint, at: time) : nil
         // What no memory is needed for is settled here, beside other requests, signatures above all.
-        if let refusal = AddCheckpointOutcome.refusal(of: request, log: log(request.checkpoint.origin)) {
+        if let refusal = AddCheckpointOutcome.refusal(of: request, log: known) {
+            if early != nil { shared.withLock { _ = $0.good.remove(origin) } }
             return Decision(outcome: refusal, known: nil, cosignatures: [])
         }
         return try await withCheckedThrowingContinuation { continuation in
             let mustSchedule: Bool? = shared.withLock { shared in
-                guard shared.waiting.count < WitnessStore.limit else { return nil }
-                shared.waiting.append(Waiting(request: request, time: time, continuation: continuation))
+                guard shared.pending < WitnessStore.limit else { return nil }
+                shared.pending += 1
+                shared.waiting.append(Waiting(request: request, time: time, early: early, continuation: continuation))
                 defer { shared.isScheduled = true }
                 return !shared.isScheduled
             }
@@ -95,10 +108,44 @@ public final class WitnessStore: Sendable {
         }
     }
 
-    /// Cosignatures that are being made, by the place of their request.
+    /// Cosignatures that are being made.
     private final class Signing: Sendable {
-        let group = DispatchGroup()
-        let made = Mutex<[Int: Result<[NoteSignature], any Error>]>([:])
+        typealias Made = Result<[NoteSignature], any Error>
+
+        private enum State {
+            case underWay
+            case awaited(@Sendable (Made) -> Void)
+            case made(Made)
+        }
+
+        private let state = Mutex(State.underWay)
+
+        func end(_ made: Made) {
+            let awaits: (@Sendable (Made) -> Void)? = state.withLock { state in
+                defer { state = .made(made) }
+                if case .awaited(let body) = state { return body }
+                return nil
+            }
+            awaits?(made)
+        }
+
+        /// Calls the body once with what was made: now, or when it is.
+        func then(_ body: @escaping @Sendable (Made) -> Void) {
+            let made: Made? = state.withLock { state in
+                if case .made(let made) = state { return made }
+                state = .awaited(body)
+                return nil
+            }
+            if let made { body(made) }
+        }
+    }
+
+    /// Begins to cosign, beside everything else.
+    private func begin(_ checkpoint: SignedCheckpoint, at time: UInt64) -> Signing {
+        let begun = Signing()
+        let cosigners = cosigners
+        signing.async { begun.end(Result { try cosigners.map { try $0.cosign(checkpoint.note, at: time) } }) }
+        return begun
     }
 
     /// One turn: all that wait, up to a limit.
@@ -114,28 +161,43 @@ public final class WitnessStore: Sendable {
         }
         guard !batch.isEmpty else { return }
         var decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)] = []
-        var signing = Signing()
+        var signings = batch.map(\.early)
         do {
             try memory.update(Set(batch.map(\.origin))) { known in
                 let changed: [String: WitnessKnown]
                 (decisions, changed) = WitnessStore.decide(batch, known)
-                signing = begin(decisions.map(\.outcome), batch)
+                for (place, decision) in decisions.enumerated() where signings[place] == nil {
+                    guard case .cosign(let checkpoint, _) = decision.outcome else { continue }
+                    signings[place] = begin(checkpoint, at: batch[place].time)
+                }
                 return changed
             }
         } catch {
-            signing.group.wait()
-            for waiting in batch { waiting.continuation.resume(throwing: error) }
+            for waiting in batch { answer(waiting, .failure(error)) }
             return
         }
-        signing.group.wait()
-        let made = signing.made.withLock { $0 }
         for (place, waiting) in batch.enumerated() {
-            let decision = decisions[place]
-            waiting.continuation.resume(
-                with: Result {
-                    Decision(outcome: decision.outcome, known: decision.known, cosignatures: try made[place]?.get() ?? [])
-                })
+            let (outcome, known) = decisions[place]
+            guard case .cosign = outcome, let signing = signings[place] else {
+                answer(waiting, .success(Decision(outcome: outcome, known: known, cosignatures: [])))
+                continue
+            }
+            signing.then { made in
+                self.answer(waiting, made.map { Decision(outcome: outcome, known: known, cosignatures: $0) })
+            }
         }
+    }
+
+    private func answer(_ waiting: Waiting, _ result: Result<Decision, any Error>) {
+        shared.withLock { shared in
+            shared.pending -= 1
+            if case .success(let decision) = result, case .cosign = decision.outcome {
+                shared.good.insert(waiting.origin)
+            } else {
+                shared.good.remove(waiting.origin)
+            }
+        }
+        waiting.continuation.resume(with: result)
     }
 
     /// Decides on requests in their order, each on what the one before it has left.
@@ -159,20 +221,6 @@ public final class WitnessStore: Sendable {
             decisions.append((outcome, contradicted))
         }
         return (decisions, changed)
-    }
-
-    /// Begins to cosign what was decided on, beside the queue. Nothing of it may be handed out before it is stored.
-    private func begin(_ outcomes: [AddCheckpointOutcome], _ batch: [Waiting]) -> Signing {
-        let begun = Signing()
-        for (place, outcome) in outcomes.enumerated() {
-            guard case .cosign(let checkpoint, _) = outcome else { continue }
-            let (cosigners, time) = (cosigners, batch[place].time)
-            signing.async(group: begun.group) {
-                let result = Result { try cosigners.map { try $0.cosign(checkpoint.note, at: time) } }
-                begun.made.withLock { $0[place] = result }
-            }
-        }
-        return begun
     }
 
     /// The last checkpoint cosigned of a log; `nil` where there is none.
