@@ -43,6 +43,15 @@ public struct ConferenceDesk: Desk {
     public var templates: URL? { Bundle.module.resourceURL?.appending(path: "Templates") }
     public var languages: URL? { Bundle.module.resourceURL?.appending(path: "Languages") }
 
+    public var refusalWords: [String: [String]] {
+        let families = [
+            "motion": ["room.motion", "room.method", "word.motion"], "method": ["room.method", "room.fate"], "majority": ["majority"],
+            "fate": ["room.fate", "word.fate"], "outcome": ["room.outcome"], "status": ["texts.status"],
+            "operation": ["texts.operation"], "member": ["word.member"], "way": ["word.way"], "matter": ["word.matter"],
+        ]
+        return families.mapValues { $0.map { "conferences.\($0)." } }
+    }
+
     public var style: URL? { Bundle.module.resourceURL?.appending(path: "Templates/conferences.css") }
 
     public var navigation: [NavigationItem] { [NavigationItem(key: "conferences.title", address: "/conferences")] }

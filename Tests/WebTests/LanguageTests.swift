@@ -114,11 +114,25 @@ struct LanguageTests {
         #expect(Language.arabic.sorted(["مصر", "إيران", "الأردن", "تونس"]) { $0 } == ["الأردن", "إيران", "تونس", "مصر"])
     }
 
-    @Test("A text falls back on English and then on its key, and a missing argument stays visible")
+    @Test("A text that nobody has is its key, and a missing argument stays visible")
     func fallback() {
-        #expect(catalogue.text("record.title", .russian) == "The record")
         #expect(catalogue.text("no.such.key", .french) == "no.such.key")
         #expect(catalogue.text("seal.entry", .english) == "Entry {entry}")
+    }
+
+    @Test("A refusal's codes are said in words where a desk gives them, and machines are told the codes")
+    func refusalWords() {
+        func document(_ words: [String: [String]], office: String) -> ProblemDocument {
+            let refusal = Refusal(.conflict, code: "office.exists", "There is one.", mend: "Name another.", arguments: ["office": office])
+            return ProblemDocument(refusal, status: nil, catalogue: catalogue, words: words, language: .french)
+        }
+        let words = ["office": ["kind.", "role."]]
+        let worded = document(words, office: "administrator")
+        let role = catalogue.text("role.administrator", .french)
+        #expect(worded.explanation.contains(role) && !worded.explanation.contains("administrator"))
+        #expect(worded.arguments == ["office": "administrator"])
+        #expect(document(words, office: "nobody").explanation.contains("nobody"))
+        #expect(document([:], office: "administrator").explanation.contains("administrator"))
     }
 
     @Test("Markup in a text's gaps stays markup, and everything else is escaped")
@@ -166,5 +180,7 @@ struct LanguageTests {
         let catalogue = try LanguageCatalogue(folders: [folder])
         #expect(catalogue.languages == [.english, .french])
         #expect(Set(catalogue.gaps.map(\.language)) == [.spanish, .arabic, .indonesian])
+        // What it lacks is said in English.
+        #expect(catalogue.text("b", ["count": 2], .indonesian) == "2")
     }
 }

@@ -77,7 +77,7 @@ extension ProcedureEngine {
                 decision.ballots.map(\.choices), lots: act.lots, session: act.session, decision: act.decision, ballotKey: act.ballotKey)
             : BoxLots(decision.ballots).count(election, session: act.session, decision: act.decision, ballotKey: act.ballotKey)
         if act.placesLeft > 0, act.ballotKey.flatMap({ try? BallotKey.Public($0) }) == nil || act.ballotKey == decision.ballotKey {
-            throw ProcedureFault.motionNeeds.refusal(rules.elections.rule, ["motion": "secret", "member": "ballotKey"])
+            throw ProcedureFault.motionNeeds.refusal(rules.elections.rule, ["motion": "secret", "member": "ballot-key"])
         }
         switch counted {
         case .lots(let among, let number):

@@ -118,7 +118,7 @@ extension ProcedureEngine {
             }
             guard (act.actor == nil) == silence.begun.isSecret else {
                 throw ProcedureFault.silenceObjector.refusal(
-                    rules.silence.rule, ["way": silence.begun.isSecret ? "without a name" : "by name"])
+                    rules.silence.rule, ["way": silence.begun.isSecret ? "without-name" : "by-name"])
             }
             if let actor = act.actor {
                 guard let seat = seats.first(where: { $0.actor == actor }) else {

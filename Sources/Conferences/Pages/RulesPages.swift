@@ -169,12 +169,18 @@ struct RulesContext {
         return known.contains(name) ? pages.text("majority.\(name)", visit) : name
     }
 
+    /// What a decision is about, in words where the catalogue has them.
+    private func matter(_ name: String) -> String {
+        let key = "conferences.word.matter.\(name)"
+        return pages.house.catalogue.has(key) ? pages.house.text(key, visit) : name
+    }
+
     var values: [String: Any] {
         [
             "name": pages.chosen(rules.title, visit), "basis": rules.basis, "general": general,
             "matters": rules.matters.map { matter in
                 [
-                    "name": matter.matter, "majority": Self.majority(matter.majority, pages, visit),
+                    "name": self.matter(matter.matter), "majority": Self.majority(matter.majority, pages, visit),
                     "consensus": text("consensus.\(matter.consensus.rawValue)"), "rule": matter.rule,
                 ]
             },

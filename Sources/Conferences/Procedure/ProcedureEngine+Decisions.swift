@@ -41,7 +41,7 @@ extension ProcedureEngine {
             throw ProcedureFault.motionNeeds.refusal(rules.voting.methodRule, ["motion": "roll-call", "member": "drawn"])
         }
         if act.method == .secret, act.ballotKey == nil {
-            throw ProcedureFault.motionNeeds.refusal(rules.elections.rule, ["motion": "secret", "member": "ballotKey"])
+            throw ProcedureFault.motionNeeds.refusal(rules.elections.rule, ["motion": "secret", "member": "ballot-key"])
         }
         if [.proposal, .amendment, .part].contains(act.subject), let id = act.concerns { try checkCirculation(id, state, now) }
     }

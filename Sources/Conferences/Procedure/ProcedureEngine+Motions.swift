@@ -84,7 +84,7 @@ extension ProcedureEngine {
         case .changeRules: try check(change: act, rule)
         case .limitSpeakers:
             guard (act.seconds ?? act.times).map({ (1...86_400).contains($0) }) ?? false else {
-                throw ProcedureFault.motionNeeds.refusal(rule.rule, ["motion": act.motionKind.rawValue, "member": "seconds, times"])
+                throw ProcedureFault.motionNeeds.refusal(rule.rule, ["motion": act.motionKind.rawValue, "member": "seconds-times"])
             }
         default: break
         }
@@ -103,7 +103,7 @@ extension ProcedureEngine {
                 throw ProcedureFault.unknown.refusal(rule.rule, ["name": part])
             }
             guard proposal.partResults[part] == nil else {
-                throw ProcedureFault.notBeforeBody.refusal(rule.rule, ["name": part, "fate": "voted on"])
+                throw ProcedureFault.notBeforeBody.refusal(rule.rule, ["name": part, "fate": "voted"])
             }
         }
     }

@@ -19,6 +19,10 @@ public protocol Desk: Sendable {
     /// The folder of its language files, `en.json` and so on. Its keys begin with the desk's name, or with `refusal.` or `kind.` and the code or kind they put in words.
     var languages: URL? { get }
 
+    /// What the values of its refusals' arguments are called: beginnings of keys by the argument's name. Where the catalogue has one of them
+    /// with the value after it, people read that text, such as "by roll-call" for `roll-call`; machines are told the value.
+    var refusalWords: [String: [String]] { get }
+
     /// A style sheet for what only its pages have, such as its pictures; it is served in one with the house's. `nil`: none.
     var style: URL? { get }
 
@@ -69,6 +73,7 @@ public protocol Desk: Sendable {
 extension Desk {
     public var templates: URL? { nil }
     public var languages: URL? { nil }
+    public var refusalWords: [String: [String]] { [:] }
     public var style: URL? { nil }
     public var navigation: [NavigationItem] { [] }
     public var accountLinks: [NavigationItem] { [] }

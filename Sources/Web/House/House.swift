@@ -31,6 +31,9 @@ public final class House: Sendable {
     /// Who follows new entries in open pages. It is one of the ``services()``.
     let live: LiveHub
 
+    /// Every desk's ``Desk/refusalWords``.
+    let refusalWords: [String: [String]]
+
     /// Loads languages, templates and static files, and the keys for cookies (made where there are none).
     public init(
         configuration: HouseConfiguration, record: Record, desks: [any Desk], logger: Logger,
@@ -48,6 +51,7 @@ public final class House: Sendable {
             folders: [.init(prefix: "", url: resources.appending(path: "Templates"))]
                 + desks.compactMap { desk in desk.templates.map { .init(prefix: desk.name, url: $0) } },
             catalogue: catalogue)
+        refusalWords = desks.reduce(into: [:]) { all, desk in all.merge(desk.refusalWords) { $0 + $1 } }
         staticFiles = try StaticFiles(folder: resources.appending(path: "Static"), styles: desks.compactMap(\.style))
         cache = PageCache()
         keys = try HouseKeys(folder: configuration.keysFolder ?? configuration.dataFolder)

@@ -12,12 +12,19 @@ struct ProblemDocument: Sendable {
     let citation: String?
     let arguments: [String: String]
 
-    init(_ refusal: Refusal, status: HTTPResponse.Status?, catalogue: LanguageCatalogue, language: Language) {
+    /// - Parameter words: beginnings of the keys that arguments' values are called by, by the argument's name.
+    init(
+        _ refusal: Refusal, status: HTTPResponse.Status?, catalogue: LanguageCatalogue, words: [String: [String]] = [:], language: Language
+    ) {
         self.status = status ?? HTTPResponse.Status(code: refusal.kind.httpStatus)
         code = refusal.code
         let titleKey = "problem.\(self.status.code)"
         title = catalogue.text(catalogue.has(titleKey) ? titleKey : "problem.other", language)
-        let arguments = refusal.arguments.mapValues { TextArgument.text(ProblemDocument.isolated($0, in: language)) }
+        var arguments: [String: TextArgument] = [:]
+        for (name, value) in refusal.arguments {
+            let word = words[name]?.lazy.map { $0 + value }.first(where: catalogue.has)
+            arguments[name] = .text(word.map { catalogue.text($0, language) } ?? ProblemDocument.isolated(value, in: language))
+        }
         let key = "refusal.\(refusal.code)"
         explanation = catalogue.has(key) ? catalogue.text(key, arguments, language) : refusal.explanation
         mend = catalogue.has("\(key).mend") ? catalogue.text("\(key).mend", arguments, language) : refusal.mend

@@ -63,7 +63,8 @@ struct RefusalMiddleware: RouterMiddleware {
     }
 
     private func answer(_ refused: HTTPRefusal, _ request: Request, _ visit: Visit) throws -> Response {
-        let document = ProblemDocument(refused.refusal, status: refused.status, catalogue: house.catalogue, language: visit.language)
+        let document = ProblemDocument(
+            refused.refusal, status: refused.status, catalogue: house.catalogue, words: house.refusalWords, language: visit.language)
         var response: Response
         if visit.wantsProblems {
             response = house.json(document.json, status: document.status)

@@ -40,6 +40,20 @@ struct ProcedureSetTests {
         }
     }
 
+    @Test("What refusals name by a code, the desk has words for: motions, majorities, and what the shipped rules decide on")
+    func codes() throws {
+        let desk = ConferenceDesk()
+        let words = try JSONParser.parse(Array(try Data(contentsOf: try #require(desk.languages).appending(path: "en.json"))))
+        func isNamed(_ argument: String, _ code: String) -> Bool {
+            desk.refusalWords[argument]?.contains { words["\($0)\(code)"]?.string?.isEmpty == false } ?? false
+        }
+        for kind in ConferenceMotionKind.allCases { #expect(isNamed("motion", kind.rawValue), "\(kind)") }
+        for set in try ShippedProcedures.load().sets {
+            for matter in set.matters { #expect(isNamed("matter", matter.matter), "\(set.name) \(matter.matter)") }
+            for majority in set.majorities.keys { #expect(isNamed("majority", majority), "\(set.name) \(majority)") }
+        }
+    }
+
     @Test("Every fault has its words in every language, for the same places")
     func words() throws {
         for language in ["en", "fr", "es", "ru", "zh", "ar", "id"] {
