@@ -8,7 +8,9 @@ import Synchronization
 /// Servers of the fediverse on loopback that answer 202 to whatever they are sent and give the document of one actor; some are dead.
 final class FediverseSinks: Sendable {
     private struct Seen {
-        var count = 0
+        /// What is counted: activities of one type, the first that each server is sent.
+        var marker: [UInt8] = []
+        var ports: Set<Int> = []
         var first: ContinuousClock.Instant?
         var last: ContinuousClock.Instant?
     }
@@ -49,31 +51,34 @@ final class FediverseSinks: Sendable {
         self.servers = servers
         self.living = living
         self.channels = channels
-        relay.arrived.withLock { $0 = { [weak self] in self?.arrive() } }
+        relay.arrived.withLock { $0 = { [weak self] body, port in self?.arrive(body, port) } }
     }
 
     var alive: Int { living.count }
-    var count: Int { seen.withLock { $0.count } }
+    /// How many servers were sent what is counted.
+    var count: Int { seen.withLock { $0.ports.count } }
     var first: ContinuousClock.Instant? { seen.withLock { $0.first } }
     var last: ContinuousClock.Instant? { seen.withLock { $0.last } }
 
-    func reset() { seen.withLock { $0 = Seen() } }
+    /// Begins to count anew, activities of a type such as `Create`.
+    func count(_ type: String) { seen.withLock { $0 = Seen(marker: Array("\"type\":\"\(type)\"".utf8)) } }
 
     func close() async {
         for channel in channels { try? await channel.close() }
     }
 
-    private func arrive() {
+    private func arrive(_ body: ByteBuffer, _ port: Int) {
         let now = ContinuousClock.now
         seen.withLock { seen in
-            seen.count += 1
+            let view = body.readableBytesView
+            guard view.firstRange(of: seen.marker) != nil, seen.ports.insert(port).inserted else { return }
             seen.first = seen.first ?? now
             seen.last = now
         }
     }
 
     private final class Relay: Sendable {
-        let arrived = Mutex<@Sendable () -> Void>({})
+        let arrived = Mutex<@Sendable (ByteBuffer, Int) -> Void>({ _, _ in })
     }
 
     private final class Handler: ChannelInboundHandler {
@@ -83,6 +88,7 @@ final class FediverseSinks: Sendable {
         private let relay: Relay
         private let pem: String
         private var head: HTTPRequestHead?
+        private var content = ByteBuffer()
 
         init(relay: Relay, pem: String) {
             self.relay = relay
@@ -91,8 +97,10 @@ final class FediverseSinks: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             switch unwrapInboundIn(data) {
-            case .head(let head): self.head = head
-            case .body: break
+            case .head(let head):
+                self.head = head
+                content.clear()
+            case .body(var part): content.writeBuffer(&part)
             case .end:
                 var body: [UInt8] = []
                 if head?.method == .GET {
@@ -103,7 +111,7 @@ final class FediverseSinks: Sendable {
                     ]
                     body = actor.canonicalBytes
                 } else {
-                    relay.arrived.withLock { $0 }()
+                    relay.arrived.withLock { $0 }(content, context.localAddress?.port ?? 0)
                 }
                 let headers: HTTPHeaders = ["content-length": String(body.count), "content-type": ActivityStreams.mediaType]
                 context.write(

@@ -82,6 +82,7 @@ public enum PressBenchmark {
                     office: office, actor: "\(server)/users/a", inbox: "\(server)/users/a/inbox", shared: "\(server)/inbox",
                     follow: "\(server)/users/a#follow"), office: office, author: "node", marking: internally)
         }
+        crowd.count("Accept")
         for start in stride(from: 0, to: follows.count, by: 500) {
             _ = try await node.record.enter(Command(Array(follows[start..<min(start + 500, follows.count)])))
         }
@@ -95,7 +96,7 @@ public enum PressBenchmark {
                     "en": StatementText(
                         title: "On the ceasefire", paragraphs: [String(repeating: "The Government welcomes the ceasefire. ", count: 20)])
                 ]))
-        crowd.reset()
+        crowd.count("Create")
         let before = processorTime()
         let start = ContinuousClock.now
         _ = try await node.record.enter(Command([ActDraft(released, dossier: "statements", office: office, author: "node")]))
