@@ -8,7 +8,9 @@ import Testing
 /// Manifests in files (C2PA): what they say is what was said, whatever is changed afterwards is seen, and other people's code agrees.
 @Suite("Provenance of files")
 struct ProvenanceTests {
-    static let cases: [(ProvenanceForm, ProvenanceManifest.Beginning)] = [(.png, .created), (.jpeg, .opened), (.pdf, .created)]
+    static let cases: [(ProvenanceForm, ProvenanceManifest.Beginning)] = [
+        (.png, .created), (.jpeg, .opened), (.webP, .opened), (.gif, .opened), (.pdf, .created),
+    ]
 
     @Test("A manifest says which statement the file is of, and holds under the node's root and no other", arguments: cases)
     func saysWhatWasSaid(form: ProvenanceForm, beginning: ProvenanceManifest.Beginning) async throws {
@@ -29,6 +31,21 @@ struct ProvenanceTests {
         #expect(await stranger.reader.read(bearing, now: Date())?.faults == [.untrusted])
         #expect(await ProvenanceReader(roots: []).read(bearing, now: Date())?.faults == [.untrusted])
         #expect(throws: SealError.self) { try sample.attach(manifest, to: bearing) }
+    }
+
+    @Test("A GIF of the older version comes back as it was, and pictures whose bytes go on beyond their end keep them")
+    func olderAndLonger() async throws {
+        let sample = try Sample()
+        let older = GIFFile.version("7", of: Sample.gif)
+        for file in [older, Sample.gif + [1, 2, 3], Sample.webP + [1, 2, 3]] {
+            let bearing = try sample.attach(Sample.manifest(.opened), to: file)
+            let finding = try #require(await sample.reader.read(bearing, now: Date()))
+            #expect(finding.holds && finding.bare == file, "\(finding.faults)")
+        }
+        // Neither of them breaks off where it should not.
+        for file in [Sample.gif, Sample.webP] {
+            for count in 6..<20 { #expect(throws: SealError.self) { try sample.attach(Sample.manifest(), to: Array(file.prefix(count))) } }
+        }
     }
 
     @Test("A manifest longer than a JPEG's segment goes into several")
@@ -52,6 +69,8 @@ struct ProvenanceTests {
         switch form {
         case .png: place = try #require(try PNGFile.find(in: bearing)).place
         case .jpeg: place = try #require(try JPEGFile.find(in: bearing)).place
+        case .webP: place = try #require(try WebPFile.find(in: bearing)).place
+        case .gif: place = try #require(try GIFFile.find(in: bearing)).place
         case .pdf: place = try #require(try PDFManifest.find(in: bearing))
         }
         var generator = SeededGenerator()
@@ -142,19 +161,21 @@ struct ProvenanceTests {
         let root = try sample.write("root.pem", Array(try sample.seals.root.pemText.utf8))
         var files: [String] = []
         for (form, beginning) in Self.cases {
-            let ending = form == .png ? "png" : form == .jpeg ? "jpg" : "pdf"
+            let endings: [ProvenanceForm: String] = [.png: "png", .jpeg: "jpg", .webP: "webp", .gif: "gif", .pdf: "pdf"]
+            let ending = try #require(endings[form])
             let bearing = try sample.attach(Sample.manifest(beginning), to: try Sample.file(form))
             files.append(try sample.write("whole.\(ending)", bearing))
             var changed = bearing
             switch form {
             case .png: changed[changed.count - 20] ^= 1
-            case .jpeg: changed[changed.count - 4] ^= 1
+            case .jpeg, .gif: changed[changed.count - 4] ^= 1
+            case .webP: changed[24] ^= 1
             case .pdf: changed[try #require(bearing.firstRange(of: Array("/Subject (Statement 7".utf8))).upperBound] ^= 1
             }
             files.append(try sample.write("changed.\(ending)", changed))
         }
         guard let lines = try Peer.check(root: root, files: files) else { return }
-        #expect(lines.count == 6)
+        #expect(lines.count == 2 * Self.cases.count)
         for (place, line) in lines.enumerated() {
             let (form, beginning) = Self.cases[place / 2]
             #expect(

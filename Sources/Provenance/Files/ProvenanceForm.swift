@@ -4,6 +4,8 @@ import Seals
 public enum ProvenanceForm: String, Hashable, Sendable, CaseIterable {
     case png = "image/png"
     case jpeg = "image/jpeg"
+    case webP = "image/webp"
+    case gif = "image/gif"
     case pdf = "application/pdf"
 
     /// By a file's first bytes, whatever it is called; `nil`: none of these.
@@ -12,6 +14,10 @@ public enum ProvenanceForm: String, Hashable, Sendable, CaseIterable {
             self = .png
         } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
             self = .jpeg
+        } else if WebPFile.isOne(bytes) {
+            self = .webP
+        } else if GIFFile.isOne(bytes) {
+            self = .gif
         } else if bytes.starts(with: Array("%PDF-".utf8)) {
             self = .pdf
         } else {

@@ -4,7 +4,7 @@ public import X509
 
 /// Reads the manifest of a file and checks it (C2PA 2.2, 15): the signature, what it covers, and the file's own bytes.
 ///
-/// Read are manifests that are bound by a hash over the whole file, in PNG, JPEG and PDF. Ingredients' manifests are not followed.
+/// Read are manifests that are bound by a hash over the whole file, in PNG, JPEG, WebP, GIF and PDF. Ingredients' manifests are not followed.
 public struct ProvenanceReader: Sendable {
     /// Bytes of the longest store that is read.
     static let longestStore = 8 << 20
@@ -30,7 +30,7 @@ public struct ProvenanceReader: Sendable {
             finding.faults.append(.malformed)
             return finding
         }
-        if form != .pdf { finding.bare = Array(bytes[..<found.place.lowerBound] + bytes[found.place.upperBound...]) }
+        finding.bare = Self.bare(bytes, found.place, form, digest: nil)
         guard found.store.count <= Self.longestStore, let box = JUMBFBox.whole(found.store), box.kind == .store,
             // The last one is the one that counts (C2PA 2.2, 11.1.4.2).
             let manifest = box.boxes.last, manifest.kind == .manifest
@@ -39,6 +39,7 @@ public struct ProvenanceReader: Sendable {
             return finding
         }
         check(manifest, against: bytes, found.place, &finding)
+        if form == .gif { finding.bare = Self.bare(bytes, found.place, form, digest: finding.statement?.file) }
         if let signer = finding.chain.first {
             do {
                 _ = try await path.check(signer, others: Array(finding.chain.dropFirst()), purpose: .provenance, at: now)
@@ -53,7 +54,24 @@ public struct ProvenanceReader: Sendable {
         switch form {
         case .png: try PNGFile.find(in: bytes)
         case .jpeg: try JPEGFile.find(in: bytes)
+        case .webP: try WebPFile.find(in: bytes)
+        case .gif: try GIFFile.find(in: bytes)
         case .pdf: try PDFManifest.find(in: bytes).map { FoundStore(store: Array(bytes[$0]), place: $0) }
+        }
+    }
+
+    /// The picture as it was before the manifest was put in; `nil` of a PDF, and where it cannot be told.
+    ///
+    /// - Parameter digest: of the file before, where the manifest says it: it tells versions of GIF apart.
+    private static func bare(_ bytes: [UInt8], _ place: Range<Int>, _ form: ProvenanceForm, digest: [UInt8]?) -> [UInt8]? {
+        let rest = Array(bytes[..<place.lowerBound] + bytes[place.upperBound...])
+        switch form {
+        case .pdf: return nil
+        case .png, .jpeg: return rest
+        case .webP: return try? WebPFile.shrunk(bytes, without: place)
+        case .gif:
+            let older = GIFFile.version("7", of: rest)
+            return digest == Digest.sha256(older) ? older : rest
         }
     }
 

@@ -21,7 +21,8 @@ public struct ProvenanceWriter: Sendable {
     /// - Throws: ``SealError`` where the file is of no form that can carry a manifest, cannot be read, or bears one already.
     public func attach(_ manifest: ProvenanceManifest, to bytes: [UInt8], at moment: Date) throws -> [UInt8] {
         guard let form = ProvenanceForm(of: bytes) else {
-            throw SealError(.unsupported, "Only PNG, JPEG and PDF files take a manifest here.", mend: "Publish the file without one.")
+            throw SealError(
+                .unsupported, "Only PNG, JPEG, WebP, GIF and PDF files take a manifest here.", mend: "Publish the file without one.")
         }
         var manifest = manifest
         manifest.statement.file = Digest.sha256(bytes)
@@ -60,6 +61,16 @@ public struct ProvenanceWriter: Sendable {
                 let place = try JPEGFile.placeForStore(in: bytes)
                 guard try JPEGFile.find(in: bytes) == nil else { throw Self.already }
                 return Room(before: Array(bytes[..<place]), after: Array(bytes[place...]), frame: JPEGFile.segments)
+            case .webP:
+                let place = try WebPFile.placeForStore(in: bytes)
+                guard try WebPFile.find(in: bytes) == nil else { throw Self.already }
+                let grown = try WebPFile.grown(bytes, by: WebPFile.chunk([UInt8](repeating: 0, count: length)).count)
+                return Room(before: Array(grown[..<place]), after: Array(grown[place...]), frame: WebPFile.chunk)
+            case .gif:
+                let place = try GIFFile.placeForStore(in: bytes)
+                guard try GIFFile.find(in: bytes) == nil else { throw Self.already }
+                let newer = GIFFile.version("9", of: bytes)
+                return Room(before: Array(newer[..<place]), after: Array(newer[place...]), frame: GIFFile.block)
             case .pdf:
                 let manifest = try PDFManifest(length: length, in: bytes, at: moment)
                 return Room(before: manifest.before, after: manifest.after) { $0 }

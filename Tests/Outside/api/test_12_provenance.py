@@ -37,24 +37,34 @@ JPEG = (
     b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0" + b"\xff\xdb\0\x43\0" + b"\3" * 64 + b"\xff\xc9\0\x0b\x08\0\1\0\1\1\1\x11\0"
     + b"\xff\xcc\0\6\0\x10\x10\5\xff\xda\0\x08\1\1\0\0\x3f\0\xd2\xcf\x20\xff\xd9")
 
+# One dot each.
+WEBP = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0"
+GIF = b"GIF89a\1\0\1\0\x80\0\0\xff\xff\xff\0\0\0\x21\xf9\4\0\0\0\0\0\x2c\0\0\0\0\1\0\1\0\0\2\2\x44\1\0\x3b"
+PICTURES = {
+    "media.png": (png(), "image/png"), "media.jpg": (JPEG, "image/jpeg"), "media.webp": (WEBP, "image/webp"), "media.gif": (GIF, "image/gif")}
+# Bytes of the pictures themselves, before the end or from the beginning.
+PLACES = {"png": -20, "jpg": -4, "gif": -4, "webp": 24}
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    """A node, a statement with a PNG and a JPEG, what it says of itself, and its files as they are given out."""
+    """A node, a statement with a picture of each form, what it says of itself, and its files as they are given out."""
     folder = tmp_path_factory.mktemp("provenance")
     node = OwnNode(PROGRAM, folder / "node", "serve").start()
     drafter, approver, _ = staffed(node)
     words = {f"alternative.{tag}": "The signing ceremony" for tag in ("en", "ar", "fr")}
-    address = draft(node, drafter, files={"file": ("a.png", png(), "image/png")}, **words)
-    kept = {f"alternative.0.{tag}": "The signing ceremony" for tag in ("en", "ar", "fr")}
-    draft(
-        node, drafter, address + "/edit", files={"file": ("b.jpg", JPEG, "image/jpeg")}, keep=hashlib.sha256(png()).hexdigest(), **words, **kept)
+    address, kept = None, {"keep": []}
+    for place, (name, (content, kind)) in enumerate(PICTURES.items()):
+        address = draft(node, drafter, address and address + "/edit", files={"file": (name, content, kind)}, **words, **kept)
+        kept["keep"] = [*kept["keep"], hashlib.sha256(content).hexdigest()]
+        kept |= {f"alternative.{place}.{tag}": "The signing ceremony" for tag in ("en", "ar", "fr")}
+        address = address.removesuffix("/edit")
     act(node, approver, address, "clear-spokesperson")
     statement = act(node, approver, address, "approve", hour="now")
     files = {}
     for name, path in [
-            ("card.png", "/card.png?text=ar"), ("paper.pdf", "/pdf?text=en"), ("arabic.pdf", "/pdf?text=ar"), ("media.png", "/media/0"),
-            ("media.jpg", "/media/1")]:
+            ("card.png", "/card.png?text=ar"), ("paper.pdf", "/pdf?text=en"), ("arabic.pdf", "/pdf?text=ar"),
+            *((name, f"/media/{place}") for place, name in enumerate(PICTURES))]:
         files[name] = folder / name
         files[name].write_bytes(requests.get(node.address + statement + path, timeout=60).content)
     root = folder / "root.pem"
@@ -79,8 +89,8 @@ def test_every_file_is_trusted_by_c2pa_under_the_nodes_root_and_invalid_after_on
     for name, file in files.items():
         content = file.read_bytes()
         changed[name] = tmp_path / name
-        place = content.index(b"/Subject (Statement ") + 20 if name.endswith("pdf") else len(content) - (4 if name.endswith("jpg") else 20)
-        changed[name].write_bytes(flipped(content, place))
+        place = content.index(b"/Subject (Statement ") + 20 if name.endswith("pdf") else PLACES[name.rsplit(".", 1)[1]]
+        changed[name].write_bytes(flipped(content, place % len(content)))
     found = list(peer.findings(root.read_text(), [str(file) for file in [*files.values(), *changed.values()]]))
     for name, finding in zip(files, found):
         assert finding.get("state") == "Valid" and finding["failures"] == ["signingCredential.untrusted"], (name, finding)
@@ -104,7 +114,7 @@ def test_the_node_knows_its_files_by_their_manifests_and_by_their_bytes(desk):
         assert (verdict["verdict"], verdict["evidence"]) == ("genuine", "manifest"), (name, verdict)
         assert verdict["statement"]["code"] == data["code"], (name, verdict)
     assert asked(node, files["card.png"].read_bytes())["language"] == "ar"
-    for place, original in enumerate([png(), JPEG]):
+    for place, original in enumerate(content for content, _ in PICTURES.values()):
         served = requests.get(f"{node.address}{statement}/media/{place}?original=1", timeout=30).content
         assert served == original
         assert data["content"]["media"][place]["blob"] == hashlib.sha256(original).hexdigest()

@@ -9,7 +9,7 @@ import sys
 
 import c2pa
 
-TYPES = {"png": "image/png", "jpg": "image/jpeg", "pdf": "application/pdf"}
+TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "gif": "image/gif", "pdf": "application/pdf"}
 
 
 def read(file, context):

@@ -69,10 +69,22 @@ struct Sample: ~Copyable {
         return bytes + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0x3F, 0, 0xD2, 0xCF, 0x20, 0xFF, 0xD9]
     }
 
+    /// One dot without loss.
+    static let webP: [UInt8] =
+        Array("RIFF".utf8) + [0x1A, 0, 0, 0] + Array("WEBPVP8L".utf8)
+        + [0x0D, 0, 0, 0, 0x2F, 0, 0, 0, 0x10, 0x07, 0x10, 0x11, 0x11, 0x88, 0x88, 0xFE, 0x07, 0]
+
+    /// One white dot, of two colours.
+    static let gif: [UInt8] =
+        Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, 0xFF, 0xFF, 0xFF, 0, 0, 0]
+        + [0x21, 0xF9, 4, 0, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B]
+
     static func file(_ form: ProvenanceForm) throws -> [UInt8] {
         switch form {
         case .png: try png()
         case .jpeg: jpeg()
+        case .webP: webP
+        case .gif: gif
         case .pdf: try pdf()
         }
     }
