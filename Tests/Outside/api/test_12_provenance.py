@@ -53,12 +53,12 @@ def desk(tmp_path_factory):
     node = OwnNode(PROGRAM, folder / "node", "serve").start()
     drafter, approver, _ = staffed(node)
     words = {f"alternative.{tag}": "The signing ceremony" for tag in ("en", "ar", "fr")}
-    address, kept = None, {"keep": []}
+    address, kept = "/press/new", {"keep": []}
     for place, (name, (content, kind)) in enumerate(PICTURES.items()):
-        address = draft(node, drafter, address and address + "/edit", files={"file": (name, content, kind)}, **words, **kept)
+        address = draft(node, drafter, address, files={"file": (name, content, kind)}, **words, **kept) + "/edit"
         kept["keep"] = [*kept["keep"], hashlib.sha256(content).hexdigest()]
         kept |= {f"alternative.{place}.{tag}": "The signing ceremony" for tag in ("en", "ar", "fr")}
-        address = address.removesuffix("/edit")
+    address = address.removesuffix("/edit")
     act(node, approver, address, "clear-spokesperson")
     statement = act(node, approver, address, "approve", hour="now")
     files = {}
