@@ -218,7 +218,9 @@ struct PeerRefresh: Sendable {
             guard let origin = WebOrigin(peer.document.origin) else { throw NodeClient.Failure.badAddress(peer.document.origin) }
             let signed = try await runtime.fetchDocument(at: origin)
             let now = runtime.now()
-            func isNews(to known: NodeDocument) -> Bool { signed.document.issued > known.issued && !signed.document.saysTheSame(as: known) }
+            @Sendable func isNews(to known: NodeDocument) -> Bool {
+                signed.document.issued > known.issued && !signed.document.saysTheSame(as: known)
+            }
             if isNews(to: peer.document) {
                 guard signed.succeeds(peer.document, at: now) else {
                     throw Refusal(
