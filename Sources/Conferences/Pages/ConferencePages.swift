@@ -38,6 +38,12 @@ struct ConferencePages: Sendable {
         (try? ActorTable.standard)?[actor]?.name(in: visit.language.tag) ?? actor.rawValue
     }
 
+    /// Who presides, or what else an officer does, and from where.
+    func text(of officer: Conference.Officer, _ visit: Visit) -> String {
+        let from = officer.actor.map { "(\(name($0, visit)))" } ?? ""
+        return text("officer.\(officer.function.rawValue)", ["name": .text(officer.name), "from": .text(from)], visit)
+    }
+
     /// The name of a delegation or a group, by which it is written in acts.
     func name(ofParty party: String, in conference: Conference, _ visit: Visit) -> String {
         if let group = conference.group(party) { return chosen(group.name, visit) }
@@ -177,13 +183,7 @@ struct ConferencePages: Sendable {
                 return [
                     "name": chosen(body.name, visit), "form": text("form.\(body.form.rawValue)", visit),
                     "address": "\(address(conference))/rooms/\(body.id)",
-                    "officers": body.officers.map { officer in
-                        text(
-                            "officer.\(officer.function.rawValue)",
-                            [
-                                "name": .text(officer.name), "from": .text(officer.actor.map { name($0, visit) } ?? ""),
-                            ], visit)
-                    },
+                    "officers": body.officers.map { text(of: $0, visit) },
                     "meetings": text("meetings", ["count": .number(last?.number ?? 0)], visit),
                     "hasItems": !(items[body.id] ?? []).isEmpty,
                     "items": (items[body.id] ?? []).map {

@@ -24,9 +24,7 @@ struct RoomContext {
             "body": pages.chosen(room.body.name, visit), "conference": pages.chosen(room.conference.title, visit), "self": address,
             "standing": standingLine(answers), "state": stateText, "chip": room.isInSession ? "agreed" : "awaiting",
             "inSession": room.isInSession, "quorum": quorum(answers.quorum), "screen": "\(address)/screen",
-            "officers": room.body.officers.map {
-                pages.text("officer.\($0.function.rawValue)", ["name": .text($0.name), "from": .text($0.actor.map(name) ?? "")], visit)
-            },
+            "officers": room.body.officers.map { pages.text(of: $0, visit) },
         ]
         values["item"] = room.meeting?.item.flatMap { number in items.first { $0.number == number } }.map {
             ["number": $0.number, "title": pages.chosen($0.title, visit)]

@@ -67,10 +67,10 @@ struct CertifiedCopyWords {
         statementWithDate:
             "Por la presente se certifica que el texto contenido en este documento es copia fiel del siguiente instrumento: {title}, adoptado el {date}, cuyo original está depositado en poder {depositary}.",
         depositary: "del depositario", texts: "Textos", verification: "Verificación", number: "Número en el registro", language: "Idioma",
-        allTexts: "Todos los textos en conjunto", record: "Diario", entry: "Asiento de la autenticación", leaf: "Hoja de ese asiento",
+        allTexts: "Todos los textos en conjunto", record: "Registro", entry: "Asiento de la autenticación", leaf: "Hoja de ese asiento",
         checkpoint: "Punto de control", issued: "Expedida el",
         explanation:
-            "Cada huella es el SHA-256 del texto en ese idioma tal como fue autenticado; la última es la de todos los textos en conjunto. El acto de autenticación consta en el diario aquí indicado. La prueba es un archivo aparte que acompaña a este. Sin red y sin la ayuda del depositario, cualquiera puede comprobarla:"
+            "Cada huella es el SHA-256 del texto en ese idioma tal como fue autenticado; la última es la de todos los textos en conjunto. El acto de autenticación consta en el registro aquí indicado. La prueba es un archivo aparte que acompaña a este. Sin red y sin la ayuda del depositario, cualquiera puede comprobarla:"
     )
 
     private static let russian = CertifiedCopyWords(
