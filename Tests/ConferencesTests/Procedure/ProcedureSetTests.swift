@@ -42,7 +42,7 @@ struct ProcedureSetTests {
 
     @Test("What refusals name by a code, the desk has words for: motions, majorities, and what the shipped rules decide on")
     func codes() throws {
-        let desk = ConferenceDesk()
+        let desk = try ConferenceDesk()
         let words = try JSONParser.parse(Array(try Data(contentsOf: try #require(desk.languages).appending(path: "en.json"))))
         func isNamed(_ argument: String, _ code: String) -> Bool {
             desk.refusalWords[argument]?.contains { words["\($0)\(code)"]?.string?.isEmpty == false } ?? false
