@@ -1,5 +1,6 @@
 import Acts
 import Fediverse
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -70,8 +71,13 @@ final class FediverseSinks: Sendable {
     private func arrive(_ body: ByteBuffer, _ port: Int) {
         let now = ContinuousClock.now
         seen.withLock { seen in
-            let view = body.readableBytesView
-            guard view.firstRange(of: seen.marker) != nil, seen.ports.insert(port).inserted else { return }
+            let isCounted = body.withUnsafeReadableBytes { text in
+                seen.marker.withUnsafeBytes { marker in
+                    guard let start = text.baseAddress, let wanted = marker.baseAddress else { return false }
+                    return memmem(start, text.count, wanted, marker.count) != nil
+                }
+            }
+            guard isCounted, seen.ports.insert(port).inserted else { return }
             seen.first = seen.first ?? now
             seen.last = now
         }
