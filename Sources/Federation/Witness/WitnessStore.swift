@@ -12,9 +12,9 @@ import Synchronization
 /// and deciding are one turn of one queue, and of one transaction where processes share the memory, so no slower request can roll a
 /// state back.
 ///
-/// Signing takes longer than all the rest, ML-DSA above all, so it goes on beside the rest and begins early: for a log whose last question
-/// was cosigned, before its signature on the new checkpoint is checked. What is made is handed out only once everything was checked and
-/// the disk has answered; otherwise it is thrown away, and that log's next question waits for its turn.
+/// Signing takes longer than all the rest, ML-DSA above all, so it goes on beside the rest: for a log whose last question was cosigned,
+/// from the beginning, before its signature on the new checkpoint is checked. What is made is handed out only once everything was checked
+/// and the disk has answered; otherwise it is thrown away, and that log's next question is signed at its turn.
 public final class WitnessStore: Sendable {
     /// What was decided on a request, and what is needed to answer it.
     struct Decision: Sendable {
@@ -27,8 +27,8 @@ public final class WitnessStore: Sendable {
     private struct Waiting: Sendable {
         let request: AddCheckpointRequest
         let time: UInt64
-        /// Cosignatures begun before anything was decided.
-        let early: Signing?
+        /// Whether what is decided on is cosigned here, and not by who asked.
+        let signs: Bool
         let continuation: CheckedContinuation<Decision, any Error>
 
         var origin: String { request.checkpoint.origin }
@@ -81,19 +81,31 @@ public final class WitnessStore: Sendable {
         } catch {
             return Decision(outcome: .malformed(error), known: nil, cosignatures: [])
         }
-        let origin = request.checkpoint.origin
-        let known = log(origin)
-        let early = known != nil && shared.withLock { $0.good.contains(origin) } ? begin(request.checkpoint, at: time) : nil
+        let log = log(request.checkpoint.origin)
+        guard log != nil, shared.withLock({ $0.good.contains(request.checkpoint.origin) }) else {
+            return try await settle(request, of: log, at: time, signs: true)
+        }
+        async let settled = settle(request, of: log, at: time, signs: false)
+        let made = Result { try cosigners.map { try $0.cosign(request.checkpoint.note, at: time) } }
+        let decision = try await settled
+        guard case .cosign = decision.outcome else { return decision }
+        return Decision(outcome: decision.outcome, known: decision.known, cosignatures: try made.get())
+    }
+
+    /// Decides on a request and remembers it.
+    ///
+    /// - Parameter signs: whether to cosign too.
+    private func settle(_ request: AddCheckpointRequest, of log: WitnessedLog?, at time: UInt64, signs: Bool) async throws -> Decision {
         // What no memory is needed for is settled here, beside other requests, signatures above all.
-        if let refusal = AddCheckpointOutcome.refusal(of: request, log: known) {
-            if early != nil { shared.withLock { _ = $0.good.remove(origin) } }
+        if let refusal = AddCheckpointOutcome.refusal(of: request, log: log) {
+            shared.withLock { _ = $0.good.remove(request.checkpoint.origin) }
             return Decision(outcome: refusal, known: nil, cosignatures: [])
         }
         return try await withCheckedThrowingContinuation { continuation in
             let mustSchedule: Bool? = shared.withLock { shared in
                 guard shared.pending < WitnessStore.limit else { return nil }
                 shared.pending += 1
-                shared.waiting.append(Waiting(request: request, time: time, early: early, continuation: continuation))
+                shared.waiting.append(Waiting(request: request, time: time, signs: signs, continuation: continuation))
                 defer { shared.isScheduled = true }
                 return !shared.isScheduled
             }
@@ -161,12 +173,12 @@ public final class WitnessStore: Sendable {
         }
         guard !batch.isEmpty else { return }
         var decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)] = []
-        var signings = batch.map(\.early)
+        var signings: [Int: Signing] = [:]
         do {
             try memory.update(Set(batch.map(\.origin))) { known in
                 let changed: [String: WitnessKnown]
                 (decisions, changed) = WitnessStore.decide(batch, known)
-                for (place, decision) in decisions.enumerated() where signings[place] == nil {
+                for (place, decision) in decisions.enumerated() where batch[place].signs && signings[place] == nil {
                     guard case .cosign(let checkpoint, _) = decision.outcome else { continue }
                     signings[place] = begin(checkpoint, at: batch[place].time)
                 }
