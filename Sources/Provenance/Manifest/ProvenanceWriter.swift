@@ -28,14 +28,25 @@ public struct ProvenanceWriter: Sendable {
         manifest.statement.file = Digest.sha256(bytes)
         let draft = Draft(manifest, form, identity)
         // The manifest says how long it is itself: its length is tried until it stays as it was. It only grows, by the digits of numbers.
-        var length = try draft.store(start: 0, length: 0, hash: [UInt8](repeating: 0, count: 32), isSigned: false).count
+        // RIFF fills odd chunks up, and whether what fills them belongs to the manifest is read in two ways: there it is made even.
+        func evened(_ store: (_ padding: Int) throws -> [UInt8]) throws -> [UInt8] {
+            let plain = try store(0)
+            return form == .webP && !plain.count.isMultiple(of: 2) ? try store(1) : plain
+        }
+        var length = try evened {
+            try draft.store(start: 0, length: 0, hash: [UInt8](repeating: 0, count: 32), padding: $0, isSigned: false)
+        }.count
         for _ in 0..<8 {
             let room = try room(for: length, in: bytes, form, moment)
             let framed = room.frame([UInt8](repeating: 0, count: length)).count
             let hash = Digest.sha256([room.before, room.after])
-            let tried = try draft.store(start: room.before.count, length: framed, hash: hash, isSigned: false).count
+            let tried = try evened {
+                try draft.store(start: room.before.count, length: framed, hash: hash, padding: $0, isSigned: false)
+            }.count
             if tried == length {
-                let store = try draft.store(start: room.before.count, length: framed, hash: hash, isSigned: true)
+                let store = try evened {
+                    try draft.store(start: room.before.count, length: framed, hash: hash, padding: $0, isSigned: true)
+                }
                 return room.before + room.frame(store) + room.after
             }
             length = tried
@@ -103,12 +114,14 @@ private struct Draft {
     ///   - start: where in the file the store's frame begins.
     ///   - length: the frame's, in bytes.
     ///   - hash: of everything else.
-    func store(start: Int, length: Int, hash: [UInt8], isSigned: Bool) throws -> [UInt8] {
+    ///   - padding: bytes that say nothing, to lengthen the store by.
+    func store(start: Int, length: Int, hash: [UInt8], padding: Int, isSigned: Bool) throws -> [UInt8] {
         let dataHash = JUMBFBox(
             .cbor, ProvenanceManifest.dataHash,
             cbor: .object([
                 ("exclusions", .array([.object([("start", .integer(start)), ("length", .integer(length))])])),
-                ("name", .text("jumbf manifest")), ("alg", .text("sha256")), ("hash", .bytes(hash)), ("pad", .bytes([])),
+                ("name", .text("jumbf manifest")), ("alg", .text("sha256")), ("hash", .bytes(hash)),
+                ("pad", .bytes([UInt8](repeating: 0, count: padding))),
             ]))
         let boxes = [dataHash] + assertions
         let claim = CBORValue.object([
