@@ -10,7 +10,7 @@ import Synchronization
 final class FediverseSinks: Sendable {
     private struct Seen {
         /// What is counted: activities of one type, the first that each server is sent.
-        var marker: [UInt8] = []
+        var marker = ""
         var ports: Set<Int> = []
         var first: ContinuousClock.Instant?
         var last: ContinuousClock.Instant?
@@ -62,7 +62,7 @@ final class FediverseSinks: Sendable {
     var last: ContinuousClock.Instant? { seen.withLock { $0.last } }
 
     /// Begins to count anew, activities of a type such as `Create`.
-    func count(_ type: String) { seen.withLock { $0 = Seen(marker: Array("\"type\":\"\(type)\"".utf8)) } }
+    func count(_ type: String) { seen.withLock { $0 = Seen(marker: "\"type\":\"\(type)\"") } }
 
     func close() async {
         for channel in channels { try? await channel.close() }
@@ -71,13 +71,7 @@ final class FediverseSinks: Sendable {
     private func arrive(_ body: ByteBuffer, _ port: Int) {
         let now = ContinuousClock.now
         seen.withLock { seen in
-            let isCounted = body.withUnsafeReadableBytes { text in
-                seen.marker.withUnsafeBytes { marker in
-                    guard let start = text.baseAddress, let wanted = marker.baseAddress else { return false }
-                    return memmem(start, text.count, wanted, marker.count) != nil
-                }
-            }
-            guard isCounted, seen.ports.insert(port).inserted else { return }
+            guard strstr(String(buffer: body), seen.marker) != nil, seen.ports.insert(port).inserted else { return }
             seen.first = seen.first ?? now
             seen.last = now
         }
