@@ -251,8 +251,3 @@ struct AmendmentTests {
         #expect(applied > 40)
     }
 }
-
-/// In a line, however long its words are.
-extension ConferenceTextChange: @retroactive CustomTestStringConvertible {
-    public var testDescription: String { "\(operation) \(target): \(words?.prefix(60) ?? "")" }
-}
