@@ -13,8 +13,8 @@ import Synchronization
 /// state back.
 ///
 /// Signing takes longer than all the rest, ML-DSA above all, so it goes on beside the rest: for a log whose last question was cosigned,
-/// from the beginning, before its signature on the new checkpoint is checked. What is made is handed out only once everything was checked
-/// and the disk has answered; otherwise it is thrown away, and that log's next question is signed at its turn.
+/// from the beginning, while the queue still checks the log's own signature. What is made is handed out only once everything was checked
+/// and the disk has answered; otherwise it is thrown away, and that log's next question is checked first and signed at its turn.
 public final class WitnessStore: Sendable {
     /// What was decided on a request, and what is needed to answer it.
     struct Decision: Sendable {
@@ -27,9 +27,10 @@ public final class WitnessStore: Sendable {
     private struct Waiting: Sendable {
         let request: AddCheckpointRequest
         let time: UInt64
-        /// Whether what is decided on is cosigned here, and not by who asked.
-        let signs: Bool
-        let continuation: CheckedContinuation<Decision, any Error>
+        /// Where who asked has checked nothing and signs: the log to check the request by. Where this is `nil`, it was checked, and is
+        /// cosigned here.
+        let log: WitnessedLog?
+        let decision = Later<Decision>()
 
         var origin: String { request.checkpoint.origin }
     }
@@ -81,80 +82,42 @@ public final class WitnessStore: Sendable {
         } catch {
             return Decision(outcome: .malformed(error), known: nil, cosignatures: [])
         }
-        let log = log(request.checkpoint.origin)
-        guard log != nil, shared.withLock({ $0.good.contains(request.checkpoint.origin) }) else {
-            return try await settle(request, of: log, at: time, signs: true)
+        let origin = request.checkpoint.origin
+        guard let log = log(origin), shared.withLock({ $0.good.contains(origin) }) else {
+            // What no memory is needed for is settled here, beside other requests, signatures above all.
+            if let refusal = AddCheckpointOutcome.refusal(of: request, log: log(origin)) {
+                return Decision(outcome: refusal, known: nil, cosignatures: [])
+            }
+            return try await settle(Waiting(request: request, time: time, log: nil)).get()
         }
-        async let settled = settle(request, of: log, at: time, signs: false)
+        let settled = try settle(Waiting(request: request, time: time, log: log))
         let made = Result { try cosigners.map { try $0.cosign(request.checkpoint.note, at: time) } }
-        let decision = try await settled
+        let decision = try await settled.get()
         guard case .cosign = decision.outcome else { return decision }
         return Decision(outcome: decision.outcome, known: decision.known, cosignatures: try made.get())
     }
 
-    /// Decides on a request and remembers it.
-    ///
-    /// - Parameter signs: whether to cosign too.
-    private func settle(_ request: AddCheckpointRequest, of log: WitnessedLog?, at time: UInt64, signs: Bool) async throws -> Decision {
-        // What no memory is needed for is settled here, beside other requests, signatures above all.
-        if let refusal = AddCheckpointOutcome.refusal(of: request, log: log) {
-            shared.withLock { _ = $0.good.remove(request.checkpoint.origin) }
-            return Decision(outcome: refusal, known: nil, cosignatures: [])
+    /// Has a request decided on, and what is decided stored.
+    private func settle(_ waiting: Waiting) throws -> Later<Decision> {
+        let mustSchedule: Bool? = shared.withLock { shared in
+            guard shared.pending < WitnessStore.limit else { return nil }
+            shared.pending += 1
+            shared.waiting.append(waiting)
+            defer { shared.isScheduled = true }
+            return !shared.isScheduled
         }
-        return try await withCheckedThrowingContinuation { continuation in
-            let mustSchedule: Bool? = shared.withLock { shared in
-                guard shared.pending < WitnessStore.limit else { return nil }
-                shared.pending += 1
-                shared.waiting.append(Waiting(request: request, time: time, signs: signs, continuation: continuation))
-                defer { shared.isScheduled = true }
-                return !shared.isScheduled
-            }
-            guard let mustSchedule else {
-                continuation.resume(
-                    throwing: Refusal(
-                        .tooMany, code: "witness.too-many", "The witness has too many requests waiting.", mend: "Ask again in a moment.",
-                        citation: "RFC 6585, 4"))
-                return
-            }
-            if mustSchedule { queue.async { self.work() } }
+        guard let mustSchedule else {
+            throw Refusal(
+                .tooMany, code: "witness.too-many", "The witness has too many requests waiting.", mend: "Ask again in a moment.",
+                citation: "RFC 6585, 4")
         }
-    }
-
-    /// Cosignatures that are being made.
-    private final class Signing: Sendable {
-        typealias Made = Result<[NoteSignature], any Error>
-
-        private enum State {
-            case underWay
-            case awaited(@Sendable (Made) -> Void)
-            case made(Made)
-        }
-
-        private let state = Mutex(State.underWay)
-
-        func end(_ made: Made) {
-            let awaits: (@Sendable (Made) -> Void)? = state.withLock { state in
-                defer { state = .made(made) }
-                if case .awaited(let body) = state { return body }
-                return nil
-            }
-            awaits?(made)
-        }
-
-        /// Calls the body once with what was made: now, or when it is.
-        func then(_ body: @escaping @Sendable (Made) -> Void) {
-            let made: Made? = state.withLock { state in
-                if case .made(let made) = state { return made }
-                state = .awaited(body)
-                return nil
-            }
-            if let made { body(made) }
-        }
+        if mustSchedule { queue.async { self.work() } }
+        return waiting.decision
     }
 
     /// Begins to cosign, beside everything else.
-    private func begin(_ checkpoint: SignedCheckpoint, at time: UInt64) -> Signing {
-        let begun = Signing()
+    private func begin(_ checkpoint: SignedCheckpoint, at time: UInt64) -> Later<[NoteSignature]> {
+        let begun = Later<[NoteSignature]>()
         let cosigners = cosigners
         signing.async { begun.end(Result { try cosigners.map { try $0.cosign(checkpoint.note, at: time) } }) }
         return begun
@@ -173,12 +136,12 @@ public final class WitnessStore: Sendable {
         }
         guard !batch.isEmpty else { return }
         var decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)] = []
-        var signings: [Int: Signing] = [:]
+        var signings: [Int: Later<[NoteSignature]>] = [:]
         do {
             try memory.update(Set(batch.map(\.origin))) { known in
                 let changed: [String: WitnessKnown]
                 (decisions, changed) = WitnessStore.decide(batch, known)
-                for (place, decision) in decisions.enumerated() where batch[place].signs && signings[place] == nil {
+                for (place, decision) in decisions.enumerated() where batch[place].log == nil && signings[place] == nil {
                     guard case .cosign(let checkpoint, _) = decision.outcome else { continue }
                     signings[place] = begin(checkpoint, at: batch[place].time)
                 }
@@ -209,7 +172,7 @@ public final class WitnessStore: Sendable {
                 shared.good.remove(waiting.origin)
             }
         }
-        waiting.continuation.resume(with: result)
+        waiting.decision.end(result)
     }
 
     /// Decides on requests in their order, each on what the one before it has left.
@@ -220,7 +183,8 @@ public final class WitnessStore: Sendable {
         var changed: [String: WitnessKnown] = [:]
         var decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)] = []
         for waiting in batch {
-            let outcome = AddCheckpointOutcome.decide(trusted: waiting.request, state: known[waiting.origin]?.state ?? .never)
+            let refusal = waiting.log.flatMap { AddCheckpointOutcome.refusal(of: waiting.request, log: $0) }
+            let outcome = refusal ?? .decide(trusted: waiting.request, state: known[waiting.origin]?.state ?? .never)
             var contradicted: [UInt8]?
             switch outcome {
             case .cosign(let checkpoint, let state):
