@@ -92,6 +92,10 @@ struct LanguageTests {
         #expect(catalogue.text("record.size", ["count": 1_234_567], .english) == "The record holds 1,234,567 acts.")
         #expect(catalogue.text("record.size", ["count": 2], .arabic) == "في السجل إجراءان.")
         #expect(catalogue.text("record.size", ["count": 12_345], .indonesian) == "Catatan memuat 12.345 tindakan.")
+        #expect(catalogue.text("record.size", ["count": 1], .spanish) == "El registro contiene 1 acto.")
+        for (count, words) in [(1, "1 акт."), (3, "3 акта."), (11, "11 актов."), (21, "21 акт."), (112, "112 актов.")] as [(Int64, String)] {
+            #expect(catalogue.text("record.size", ["count": .number(count)], .russian) == "В журнале \(words)")
+        }
     }
 
     @Test("Dates take the language's own form; English is the United Nations'")
@@ -101,6 +105,9 @@ struct LanguageTests {
         #expect(Language.french.text(date) == "17 janvier 2026")
         #expect(Language.indonesian.text(date) == "17 Januari 2026")
         #expect(Language.arabic.text(date).contains("يناير"))
+        #expect(Language.spanish.text(date) == "17 de enero de 2026" && Language.chinese.text(date) == "2026年1月17日")
+        // The year's own word is part of the form, and no full stop follows it in the catalogue.
+        #expect(Language.russian.text(date) == "17 января 2026 г.")
         #expect(Language.english.text(try #require(Moment("2026-01-17T09:05:59.999Z"))) == "17 January 2026, 09:05 UTC")
         // Older than any zone's rules, and long before 1970.
         #expect(Language.english.text(try #require(CalendarDate("1648-10-24"))) == "24 October 1648")
