@@ -93,7 +93,8 @@ struct LanguageTests {
         #expect(catalogue.text("record.size", ["count": 2], .arabic) == "في السجل إجراءان.")
         #expect(catalogue.text("record.size", ["count": 12_345], .indonesian) == "Catatan memuat 12.345 tindakan.")
         #expect(catalogue.text("record.size", ["count": 1], .spanish) == "El registro contiene 1 acto.")
-        for (count, words) in [(1, "1 акт."), (3, "3 акта."), (11, "11 актов."), (21, "21 акт."), (112, "112 актов.")] as [(Int64, String)] {
+        for (count, words) in [(1, "1 акт."), (3, "3 акта."), (11, "11 актов."), (21, "21 акт."), (112, "112 актов.")] as [(Int64, String)]
+        {
             #expect(catalogue.text("record.size", ["count": .number(count)], .russian) == "В журнале \(words)")
         }
     }
