@@ -13,8 +13,8 @@ import Synchronization
 /// state back.
 ///
 /// Signing takes longer than all the rest, ML-DSA above all, so it goes on beside the rest: for a log whose last question was cosigned,
-/// from the beginning, while the queue still checks the log's own signature. What is made is handed out only once everything was checked
-/// and the disk has answered; otherwise it is thrown away, and that log's next question is checked first and signed at its turn.
+/// from the beginning, while the log's own signature is still checked. What is made is handed out only once everything was checked and
+/// the disk has answered; otherwise it is thrown away, and that log's next question is signed at its turn.
 public final class WitnessStore: Sendable {
     /// What was decided on a request, and what is needed to answer it.
     struct Decision: Sendable {
@@ -27,9 +27,8 @@ public final class WitnessStore: Sendable {
     private struct Waiting: Sendable {
         let request: AddCheckpointRequest
         let time: UInt64
-        /// Where who asked has checked nothing and signs: the log to check the request by. Where this is `nil`, it was checked, and is
-        /// cosigned here.
-        let log: WitnessedLog?
+        /// Cosignatures begun before anything was decided.
+        let early: Later<[NoteSignature]>?
         let decision = Later<Decision>()
 
         var origin: String { request.checkpoint.origin }
@@ -47,7 +46,7 @@ public final class WitnessStore: Sendable {
     private let memory: any WitnessMemory
     let cosigners: [any Cosigner]
     private let queue = DispatchQueue(label: "chancery.witness", qos: .userInitiated)
-    private let signing = DispatchQueue(label: "chancery.cosigning", qos: .userInitiated, attributes: .concurrent)
+    private let signers = CosigningThreads()
     private let shared = Mutex(Shared())
     /// How many requests may be under way.
     private static let limit = 4_096
@@ -83,18 +82,14 @@ public final class WitnessStore: Sendable {
             return Decision(outcome: .malformed(error), known: nil, cosignatures: [])
         }
         let origin = request.checkpoint.origin
-        guard let log = log(origin), shared.withLock({ $0.good.contains(origin) }) else {
-            // What no memory is needed for is settled here, beside other requests, signatures above all.
-            if let refusal = AddCheckpointOutcome.refusal(of: request, log: log(origin)) {
-                return Decision(outcome: refusal, known: nil, cosignatures: [])
-            }
-            return try await settle(Waiting(request: request, time: time, log: nil)).get()
+        let log = log(origin)
+        let early = log != nil && shared.withLock { $0.good.contains(origin) } ? begin(request.checkpoint, at: time) : nil
+        // What no memory is needed for is settled here, beside other requests, signatures above all.
+        if let refusal = AddCheckpointOutcome.refusal(of: request, log: log) {
+            if early != nil { shared.withLock { _ = $0.good.remove(origin) } }
+            return Decision(outcome: refusal, known: nil, cosignatures: [])
         }
-        let settled = try settle(Waiting(request: request, time: time, log: log))
-        let made = Result { try cosigners.map { try $0.cosign(request.checkpoint.note, at: time) } }
-        let decision = try await settled.get()
-        guard case .cosign = decision.outcome else { return decision }
-        return Decision(outcome: decision.outcome, known: decision.known, cosignatures: try made.get())
+        return try await settle(Waiting(request: request, time: time, early: early)).get()
     }
 
     /// Has a request decided on, and what is decided stored.
@@ -119,7 +114,7 @@ public final class WitnessStore: Sendable {
     private func begin(_ checkpoint: SignedCheckpoint, at time: UInt64) -> Later<[NoteSignature]> {
         let begun = Later<[NoteSignature]>()
         let cosigners = cosigners
-        signing.async { begun.end(Result { try cosigners.map { try $0.cosign(checkpoint.note, at: time) } }) }
+        signers.async { begun.end(Result { try cosigners.map { try $0.cosign(checkpoint.note, at: time) } }) }
         return begun
     }
 
@@ -136,12 +131,12 @@ public final class WitnessStore: Sendable {
         }
         guard !batch.isEmpty else { return }
         var decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)] = []
-        var signings: [Int: Later<[NoteSignature]>] = [:]
+        var signings = batch.map(\.early)
         do {
             try memory.update(Set(batch.map(\.origin))) { known in
                 let changed: [String: WitnessKnown]
                 (decisions, changed) = WitnessStore.decide(batch, known)
-                for (place, decision) in decisions.enumerated() where batch[place].log == nil && signings[place] == nil {
+                for (place, decision) in decisions.enumerated() where signings[place] == nil {
                     guard case .cosign(let checkpoint, _) = decision.outcome else { continue }
                     signings[place] = begin(checkpoint, at: batch[place].time)
                 }
@@ -183,8 +178,7 @@ public final class WitnessStore: Sendable {
         var changed: [String: WitnessKnown] = [:]
         var decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)] = []
         for waiting in batch {
-            let refusal = waiting.log.flatMap { AddCheckpointOutcome.refusal(of: waiting.request, log: $0) }
-            let outcome = refusal ?? .decide(trusted: waiting.request, state: known[waiting.origin]?.state ?? .never)
+            let outcome = AddCheckpointOutcome.decide(trusted: waiting.request, state: known[waiting.origin]?.state ?? .never)
             var contradicted: [UInt8]?
             switch outcome {
             case .cosign(let checkpoint, let state):
