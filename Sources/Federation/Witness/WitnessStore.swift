@@ -12,9 +12,7 @@ import Synchronization
 /// and deciding are one turn of one queue, and of one transaction where processes share the memory, so no slower request can roll a
 /// state back.
 ///
-/// Signing takes longer than all the rest, ML-DSA above all, so it goes on beside the rest: for a log whose last question was cosigned,
-/// from the beginning, while the log's own signature is still checked. What is made is handed out only once everything was checked and
-/// the disk has answered; otherwise it is thrown away, and that log's next question is signed at its turn.
+/// What is cosigned is made while the disk is waited for, and handed out only after it has answered.
 public final class WitnessStore: Sendable {
     /// What was decided on a request, and what is needed to answer it.
     struct Decision: Sendable {
@@ -27,9 +25,7 @@ public final class WitnessStore: Sendable {
     private struct Waiting: Sendable {
         let request: AddCheckpointRequest
         let time: UInt64
-        /// Cosignatures begun before anything was decided.
-        let early: Later<[NoteSignature]>?
-        let decision = Later<Decision>()
+        let continuation: CheckedContinuation<Decision, any Error>
 
         var origin: String { request.checkpoint.origin }
     }
@@ -37,18 +33,14 @@ public final class WitnessStore: Sendable {
     private struct Shared: Sendable {
         var waiting: [Waiting] = []
         var isScheduled = false
-        /// All that were asked and are not answered, those that wait for a signature included.
-        var pending = 0
-        /// The logs whose last question was cosigned.
-        var good: Set<String> = []
     }
 
     private let memory: any WitnessMemory
     let cosigners: [any Cosigner]
     private let queue = DispatchQueue(label: "chancery.witness", qos: .userInitiated)
-    private let signers = CosigningThreads()
+    private let signing = DispatchQueue(label: "chancery.cosigning", qos: .userInitiated, attributes: .concurrent)
     private let shared = Mutex(Shared())
-    /// How many requests may be under way.
+    /// How many requests may wait.
     private static let limit = 4_096
     /// How many are decided in one transaction.
     private static let batch = 256
@@ -81,41 +73,32 @@ public final class WitnessStore: Sendable {
         } catch {
             return Decision(outcome: .malformed(error), known: nil, cosignatures: [])
         }
-        let origin = request.checkpoint.origin
-        let log = log(origin)
-        let early = log != nil && shared.withLock { $0.good.contains(origin) } ? begin(request.checkpoint, at: time) : nil
         // What no memory is needed for is settled here, beside other requests, signatures above all.
-        if let refusal = AddCheckpointOutcome.refusal(of: request, log: log) {
-            if early != nil { shared.withLock { _ = $0.good.remove(origin) } }
+        if let refusal = AddCheckpointOutcome.refusal(of: request, log: log(request.checkpoint.origin)) {
             return Decision(outcome: refusal, known: nil, cosignatures: [])
         }
-        return try await settle(Waiting(request: request, time: time, early: early)).get()
+        return try await withCheckedThrowingContinuation { continuation in
+            let mustSchedule: Bool? = shared.withLock { shared in
+                guard shared.waiting.count < WitnessStore.limit else { return nil }
+                shared.waiting.append(Waiting(request: request, time: time, continuation: continuation))
+                defer { shared.isScheduled = true }
+                return !shared.isScheduled
+            }
+            guard let mustSchedule else {
+                continuation.resume(
+                    throwing: Refusal(
+                        .tooMany, code: "witness.too-many", "The witness has too many requests waiting.", mend: "Ask again in a moment.",
+                        citation: "RFC 6585, 4"))
+                return
+            }
+            if mustSchedule { queue.async { self.work() } }
+        }
     }
 
-    /// Has a request decided on, and what is decided stored.
-    private func settle(_ waiting: Waiting) throws -> Later<Decision> {
-        let mustSchedule: Bool? = shared.withLock { shared in
-            guard shared.pending < WitnessStore.limit else { return nil }
-            shared.pending += 1
-            shared.waiting.append(waiting)
-            defer { shared.isScheduled = true }
-            return !shared.isScheduled
-        }
-        guard let mustSchedule else {
-            throw Refusal(
-                .tooMany, code: "witness.too-many", "The witness has too many requests waiting.", mend: "Ask again in a moment.",
-                citation: "RFC 6585, 4")
-        }
-        if mustSchedule { queue.async { self.work() } }
-        return waiting.decision
-    }
-
-    /// Begins to cosign, beside everything else.
-    private func begin(_ checkpoint: SignedCheckpoint, at time: UInt64) -> Later<[NoteSignature]> {
-        let begun = Later<[NoteSignature]>()
-        let cosigners = cosigners
-        signers.async { begun.end(Result { try cosigners.map { try $0.cosign(checkpoint.note, at: time) } }) }
-        return begun
+    /// Cosignatures that are being made, by the place of their request.
+    private final class Signing: Sendable {
+        let group = DispatchGroup()
+        let made = Mutex<[Int: Result<[NoteSignature], any Error>]>([:])
     }
 
     /// One turn: all that wait, up to a limit.
@@ -131,43 +114,28 @@ public final class WitnessStore: Sendable {
         }
         guard !batch.isEmpty else { return }
         var decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)] = []
-        var signings = batch.map(\.early)
+        var signing = Signing()
         do {
             try memory.update(Set(batch.map(\.origin))) { known in
                 let changed: [String: WitnessKnown]
                 (decisions, changed) = WitnessStore.decide(batch, known)
-                for (place, decision) in decisions.enumerated() where signings[place] == nil {
-                    guard case .cosign(let checkpoint, _) = decision.outcome else { continue }
-                    signings[place] = begin(checkpoint, at: batch[place].time)
-                }
+                signing = begin(decisions.map(\.outcome), batch)
                 return changed
             }
         } catch {
-            for waiting in batch { answer(waiting, .failure(error)) }
+            signing.group.wait()
+            for waiting in batch { waiting.continuation.resume(throwing: error) }
             return
         }
+        signing.group.wait()
+        let made = signing.made.withLock { $0 }
         for (place, waiting) in batch.enumerated() {
-            let (outcome, known) = decisions[place]
-            guard case .cosign = outcome, let signing = signings[place] else {
-                answer(waiting, .success(Decision(outcome: outcome, known: known, cosignatures: [])))
-                continue
-            }
-            signing.then { made in
-                self.answer(waiting, made.map { Decision(outcome: outcome, known: known, cosignatures: $0) })
-            }
+            let decision = decisions[place]
+            waiting.continuation.resume(
+                with: Result {
+                    Decision(outcome: decision.outcome, known: decision.known, cosignatures: try made[place]?.get() ?? [])
+                })
         }
-    }
-
-    private func answer(_ waiting: Waiting, _ result: Result<Decision, any Error>) {
-        shared.withLock { shared in
-            shared.pending -= 1
-            if case .success(let decision) = result, case .cosign = decision.outcome {
-                shared.good.insert(waiting.origin)
-            } else {
-                shared.good.remove(waiting.origin)
-            }
-        }
-        waiting.decision.end(result)
     }
 
     /// Decides on requests in their order, each on what the one before it has left.
@@ -191,6 +159,20 @@ public final class WitnessStore: Sendable {
             decisions.append((outcome, contradicted))
         }
         return (decisions, changed)
+    }
+
+    /// Begins to cosign what was decided on, beside the queue. Nothing of it may be handed out before it is stored.
+    private func begin(_ outcomes: [AddCheckpointOutcome], _ batch: [Waiting]) -> Signing {
+        let begun = Signing()
+        for (place, outcome) in outcomes.enumerated() {
+            guard case .cosign(let checkpoint, _) = outcome else { continue }
+            let (cosigners, time) = (cosigners, batch[place].time)
+            signing.async(group: begun.group) {
+                let result = Result { try cosigners.map { try $0.cosign(checkpoint.note, at: time) } }
+                begun.made.withLock { $0[place] = result }
+            }
+        }
+        return begun
     }
 
     /// The last checkpoint cosigned of a log; `nil` where there is none.
