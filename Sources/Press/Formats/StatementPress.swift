@@ -60,6 +60,22 @@ final class StatementPress: Sendable {
         }
     }
 
+    /// A PDF with an office's seal (PAdES B-T); its bytes so far stay as they are.
+    ///
+    /// - Throws: `SealError` where the office's certificate is not good.
+    func seal(_ pdf: [UInt8], as seal: PDFSeal, by office: String, _ seals: SealingOffice) async throws -> [UInt8] {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try seals.seal(pdf: pdf, as: seal, by: office) }) }
+        }
+    }
+
+    /// Whether a PDF bears seals of this node's offices, which hold and cover all of it.
+    func isSealed(_ pdf: [UInt8], now: Moment) async -> Bool {
+        guard let root = provenance?.root else { return false }
+        let now = Date(timeIntervalSince1970: Double(now.milliseconds) / 1000)
+        return (try? await PDFVerification(roots: [root]).check(pdf, now: now)).map(PDFVerification.stands) ?? false
+    }
+
     /// What a file's manifest says, held against this node's own root; `nil` where it bears none.
     func provenance(of bytes: [UInt8], now: Moment) async -> ProvenanceFinding? {
         let roots = (provenance?.root).map { [$0] } ?? []

@@ -161,8 +161,12 @@ struct GenuinePages: Sendable {
             let statement = try await house.record.read({ try PressQueries(database: $0).statement(code: code) })
         {
             let printed = StatementRenderings(house: house, press: press)
-            if statement.act.content.texts[mark.language] != nil, try await printed.pdf(statement, mark.language) == bytes {
-                return GenuineCheck(naming: statement, evidence: .bytes, language: mark.language)
+            if statement.act.content.texts[mark.language] != nil {
+                let paper = try await printed.pdf(statement, mark.language)
+                if paper == bytes { return GenuineCheck(naming: statement, evidence: .bytes, language: mark.language) }
+                if bytes.starts(with: paper), await press.isSealed(bytes, now: house.now()) {
+                    return GenuineCheck(naming: statement, evidence: .seal, language: mark.language)
+                }
             }
             return try await compared(bytes, mark.language, GenuineCheck(alteredFileOf: statement, evidence: .bytes))
         }
@@ -228,6 +232,7 @@ struct GenuinePages: Sendable {
     private func explanation(of check: GenuineCheck) -> String {
         switch (check.verdict, check.evidence) {
         case (.genuine, .manifest?): "manifest"
+        case (.genuine, .seal?): "seal"
         case (.genuine, _) where check.isExcerpt: "excerpt"
         case (.altered, .words?): check.comparison == nil ? "same-words" : "altered-words"
         case (.altered, .manifest?) where check.comparison == nil: "manifest-altered"

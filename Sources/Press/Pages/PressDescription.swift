@@ -35,7 +35,11 @@ enum PressDescription {
             "/statements/{statement}/proof", "The act of release with its proof, for `chancery verify`.", parameters: [statement, version],
             other: [("text/plain", text)], refusals: [400, 404])
         document.addResource(
-            "/statements/{statement}/pdf", "A statement on paper.", parameters: [statement, version, language],
+            "/statements/{statement}/pdf", "A statement on paper.",
+            parameters: [
+                statement, version, language,
+                .choice("seal", "With the seal of the office that released it (PAdES B-T), and without a manifest.", of: ["1"]),
+            ],
             other: [("application/pdf", ["type": "string", "format": "binary"])], refusals: [400, 404])
         document.addResource(
             "/statements/{statement}/card.png", "A picture of a statement with its code.", parameters: [statement, version, language],

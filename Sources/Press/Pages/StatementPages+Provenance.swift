@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import Provenance
 import Record
+import Seals
 import Web
 
 /// What a statement is passed on as bears a signed manifest (C2PA): which statement it is of, where it was released, and the proof.
@@ -44,6 +45,20 @@ extension StatementPages {
                 "a file of a statement is published without a manifest", metadata: ["code": "\(statement.act.code)", "reason": "\(error)"])
             return bytes
         }
+    }
+
+    /// A statement's paper with the seal of the office that released it, and so without a manifest: either would break the other.
+    func sealed(_ pdf: [UInt8], of statement: PublicStatement, _ tag: String) async throws -> [UInt8] {
+        guard let seals = press.provenance else {
+            throw Refusal(
+                .notFound, code: "press.no-seal", "This node has no seals.", mend: "Take the PDF without a seal.",
+                citation: "docs/seals.md")
+        }
+        // The name goes into the office's certificate at its first seal, so it is the same in whatever language the paper is.
+        let name = statement.name(statement.act.officeName, "en") ?? statement.act.office
+        let language = Language(rawValue: tag).flatMap { house.catalogue.languages.contains($0) ? $0 : nil } ?? .english
+        let reason = house.catalogue.text("press.seal.reason", ["code": .text(statement.act.code)], language)
+        return try await press.seal(pdf, as: PDFSeal(name: name, reason: reason), by: statement.act.office, seals)
     }
 
     /// A file of a statement, its manifest with it; `?original=1`: byte for byte as it was approved.

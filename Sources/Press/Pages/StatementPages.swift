@@ -181,7 +181,9 @@ struct StatementPages: Sendable {
             },
             "correction": statement.name(act.correction, tag) ?? false,
             "superseded": isSuperseded && !isWithdrawn, "newest": "\(own)?text=\(newest?.language(wished: tag) ?? tag)",
-            "pdf": "\(own)/pdf?text=\(tag)\(version)", "proof": "\(own)/proof?version=\(act.version)",
+            "pdf": "\(own)/pdf?text=\(tag)\(version)",
+            "sealedPDF": press.provenance != nil ? "\(own)/pdf?text=\(tag)\(version)&seal=1" : false,
+            "proof": "\(own)/proof?version=\(act.version)",
             "card": "\(own)/card.png?text=\(tag)\(version)", "data": "\(own)?format=json\(version)",
             "phrases": act.content.phrases[tag] ?? [], "hasPhrases": !(act.content.phrases[tag] ?? []).isEmpty,
             "media": act.content.media.enumerated().map { place, medium -> [String: Any] in
@@ -283,12 +285,15 @@ struct StatementPages: Sendable {
         try await house.cached(request, visit, dependsOn: Self.dependency) {
             let statement = try await found(visit)
             let tag = try language(statement, visit)
-            let bytes = try await bearing(try await printed.pdf(statement, tag), of: statement, tag, .created)
+            let isSealed = try visit.query.filled("seal", longest: 8) == "1"
+            let paper = try await printed.pdf(statement, tag)
+            let bytes =
+                isSealed ? try await sealed(paper, of: statement, tag) : try await bearing(paper, of: statement, tag, .created)
             return Response(
                 status: .ok,
                 headers: [
                     .contentType: "application/pdf",
-                    .contentDisposition: "inline; filename=\"statement-\(statement.act.code)-\(tag).pdf\"",
+                    .contentDisposition: "inline; filename=\"statement-\(statement.act.code)-\(tag)\(isSealed ? "-sealed" : "").pdf\"",
                 ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
     }

@@ -29,6 +29,8 @@ struct GenuineCheck: Hashable, Sendable {
         case bytes
         /// It bears this node's manifest (C2PA).
         case manifest
+        /// It is the paper of the statement, byte for byte, with a seal that holds (PAdES).
+        case seal
         /// Its words.
         case words
     }

@@ -168,3 +168,27 @@ def test_a_file_is_verified_without_the_node(desk, tmp_path):
     bare.write_bytes(png())
     assert verify(bare, "--root", root)[0] == 2
     assert verify(files["card.png"])[0] == 64
+
+
+def test_the_paper_with_the_offices_seal_is_valid_to_pyhanko_and_known_again(desk, tmp_path):
+    node, statement, data, files, root = desk
+    page = requests.get(node.address + statement, headers={"Accept": "text/html"}, timeout=30).text
+    assert 'data-test="sealed-pdf"' in page
+    answer = requests.get(node.address + statement + "/pdf?text=en&seal=1", timeout=60)
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/pdf" and b"C2PA_Manifest" not in answer.content
+    sealed = tmp_path / "sealed.pdf"
+    sealed.write_bytes(answer.content)
+    checker = pathlib.Path(__file__).parent.parent / "seals" / "peer.py"
+    found = subprocess.run([sys.executable, str(checker), "pdf", str(sealed), str(root)], capture_output=True, text=True, timeout=120)
+    seal, = [json.loads(line) for line in found.stdout.splitlines()]
+    assert seal["bottomLine"] and seal["trusted"] and seal["stampTrusted"] and seal["subFilter"] == "/ETSI.CAdES.detached", seal
+    verdict = asked(node, answer.content)
+    assert (verdict["verdict"], verdict["evidence"], verdict["language"]) == ("genuine", "seal", "en"), verdict
+    page = requests.post(node.address + "/v", files={"file": ("sealed.pdf", answer.content)}, headers={"Accept": "text/html"}, timeout=30).text
+    assert "seal, unbroken" in page
+    # One bit of the words, one of the seal, and something written behind it.
+    place = answer.content.index(b"/Subject (Statement ") + 20
+    seal_place = answer.content.index(b"/Contents <") + 400
+    for changed in (flipped(answer.content, place), flipped(answer.content, seal_place), answer.content + b"\n% more\n"):
+        assert asked(node, changed)["verdict"] != "genuine"
+    assert requests.get(node.address + statement + "/pdf?text=en", timeout=60).content.count(b"/ETSI.CAdES.detached") == 0
