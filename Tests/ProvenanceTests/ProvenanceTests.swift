@@ -97,10 +97,13 @@ struct ProvenanceTests {
         var generator = SeededGenerator()
         for form in ProvenanceForm.allCases {
             let bearing = try sample.attach(Sample.manifest(), to: try Sample.file(form))
+            let original = try #require(await reader.read(bearing, now: Date())?.statement)
             for _ in 0..<100 {
                 let damaged = Self.damaged(bearing, &generator)
                 if let finding = await reader.read(damaged, now: Date()), finding.holds {
-                    #expect(damaged == bearing || form == .jpeg, "seed \(generator.seed)")
+                    // Without a checksum of its own, a store may be changed where nobody reads it.
+                    let isWithoutSum = [.jpeg, .webP, .gif].contains(form) && finding.statement == original
+                    #expect(damaged == bearing || isWithoutSum, "\(form), seed \(generator.seed)")
                 }
             }
             for _ in 0..<100 {
