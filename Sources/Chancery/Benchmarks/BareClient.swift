@@ -17,7 +17,6 @@ final class BareClient {
     private let descriptor: CInt
     private let port: Int
     private var buffer: [UInt8] = []
-    private var piece = [UInt8](repeating: 0, count: 16_384)
 
     init(port: Int) throws {
         self.port = port
@@ -67,48 +66,30 @@ final class BareClient {
             place = max(0, buffer.count - 3)
             try receive()
         }
-        guard let length = length(before: place) else { throw Failure(description: "The node's answer has no length.") }
+        let fields = String(decoding: buffer[..<place], as: UTF8.self).lowercased().components(separatedBy: "\r\n")
+        let field = fields.first { $0.hasPrefix("content-length:") }
+        guard let length = field.flatMap({ Int($0.dropFirst(15).drop(while: { $0 == " " })) }) else {
+            throw Failure(description: "The node's answer has no length.")
+        }
         while buffer.count < place + length { try receive() }
         let answer = Array(buffer[place..<(place + length)])
-        let isExpected = buffer.starts(with: "HTTP/1.1 \(status)".utf8)
-        let line = isExpected ? "" : String(decoding: buffer.prefix { $0 != 0x0D }, as: UTF8.self)
         buffer.removeFirst(place + length)
-        guard isExpected else {
-            throw Failure(description: "The node answered \(line): \(String(decoding: answer.prefix(200), as: UTF8.self))")
+        guard fields.first?.hasPrefix("http/1.1 \(status)") == true else {
+            throw Failure(
+                description: "The node answered \(fields.first ?? ""): \(String(decoding: answer.prefix(200), as: UTF8.self))")
         }
         return answer
     }
 
-    /// What follows `content-length:` among the fields before a place. Byte by byte: the client's own work is measured with the node's.
-    private func length(before end: Int) -> Int? {
-        let name = Array("\r\ncontent-length:".utf8)
-        var place = 0
-        while place + name.count < end {
-            var matched = 0
-            while matched < name.count, buffer[place + matched] | 0x20 == name[matched] | 0x20 { matched += 1 }
-            if matched == name.count {
-                let digits = buffer[(place + matched)..<end].drop { $0 == 0x20 }.prefix { (0x30...0x39).contains($0) }
-                return digits.isEmpty ? nil : digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-            }
-            place += 1
-        }
-        return nil
-    }
-
     private func find(_ mark: [UInt8], from start: Int) -> Int? {
-        var place = start
-        while place + mark.count <= buffer.count {
-            var matched = 0
-            while matched < mark.count, buffer[place + matched] == mark[matched] { matched += 1 }
-            if matched == mark.count { return place }
-            place += 1
-        }
-        return nil
+        guard buffer.count >= mark.count, start <= buffer.count - mark.count else { return nil }
+        return (start...(buffer.count - mark.count)).first { buffer[$0..<($0 + mark.count)].elementsEqual(mark) }
     }
 
     private func receive() throws {
+        var piece = [UInt8](repeating: 0, count: 16_384)
         let count = recv(descriptor, &piece, piece.count, 0)
         guard count > 0 else { throw Failure(description: "The node hung up.") }
-        buffer += piece[..<count]
+        buffer += piece.prefix(count)
     }
 }
