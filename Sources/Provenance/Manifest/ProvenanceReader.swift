@@ -64,14 +64,15 @@ public struct ProvenanceReader: Sendable {
     ///
     /// - Parameter digest: of the file before, where the manifest says it: it tells versions of GIF apart.
     private static func bare(_ bytes: [UInt8], _ place: Range<Int>, _ form: ProvenanceForm, digest: [UInt8]?) -> [UInt8]? {
-        let rest = Array(bytes[..<place.lowerBound] + bytes[place.upperBound...])
+        var rest: [UInt8] { Array(bytes[..<place.lowerBound] + bytes[place.upperBound...]) }
         switch form {
         case .pdf: return nil
         case .png, .jpeg: return rest
         case .webP: return try? WebPFile.shrunk(bytes, without: place)
         case .gif:
-            let older = GIFFile.version("7", of: rest)
-            return digest == Digest.sha256(older) ? older : rest
+            let newer = rest
+            let older = GIFFile.version("7", of: newer)
+            return digest == Digest.sha256(older) ? older : newer
         }
     }
 

@@ -28,25 +28,14 @@ public struct ProvenanceWriter: Sendable {
         manifest.statement.file = Digest.sha256(bytes)
         let draft = Draft(manifest, form, identity)
         // The manifest says how long it is itself: its length is tried until it stays as it was. It only grows, by the digits of numbers.
-        // RIFF fills odd chunks up, and whether what fills them belongs to the manifest is read in two ways: there it is made even.
-        func evened(_ store: (_ padding: Int) throws -> [UInt8]) throws -> [UInt8] {
-            let plain = try store(0)
-            return form == .webP && !plain.count.isMultiple(of: 2) ? try store(1) : plain
-        }
-        var length = try evened {
-            try draft.store(start: 0, length: 0, hash: [UInt8](repeating: 0, count: 32), padding: $0, isSigned: false)
-        }.count
+        var length = try draft.store(start: 0, length: 0, hash: [UInt8](repeating: 0, count: 32), isSigned: false).count
         for _ in 0..<8 {
             let room = try room(for: length, in: bytes, form, moment)
             let framed = room.frame([UInt8](repeating: 0, count: length)).count
             let hash = Digest.sha256([room.before, room.after])
-            let tried = try evened {
-                try draft.store(start: room.before.count, length: framed, hash: hash, padding: $0, isSigned: false)
-            }.count
+            let tried = try draft.store(start: room.before.count, length: framed, hash: hash, isSigned: false).count
             if tried == length {
-                let store = try evened {
-                    try draft.store(start: room.before.count, length: framed, hash: hash, padding: $0, isSigned: true)
-                }
+                let store = try draft.store(start: room.before.count, length: framed, hash: hash, isSigned: true)
                 return room.before + room.frame(store) + room.after
             }
             length = tried
@@ -103,19 +92,28 @@ private struct Draft {
     let label = "urn:c2pa:\(UUID().uuidString.lowercased())"
     let instance = "xmp:iid:\(UUID().uuidString.lowercased())"
     let assertions: [JUMBFBox]
+    /// RIFF fills odd chunks up, and whether what fills them belongs to the manifest is read in two ways: there the store is made even.
+    let isEven: Bool
 
     init(_ manifest: ProvenanceManifest, _ form: ProvenanceForm, _ identity: SealIdentity) {
         self.manifest = manifest
         self.identity = identity
         assertions = manifest.assertions(in: form)
+        isEven = form == .webP
     }
 
     /// - Parameters:
     ///   - start: where in the file the store's frame begins.
     ///   - length: the frame's, in bytes.
     ///   - hash: of everything else.
-    ///   - padding: bytes that say nothing, to lengthen the store by.
-    func store(start: Int, length: Int, hash: [UInt8], padding: Int, isSigned: Bool) throws -> [UInt8] {
+    func store(start: Int, length: Int, hash: [UInt8], isSigned: Bool) throws -> [UInt8] {
+        let store = try store(start: start, length: length, hash: hash, padding: 0, isSigned: isSigned)
+        guard isEven, !store.count.isMultiple(of: 2) else { return store }
+        return try self.store(start: start, length: length, hash: hash, padding: 1, isSigned: isSigned)
+    }
+
+    /// - Parameter padding: bytes that say nothing, to lengthen the store by.
+    private func store(start: Int, length: Int, hash: [UInt8], padding: Int, isSigned: Bool) throws -> [UInt8] {
         let dataHash = JUMBFBox(
             .cbor, ProvenanceManifest.dataHash,
             cbor: .object([
