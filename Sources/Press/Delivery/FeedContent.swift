@@ -24,7 +24,7 @@ struct FeedContent: Sendable {
 
     /// What a subscriber to a topic is sent.
     func sent(_ topic: FeedTopic) async throws -> (type: String, body: [UInt8], own: String, hub: String)? {
-        let language = topic.language.flatMap { Language(rawValue: $0) }.flatMap { house.catalogue.languages.contains($0) ? $0 : nil }
+        let language = topic.language.flatMap(house.catalogue.language)
         guard let form = FeedPages.forms.first(where: { $0.name == topic.form }) else { return nil }
         let feed = try await feed(form.name, language: language ?? .english, office: topic.office)
         return (form.contentType, Array(form.text(feed).utf8), feed.own, feed.hub)

@@ -13,10 +13,7 @@ struct StatementMail: Sendable {
 
     /// The language of the words around the text: the first asked for that the house speaks.
     private func language(_ tags: [String]) -> Language {
-        for tag in tags {
-            if let language = Language(rawValue: tag), house.catalogue.languages.contains(language) { return language }
-        }
-        return .english
+        tags.lazy.compactMap(house.catalogue.language).first ?? .english
     }
 
     private func words(_ key: String, _ arguments: [String: TextArgument] = [:], _ language: Language) -> String {

@@ -8,7 +8,7 @@ struct StatementRenderings: Sendable {
     let press: StatementPress
 
     func words(_ statement: PublicStatement, _ tag: String) -> StatementPaper.Words {
-        let language = Language(rawValue: tag).flatMap { house.catalogue.languages.contains($0) ? $0 : nil } ?? .english
+        let language = house.catalogue.language(tag) ?? .english
         func text(_ key: String, _ arguments: [String: TextArgument] = [:]) -> String {
             house.catalogue.text("press.\(key)", arguments, language)
         }

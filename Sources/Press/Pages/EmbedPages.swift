@@ -14,7 +14,7 @@ struct EmbedPages: Sendable {
 
     /// The HTML to copy, in the language of the text where the house speaks it.
     static func code(_ statement: PublicStatement, _ tag: String, _ house: House) -> EmbedCode {
-        let language = Language(rawValue: tag).flatMap { house.catalogue.languages.contains($0) ? $0 : nil } ?? .english
+        let language = house.catalogue.language(tag) ?? .english
         let words = house.catalogue.text("press.embed.words", ["code": .text(statement.act.code)], language)
         return EmbedCode(
             statement, language: tag, words: words, provider: house.configuration.name(in: language),

@@ -56,7 +56,7 @@ extension StatementPages {
         }
         // The name goes into the office's certificate at its first seal, so it is the same in whatever language the paper is.
         let name = statement.name(statement.act.officeName, "en") ?? statement.act.office
-        let language = Language(rawValue: tag).flatMap { house.catalogue.languages.contains($0) ? $0 : nil } ?? .english
+        let language = house.catalogue.language(tag) ?? .english
         let reason = house.catalogue.text("press.seal.reason", ["code": .text(statement.act.code)], language)
         return try await press.seal(pdf, as: PDFSeal(name: name, reason: reason), by: statement.act.office, seals)
     }

@@ -23,7 +23,7 @@ struct VisitMiddleware: RouterMiddleware {
         let asked = VisitMiddleware.askedLanguage(visit.rawQuery, among: house.catalogue.languages)
         visit.language =
             asked
-            ?? cookies[VisitMiddleware.languageCookie].flatMap { tag in house.catalogue.languages.first { $0.tag == tag } }
+            ?? cookies[VisitMiddleware.languageCookie].flatMap(house.catalogue.language)
             ?? AcceptHeader(request.headers[.acceptLanguage]).language(among: house.catalogue.languages)
             ?? .english
         if let token = cookies[house.identity.sessionCookieName], let (session, person) = await house.identity.sessionNow(token) {

@@ -60,6 +60,9 @@ public struct LanguageCatalogue: Sendable {
         return [folder] + inner.sorted().map { folder.appending(path: $0) }
     }
 
+    /// The language of a BCP 47 tag, where it is offered.
+    public func language(_ tag: String) -> Language? { languages.first { $0.tag == tag } }
+
     /// The text with its gaps filled. A missing text falls back on English, and then on the key itself, so that a page never fails
     /// for want of a word.
     public func text(_ key: String, _ arguments: [String: TextArgument] = [:], _ language: Language) -> String {
