@@ -165,14 +165,13 @@ struct RulesContext {
 
     /// A majority's name, in words where the catalogue has them.
     static func majority(_ name: String, _ pages: ConferencePages, _ visit: Visit) -> String {
-        let known: Set<String> = ["simple", "two-thirds", "three-fourths"]
-        return known.contains(name) ? pages.text("majority.\(name)", visit) : name
+        named("majority", name, pages, visit)
     }
 
-    /// What a decision is about, in words where the catalogue has them.
-    private func matter(_ name: String) -> String {
-        let key = "conferences.word.matter.\(name)"
-        return pages.house.catalogue.has(key) ? pages.house.text(key, visit) : name
+    /// What a body's rules name in their own way, in words where the catalogue has them.
+    private static func named(_ family: String, _ name: String, _ pages: ConferencePages, _ visit: Visit) -> String {
+        let key = "\(family).\(name)"
+        return pages.house.catalogue.has("conferences.\(key)") ? pages.text(key, visit) : name
     }
 
     var values: [String: Any] {
@@ -180,7 +179,8 @@ struct RulesContext {
             "name": pages.chosen(rules.title, visit), "basis": rules.basis, "general": general,
             "matters": rules.matters.map { matter in
                 [
-                    "name": self.matter(matter.matter), "majority": Self.majority(matter.majority, pages, visit),
+                    "name": Self.named("word.matter", matter.matter, pages, visit),
+                    "majority": Self.majority(matter.majority, pages, visit),
                     "consensus": text("consensus.\(matter.consensus.rawValue)"), "rule": matter.rule,
                 ]
             },
