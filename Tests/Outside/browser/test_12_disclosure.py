@@ -88,7 +88,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+@pytest.mark.parametrize("language", ["en", "ar", "id", "zh"])
 @pytest.mark.parametrize("person, page", PAGES)
 def test_every_page_is_open_to_everyone(desk, window, person, page, language):
     browser = at(desk, window, person)
