@@ -236,6 +236,29 @@ struct StatementLifeTests {
         #expect(again.status == 409, "\(again.text)")
     }
 
+    @Test("A correction whose statement is withdrawn before its hour is stopped at the hour, once, and a person is told why")
+    func refusedAtItsHour() async throws {
+        let node = try await PressNode(clearances: [])
+        let address = try #require(
+            try await node.act(PressNode.approver, try await node.drafted(), "approve", [("hour", "now")]).location)
+        let identifier = try #require(address.split(separator: "/").last.map(String.init))
+        let correction = try await node.drafted(
+            [("corrects", identifier), ("correction.en", "It was yesterday.")], from: "/press/new?corrects=\(identifier)")
+        _ = try await node.act(PressNode.approver, correction, "approve", [("hour", "at"), ("at", "2026-11-20T13:00")])
+        _ = try await node.visit(PressNode.approver) {
+            let page = "/press/statements/\(identifier)/withdraw"
+            return try await $0.submit(page, to: page, [("reason.en", "The ceasefire did not hold.")])
+        }
+        node.clock.advance(minutes: 60)
+        let watch = EmbargoWatch(record: node.record, logger: node.logger, now: { [clock = node.clock] in clock.now })
+        for _ in 0..<3 { try await watch.pass() }
+        let acts = try node.record.entries(from: 0, limit: 1_000)
+        #expect(acts.count { $0.kind == StatementReleased.kind } == 1)
+        #expect(acts.filter { $0.kind == StatementStopped.kind }.map(\.statement.author) == ["node"])
+        let page = try await node.visit(PressNode.drafter) { try await $0.get(correction) }
+        #expect(page.text.contains("The statement has been withdrawn. Draft a new statement."), "\(page.text)")
+    }
+
     @Test("The views are the same when they are made anew")
     func rebuilt() async throws {
         let node = try await PressNode()

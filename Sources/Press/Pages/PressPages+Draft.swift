@@ -48,7 +48,8 @@ extension PressPages {
             "self": "/press/drafts/\(draft.draft)", "title": draft.content.texts[shown]?.title ?? "", "lang": shown,
             "dir": Language.direction(ofTag: shown).rawValue, "state": stateText(draft, visit), "stateClass": stateClass(draft),
             "label": draft.label, "office": names[draft.office] ?? draft.office, "form": text("form.\(draft.form.rawValue)", visit),
-            "refusal": refusal.map { house.notice(of: $0, visit) } ?? false, "reason": draft.reason ?? false,
+            "refusal": refusal.map { house.notice(of: $0, visit) } ?? false,
+            "reason": draft.reason.map { reason(given: $0, visit) } ?? false,
             "authors": draft.authors.sorted().map { people[$0] ?? text("somebody", visit) }.joined(separator: " · "),
             "at": draft.at.map { visit.language.text($0) } ?? false, "until": draft.at?.description ?? false,
             "texts": draft.content.languages.map { tag -> [String: Any] in
@@ -87,6 +88,13 @@ extension PressPages {
         return try page(
             "draft", draft.content.texts[shown]?.title ?? "", context, visit, modules: draft.at == nil ? [] : ["countdown.js"],
             status: refusal.map { .init(code: $0.kind.httpStatus) } ?? .ok)
+    }
+
+    /// Why it was given back or stopped: a person's words, or the code of what refused its release at the hour.
+    private func reason(given reason: String, _ visit: Visit) -> String {
+        let key = "refusal.\(reason)"
+        guard house.catalogue.has(key) else { return reason }
+        return "\(house.catalogue.text(key, visit.language)) \(house.catalogue.text("\(key).mend", visit.language))"
     }
 
     private func stepRow(

@@ -203,6 +203,16 @@ struct PressCommands: Sendable {
         return [release(sealed, of: draft, by: author, form: form)]
     }
 
+    /// Releases at its hour what stands ready, or stops it where that is refused: the statement it corrects was withdrawn or corrected
+    /// since. A person must look then, and the reason is the refusal's code.
+    func releaseAtItsHour(_ draft: PressDraft, corrected: PublicStatement?, now: Moment) -> [ActDraft] {
+        do {
+            return try releaseReady(draft, corrected: corrected, now: now, form: nil)
+        } catch {
+            return [act(StatementStopped(draft: draft.draft, reason: error.code), like: draft, form: nil)]
+        }
+    }
+
     private func release(_ sealed: SealedPayload, of draft: PressDraft, by author: String, form: String? = nil) -> ActDraft {
         ActDraft(
             kind: StatementReleased.kind, payload: sealed, dossier: Self.dossier, office: office, author: author, marking: .public,

@@ -31,18 +31,15 @@ struct EmbargoWatch: Service {
     func pass() async throws {
         let due = try await record.read { [now] in try PressQueries(database: $0).scheduled(by: now()) }
         for draft in due {
-            do {
-                _ = try await record.enter(
-                    Command { context in
-                        let queries = PressQueries(database: context.database)
-                        guard let draft = try queries.draft(draft.draft), draft.state == .ready else { return [] }
-                        return try PressCommands(office: draft.office, author: "node").releaseReady(
-                            draft, corrected: try draft.corrects.flatMap { try queries.statement($0) }, now: context.now, form: nil)
-                    })
-            } catch let refusal as Refusal {
-                // The statement it corrects was withdrawn or corrected again: a person must look. Its text is in no log.
-                logger.warning(
-                    "a statement was not released at its hour", metadata: ["draft": "\(draft.draft)", "reason": "\(refusal.code)"])
+            let entries = try await record.enter(
+                Command { context in
+                    let queries = PressQueries(database: context.database)
+                    guard let draft = try queries.draft(draft.draft), draft.state == .ready else { return [] }
+                    return PressCommands(office: draft.office, author: "node").releaseAtItsHour(
+                        draft, corrected: try draft.corrects.flatMap { try queries.statement($0) }, now: context.now)
+                })
+            for stopped in entries where stopped.kind == StatementStopped.kind {
+                logger.warning("a statement was stopped at its hour, and a person must look", metadata: ["act": "\(stopped.index)"])
             }
         }
     }
