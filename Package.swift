@@ -114,10 +114,12 @@ let package = Package(
         ),
         // PostgreSQL's client library, for a record that several processes share.
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        // Which processor a thread runs on.
+        .target(name: "CProcessors"),
         .target(
             name: "Record",
             dependencies: [
-                "Acts", "Ledger", "CPostgres",
+                "Acts", "Ledger", "CPostgres", "CProcessors",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -333,7 +335,7 @@ let package = Package(
         .testTarget(
             name: "RecordTests",
             dependencies: [
-                "Record", "Acts", "Ledger", "record-hammer",
+                "Record", "Acts", "Ledger", "CProcessors", "record-hammer",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),

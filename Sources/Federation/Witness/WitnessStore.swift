@@ -1,5 +1,4 @@
 import Acts
-import Dispatch
 public import Ledger
 public import Record
 import Synchronization
@@ -12,20 +11,24 @@ import Synchronization
 /// and deciding are one turn of one queue, and of one transaction where processes share the memory, so no slower request can roll a
 /// state back.
 ///
-/// What is cosigned is made while the disk is waited for, and handed out only after it has answered.
+/// Signing takes longer than all the rest, ML-DSA above all, so it goes on beside the rest: for a log whose last question was cosigned,
+/// from the beginning, while the log's own signature is still being checked. What is made is handed out only once everything was checked
+/// and the disk has answered; otherwise it is thrown away, and that log's next question is checked first and signed at the end.
 public final class WitnessStore: Sendable {
     /// What was decided on a request, and what is needed to answer it.
     struct Decision: Sendable {
         let outcome: AddCheckpointOutcome
         /// The note known before, where the new one contradicts it.
-        let known: [UInt8]?
-        let cosignatures: [NoteSignature]
+        var known: [UInt8]?
+        var cosignatures: [NoteSignature] = []
     }
 
     private struct Waiting: Sendable {
         let request: AddCheckpointRequest
         let time: UInt64
-        let continuation: CheckedContinuation<Decision, any Error>
+        /// The log to check the request by; `nil` where it was checked.
+        let log: WitnessedLog?
+        let decided = Later<Decision>()
 
         var origin: String { request.checkpoint.origin }
     }
@@ -33,12 +36,13 @@ public final class WitnessStore: Sendable {
     private struct Shared: Sendable {
         var waiting: [Waiting] = []
         var isScheduled = false
+        /// The logs whose last question was cosigned.
+        var good: Set<String> = []
     }
 
     private let memory: any WitnessMemory
     let cosigners: [any Cosigner]
-    private let queue = DispatchQueue(label: "chancery.witness", qos: .userInitiated)
-    private let signing = DispatchQueue(label: "chancery.cosigning", qos: .userInitiated, attributes: .concurrent)
+    private let thread = BesideThread(name: "chancery.witness")
     private let shared = Mutex(Shared())
     /// How many requests may wait.
     private static let limit = 4_096
@@ -71,34 +75,39 @@ public final class WitnessStore: Sendable {
         do throws(AddCheckpointRequestError) {
             request = try AddCheckpointRequest(parsing: body)
         } catch {
-            return Decision(outcome: .malformed(error), known: nil, cosignatures: [])
+            return Decision(outcome: .malformed(error))
         }
+        let log = log(request.checkpoint.origin)
+        let isGood = log != nil && shared.withLock { $0.good.contains(request.checkpoint.origin) }
         // What no memory is needed for is settled here, beside other requests, signatures above all.
-        if let refusal = AddCheckpointOutcome.refusal(of: request, log: log(request.checkpoint.origin)) {
-            return Decision(outcome: refusal, known: nil, cosignatures: [])
-        }
-        return try await withCheckedThrowingContinuation { continuation in
-            let mustSchedule: Bool? = shared.withLock { shared in
-                guard shared.waiting.count < WitnessStore.limit else { return nil }
-                shared.waiting.append(Waiting(request: request, time: time, continuation: continuation))
-                defer { shared.isScheduled = true }
-                return !shared.isScheduled
-            }
-            guard let mustSchedule else {
-                continuation.resume(
-                    throwing: Refusal(
-                        .tooMany, code: "witness.too-many", "The witness has too many requests waiting.", mend: "Ask again in a moment.",
-                        citation: "RFC 6585, 4"))
-                return
-            }
-            if mustSchedule { queue.async { self.work() } }
-        }
+        if !isGood, let refusal = AddCheckpointOutcome.refusal(of: request, log: log) { return Decision(outcome: refusal) }
+        let waiting = Waiting(request: request, time: time, log: isGood ? log : nil)
+        try take(waiting)
+        let early = isGood ? Result { try cosign(waiting) } : nil
+        var decision = try await waiting.decided.get()
+        guard case .cosign = decision.outcome else { return decision }
+        decision.cosignatures = try early?.get() ?? cosign(waiting)
+        return decision
     }
 
-    /// Cosignatures that are being made, by the place of their request.
-    private final class Signing: Sendable {
-        let group = DispatchGroup()
-        let made = Mutex<[Int: Result<[NoteSignature], any Error>]>([:])
+    private func cosign(_ waiting: Waiting) throws -> [NoteSignature] {
+        try cosigners.map { try $0.cosign(waiting.request.checkpoint.note, at: waiting.time) }
+    }
+
+    /// Has a request decided on, and what is decided stored.
+    private func take(_ waiting: Waiting) throws {
+        let mustSchedule: Bool? = shared.withLock { shared in
+            guard shared.waiting.count < WitnessStore.limit else { return nil }
+            shared.waiting.append(waiting)
+            defer { shared.isScheduled = true }
+            return !shared.isScheduled
+        }
+        guard let mustSchedule else {
+            throw Refusal(
+                .tooMany, code: "witness.too-many", "The witness has too many requests waiting.", mend: "Ask again in a moment.",
+                citation: "RFC 6585, 4")
+        }
+        if mustSchedule { thread.async { self.work() } }
     }
 
     /// One turn: all that wait, up to a limit.
@@ -110,43 +119,38 @@ public final class WitnessStore: Sendable {
             return batch
         }
         defer {
-            if shared.withLock({ $0.isScheduled }) { queue.async { self.work() } }
+            if shared.withLock({ $0.isScheduled }) { thread.async { self.work() } }
         }
         guard !batch.isEmpty else { return }
-        var decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)] = []
-        var signing = Signing()
+        var decisions: [Decision] = []
         do {
             try memory.update(Set(batch.map(\.origin))) { known in
                 let changed: [String: WitnessKnown]
                 (decisions, changed) = WitnessStore.decide(batch, known)
-                signing = begin(decisions.map(\.outcome), batch)
                 return changed
             }
         } catch {
-            signing.group.wait()
-            for waiting in batch { waiting.continuation.resume(throwing: error) }
+            for waiting in batch { waiting.decided.end(.failure(error)) }
             return
         }
-        signing.group.wait()
-        let made = signing.made.withLock { $0 }
-        for (place, waiting) in batch.enumerated() {
-            let decision = decisions[place]
-            waiting.continuation.resume(
-                with: Result {
-                    Decision(outcome: decision.outcome, known: decision.known, cosignatures: try made[place]?.get() ?? [])
-                })
+        shared.withLock { shared in
+            for (decision, waiting) in zip(decisions, batch) {
+                if case .cosign = decision.outcome { shared.good.insert(waiting.origin) } else { shared.good.remove(waiting.origin) }
+            }
         }
+        for (decision, waiting) in zip(decisions, batch) { waiting.decided.end(.success(decision)) }
     }
 
     /// Decides on requests in their order, each on what the one before it has left.
     private static func decide(
         _ batch: [Waiting], _ known: [String: WitnessKnown]
-    ) -> (decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)], changed: [String: WitnessKnown]) {
+    ) -> (decisions: [Decision], changed: [String: WitnessKnown]) {
         var known = known
         var changed: [String: WitnessKnown] = [:]
-        var decisions: [(outcome: AddCheckpointOutcome, known: [UInt8]?)] = []
+        var decisions: [Decision] = []
         for waiting in batch {
-            let outcome = AddCheckpointOutcome.decide(trusted: waiting.request, state: known[waiting.origin]?.state ?? .never)
+            let refusal = waiting.log.flatMap { AddCheckpointOutcome.refusal(of: waiting.request, log: $0) }
+            let outcome = refusal ?? .decide(trusted: waiting.request, state: known[waiting.origin]?.state ?? .never)
             var contradicted: [UInt8]?
             switch outcome {
             case .cosign(let checkpoint, let state):
@@ -156,23 +160,9 @@ public final class WitnessStore: Sendable {
             case .otherRoot: contradicted = known[waiting.origin]?.note
             default: break
             }
-            decisions.append((outcome, contradicted))
+            decisions.append(Decision(outcome: outcome, known: contradicted))
         }
         return (decisions, changed)
-    }
-
-    /// Begins to cosign what was decided on, beside the queue. Nothing of it may be handed out before it is stored.
-    private func begin(_ outcomes: [AddCheckpointOutcome], _ batch: [Waiting]) -> Signing {
-        let begun = Signing()
-        for (place, outcome) in outcomes.enumerated() {
-            guard case .cosign(let checkpoint, _) = outcome else { continue }
-            let (cosigners, time) = (cosigners, batch[place].time)
-            signing.async(group: begun.group) {
-                let result = Result { try cosigners.map { try $0.cosign(checkpoint.note, at: time) } }
-                begun.made.withLock { $0[place] = result }
-            }
-        }
-        return begun
     }
 
     /// The last checkpoint cosigned of a log; `nil` where there is none.

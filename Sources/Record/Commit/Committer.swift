@@ -39,7 +39,7 @@ final class Committer: @unchecked Sendable {
     let signer: Ed25519NoteSigner
     let published: PublishedState
     private let queue: CommandQueue
-    private let appends = DispatchQueue(label: "chancery.appends", qos: .userInitiated)
+    private let appends = BesideThread(name: "chancery.appends")
     private let answers = DispatchQueue(label: "chancery.answers", qos: .userInitiated)
     private let finished = DispatchSemaphore(value: 0)
 
@@ -297,8 +297,8 @@ final class Committer: @unchecked Sendable {
         let cover = Mutex<Result<Cover, any Error>>(.failure(RecordError.closed))
         let coverIsThere = DispatchSemaphore(value: 0)
         let outcome = Mutex<Result<Void, any Error>?>(nil)
-        let done = DispatchGroup()
-        appends.async(group: done) { [self, position = batch.position, erased = batch.erased] in
+        let isDone = DispatchSemaphore(value: 0)
+        appends.async { [self, position = batch.position, erased = batch.erased] in
             let result = Result {
                 try write(entries, at: position, erasing: erased) {
                     coverIsThere.wait()
@@ -306,6 +306,7 @@ final class Committer: @unchecked Sendable {
                 }
             }
             outcome.withLock { $0 = result }
+            isDone.signal()
         }
         let changed = grown.append(Hash.leaves(entries.lazy.map(\.leaf)))
         let made = Result<Cover, any Error> { (changed, try signed(grown)) }
@@ -313,7 +314,7 @@ final class Committer: @unchecked Sendable {
         coverIsThere.signal()
         // What it reports, the commit would report as well.
         sqlite3_db_cacheflush(connection)
-        done.wait()
+        isDone.wait()
         guard let outcome = outcome.withLock({ $0 }) else { throw RecordError.closed }
         try outcome.get()
         return (grown, try made.get().checkpoint)
