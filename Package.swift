@@ -288,27 +288,32 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        // What tests of several targets need: numbers from a seed, folders that go, a log that is kept.
+        .target(
+            name: "TestSupport", dependencies: [.product(name: "Logging", package: "swift-log")], path: "Tests/TestSupport",
+            swiftSettings: house
+        ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["TestSupport", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house
         ),
         .testTarget(
             name: "ActsTests",
-            dependencies: ["Acts", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["TestSupport", "Acts", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house
         ),
-        .testTarget(name: "TextsTests", dependencies: ["Texts", "Acts"], swiftSettings: house),
+        .testTarget(name: "TextsTests", dependencies: ["TestSupport", "Texts", "Acts"], swiftSettings: house),
         .testTarget(
             name: "DisclosureTests",
-            dependencies: ["Disclosure", "Acts", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["TestSupport", "Disclosure", "Acts", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house
         ),
-        .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: house),
+        .testTarget(name: "TypesettingTests", dependencies: ["TestSupport", "Typesetting"], swiftSettings: house),
         .testTarget(
             name: "SealsTests",
             dependencies: [
-                "Seals", "Acts",
+                "TestSupport", "Seals", "Acts",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
@@ -317,12 +322,14 @@ let package = Package(
         ),
         .testTarget(
             name: "ProvenanceTests",
-            dependencies: ["Provenance", "Seals", "Typesetting", "Acts", .product(name: "X509", package: "swift-certificates")],
+            dependencies: [
+                "TestSupport", "Provenance", "Seals", "Typesetting", "Acts", .product(name: "X509", package: "swift-certificates"),
+            ],
             swiftSettings: house
         ),
         .testTarget(
             name: "MailTests",
-            dependencies: ["Mail", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["TestSupport", "Mail", .product(name: "Logging", package: "swift-log")],
             swiftSettings: house
         ),
         // Writes to a record until it is killed: the other half of the crash tests.
@@ -335,7 +342,7 @@ let package = Package(
         .testTarget(
             name: "RecordTests",
             dependencies: [
-                "Record", "Acts", "Ledger", "CProcessors", "record-hammer",
+                "TestSupport", "Record", "Acts", "Ledger", "CProcessors", "record-hammer",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -345,7 +352,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Record", "Acts", "Ledger",
+                "TestSupport", "Web", "Record", "Acts", "Ledger",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -357,7 +364,7 @@ let package = Package(
         .testTarget(
             name: "FediverseTests",
             dependencies: [
-                "Fediverse", "Acts",
+                "TestSupport", "Fediverse", "Acts",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
@@ -366,7 +373,7 @@ let package = Package(
         .testTarget(
             name: "FederationTests",
             dependencies: [
-                "Federation", "Outbound", "Web", "Record", "Acts", "Ledger",
+                "TestSupport", "Federation", "Outbound", "Web", "Record", "Acts", "Ledger",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -379,7 +386,7 @@ let package = Package(
         .testTarget(
             name: "TreatiesTests",
             dependencies: [
-                "Treaties", "Acts", "Ledger", "Record", "Web", "Texts", "Typesetting", "Seals",
+                "TestSupport", "Treaties", "Acts", "Ledger", "Record", "Web", "Texts", "Typesetting", "Seals",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -389,7 +396,7 @@ let package = Package(
         .testTarget(
             name: "CorrespondenceTests",
             dependencies: [
-                "Correspondence", "Federation", "Web", "Record", "Acts", "Ledger", "Mail",
+                "TestSupport", "Correspondence", "Federation", "Web", "Record", "Acts", "Ledger", "Mail",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -402,7 +409,7 @@ let package = Package(
         .testTarget(
             name: "ConferencesTests",
             dependencies: [
-                "Conferences", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
+                "TestSupport", "Conferences", "Federation", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -415,7 +422,8 @@ let package = Package(
         .testTarget(
             name: "PressTests",
             dependencies: [
-                "Press", "Disclosure", "Federation", "Fediverse", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting", "Seals",
+                "TestSupport", "Press", "Disclosure", "Federation", "Fediverse", "Web", "Record", "Acts", "Ledger", "Texts", "Typesetting",
+                "Seals",
                 "Provenance",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),

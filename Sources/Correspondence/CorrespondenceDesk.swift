@@ -72,8 +72,7 @@ public struct CorrespondenceDesk: Desk {
 
     /// The hotline's message in the language of whom it goes to: that a call waits, and where; never from whom or why.
     private func words(_ house: House, _ tag: String?) -> HotlineWatch.Words {
-        let known = house.catalogue.languages
-        let language = known.first { $0.tag == tag } ?? known.first ?? .english
+        let language = house.catalogue.languageToWriteIn(tag)
         let address = "\(house.configuration.origin)/hotline"
         return HotlineWatch.Words(
             language: language.tag, subject: house.catalogue.text("correspondence.hotline.mail.subject", language),

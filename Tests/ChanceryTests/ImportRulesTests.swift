@@ -23,6 +23,7 @@ struct ImportRulesTests {
     /// What each target may import beside the platform. `Chancery` is not here: it puts everything together.
     static let ofTargets: [String: Set<String>] = [
         "CLedger": [],
+        "CProcessors": [],
         "Ledger": ["CLedger", "Crypto"],
         "Acts": ["Ledger", "Crypto"],
         "Texts": ["Acts", "Crypto", "CLibXML2"],
@@ -31,7 +32,7 @@ struct ImportRulesTests {
         "Seals": ["Acts", "Crypto", "CryptoExtras", "SwiftASN1", "X509", "CPKCS11", "CZlib"],
         "Provenance": ["Acts", "Seals", "Crypto", "SwiftASN1", "X509"],
         "Mail": ["Acts", "Crypto", "NIOCore", "NIOPosix", "NIOSSL", "Logging"],
-        "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "CPostgres", "Logging", "ServiceLifecycle"],
+        "Record": ["Acts", "Ledger", "Crypto", "GRDB", "GRDBSQLite", "CPostgres", "CProcessors", "Logging", "ServiceLifecycle"],
         "Web": [
             "Acts", "Record", "Ledger", "Crypto", "GRDB", "Hummingbird", "Mustache", "HTTPTypes", "NIOCore", "Logging", "Metrics",
             // The parts of Hummingbird and of Metrics that a server's and a factory's types come from, and the end of a live stream.

@@ -1,4 +1,5 @@
 import Acts
+import TestSupport
 import Testing
 
 @testable import Disclosure
@@ -129,7 +130,7 @@ struct CalendarTests {
 
     @Test("Counting forth and counting days agree, in every calendar")
     func countsAgree() throws {
-        var random = SeededGenerator(7)
+        var random = SeededGenerator(seed: 7)
         for calendar in try AccessRegimes.load().calendars.values {
             for _ in 0..<40 {
                 let start = CalendarDate(dayNumber: Int.random(in: 18_000...24_000, using: &random))

@@ -1,4 +1,5 @@
 import Acts
+import TestSupport
 import Testing
 
 @testable import Disclosure
@@ -43,7 +44,7 @@ struct CopiesTests {
 
     @Test("An assignment is balanced at every site, different for every copy, and the same again from the same secret")
     func assignment() throws {
-        var random = SeededGenerator(1)
+        var random = SeededGenerator(seed: 1)
         let text = try LeakTrial.text(sites: 40, random: &random)
         let drawn = try CopyAssignment(of: text, copies: 200, secret: Self.secret, document: "A")
         for site in 0..<40 { #expect(drawn.choices.count { $0[site] == 0 } == 100) }
@@ -60,7 +61,7 @@ struct CopiesTests {
 
     @Test("A copy retyped in capitals, without punctuation or with other spaces is read site by site", arguments: 0..<20)
     func reading(seed: Int) throws {
-        var random = SeededGenerator(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let text = try LeakTrial.text(sites: 24, random: &random)
         let choice = (0..<24).map { _ in Int.random(in: 0...1, using: &random) }
         let plain = text.text(choice).joined(separator: "\n")
@@ -78,7 +79,7 @@ struct CopiesTests {
 
     @Test("A text that has nothing to do with it shows nothing")
     func stranger() throws {
-        var random = SeededGenerator(2)
+        var random = SeededGenerator(seed: 2)
         let text = try LeakTrial.text(sites: 40, random: &random)
         let other = try LeakTrial.text(sites: 40, random: &random)
         let reading = LeakReading(of: other.text([]).joined(separator: " "), against: text)
@@ -97,7 +98,7 @@ struct CopiesTests {
 
     @Test("Sixteen sites cannot reach a verdict among two hundred copies, forty can")
     func verdicts() throws {
-        var random = SeededGenerator(3)
+        var random = SeededGenerator(seed: 3)
         #expect(try LeakTrial(sites: 16).run(.verbatim, runs: 5, random: &random).named == 0)
         let forty = try LeakTrial(sites: 40).run(.verbatim, runs: 5, random: &random)
         #expect(forty.named == 5)

@@ -1,4 +1,5 @@
 import Acts
+import TestSupport
 import Testing
 
 @testable import Disclosure
@@ -102,7 +103,7 @@ struct MarkingTests {
 
     @Test("No reader of the whole could not have read every portion", arguments: 0..<300)
     func wholeImpliesParts(seed: Int) throws {
-        var random = SeededGenerator(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         func some(_ values: [String]) -> [String] { values.filter { _ in Bool.random(using: &random) } }
         let portions = try (0..<Int.random(in: 1...4, using: &random)).map { _ in
             try label(

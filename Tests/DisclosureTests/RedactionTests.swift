@@ -1,6 +1,7 @@
 import Acts
 import Crypto
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Disclosure
@@ -32,7 +33,7 @@ struct RedactionTests {
 
     @Test("Any redaction verifies, by root and by signature, out of its file", arguments: 0..<120)
     func anyRedactionVerifies(seed: Int) throws {
-        var random = SeededGenerator(UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let document = try Self.document(&random, parts: Int.random(in: 1...30, using: &random))
         let hidden = document.leaves.map(\.part.path).filter { _ in Bool.random(using: &random) }
         let key = Curve25519.Signing.PrivateKey()
@@ -49,7 +50,7 @@ struct RedactionTests {
 
     @Test("Any change fails", arguments: 0..<300)
     func anyChangeFails(seed: Int) throws {
-        var random = SeededGenerator(UInt64(seed) &+ 10_000)
+        var random = SeededGenerator(seed: UInt64(seed) &+ 10_000)
         let document = try Self.document(&random, parts: Int.random(in: 2...20, using: &random))
         let paths = document.leaves.map(\.part.path)
         let release = try Self.release(document, withholding: Array(paths.dropFirst().filter { _ in Bool.random(using: &random) }))
@@ -84,7 +85,7 @@ struct RedactionTests {
 
     @Test("A signature is over this commitment and no other, and by a key one trusts")
     func signatures() throws {
-        var random = SeededGenerator(1)
+        var random = SeededGenerator(seed: 1)
         let document = try Self.document(&random, parts: 5)
         let key = Curve25519.Signing.PrivateKey()
         let release = try Self.release(document, withholding: [], key: key)
@@ -117,7 +118,7 @@ struct RedactionTests {
 
     @Test("Number and length of what was removed are not told: neighbours are one mark, decoys fill up, hashes are as long as any")
     func whatIsNotTold() throws {
-        var random = SeededGenerator(3)
+        var random = SeededGenerator(seed: 3)
         let document = try Self.document(&random, parts: 10)
         #expect(document.hashes.count % 8 == 0 || !document.decoys.isEmpty)
         let release = try Self.release(document, withholding: ["en/1003", "en/1004", "en/1005", "en/1008"])
@@ -129,7 +130,7 @@ struct RedactionTests {
 
     @Test("A document kept sealed is read back whole, with the same root")
     func keptDocument() throws {
-        var random = SeededGenerator(4)
+        var random = SeededGenerator(seed: 4)
         let document = try Self.document(&random, parts: 7)
         let read = try RedactableDocument(json: try JSONParser.parse(document.json.canonicalText))
         #expect(read == document)
@@ -138,7 +139,7 @@ struct RedactionTests {
 
     @Test("Documents that cannot be issued are refused")
     func refused() throws {
-        var random = SeededGenerator(5)
+        var random = SeededGenerator(seed: 5)
         #expect(throws: RedactableDocument.Fault.empty) { try RedactableDocument(parts: [], random: &random) }
         #expect(throws: RedactableDocument.Fault.repeatedPath("a")) {
             try RedactableDocument(parts: [.init(path: "a", text: "1"), .init(path: "a", text: "2")], random: &random)
@@ -150,7 +151,7 @@ struct RedactionTests {
 
     @Test("Whatever bytes come as a release are read or refused, never more", arguments: 0..<400)
     func fuzz(seed: Int) throws {
-        var random = SeededGenerator(UInt64(seed) &+ 77)
+        var random = SeededGenerator(seed: UInt64(seed) &+ 77)
         let document = try Self.document(&random, parts: 4)
         var bytes = try Self.release(document, withholding: ["en/1001"], key: Curve25519.Signing.PrivateKey()).json.canonicalBytes
         for _ in 0..<Int.random(in: 1...6, using: &random) {

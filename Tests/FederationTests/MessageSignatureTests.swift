@@ -1,6 +1,7 @@
 import Acts
 import Crypto
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Federation
@@ -149,19 +150,5 @@ struct MessageSignatureTests {
         #expect(!memory.take("d", of: Self.node, at: Self.now))
         let later = Moment(milliseconds: Self.now.milliseconds + MessageSignature.oldest + MessageSignature.youngest + 1)
         #expect(memory.take("a", of: Self.node, at: later))
-    }
-}
-
-/// The same numbers at every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -2,6 +2,7 @@ import Acts
 import Crypto
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Federation
@@ -35,14 +36,14 @@ struct NodeDocumentTests {
 
     @Test("A document is read back as it was written")
     func roundTrip() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let signed = try Self.signed(Self.ring(folder), issued: Self.start)
         #expect(try SignedNodeDocument(json: JSONParser.parse(signed.json.canonicalBytes)).document == signed.document)
     }
 
     @Test("One changed member makes the signature wrong")
     func changed() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let json = try Self.signed(Self.ring(folder), issued: Self.start).json
         var object = try #require(json.object)
         var document = try #require(object["document"]?.object)
@@ -53,7 +54,7 @@ struct NodeDocumentTests {
 
     @Test("After a rollover, the old key vouches for the new, within the overlap and no longer")
     func rollover() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let ring = try Self.ring(folder)
         let first = try Self.document(ring, issued: Self.start)
         let old = try ring.current(at: Self.start).publicKey
@@ -73,7 +74,7 @@ struct NodeDocumentTests {
 
     @Test("A running node learns of keys that another program made")
     func refreshing() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let running = try Self.ring(folder)
         let fresh = try Self.ring(folder).roll(at: Self.after(days: 1))
         #expect(try running.current(at: Self.after(days: 1)).publicKey != fresh)
@@ -83,7 +84,7 @@ struct NodeDocumentTests {
 
     @Test("A revoked key vouches for nothing, and a new one is there at once")
     func revocation() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let ring = try Self.ring(folder)
         let first = try Self.document(ring, issued: Self.start)
         let old = try ring.current(at: Self.start).publicKey
@@ -100,7 +101,7 @@ struct NodeDocumentTests {
 
     @Test("A thief of the old key cannot make a document that revokes nothing pass for an older or another log's")
     func succession() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let ring = try Self.ring(folder)
         let first = try Self.document(ring, issued: Self.after(days: 5))
         #expect(try !Self.signed(ring, issued: Self.after(days: 4)).succeeds(first, at: Self.after(days: 6)))
@@ -112,7 +113,7 @@ struct NodeDocumentTests {
 
     @Test("Files of keys are their owner's alone")
     func permissions() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         _ = try Self.ring(folder)
         for name in ["node.keys", "witness.key", "witness-mldsa44.key"] {
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/\(name)")
@@ -129,7 +130,7 @@ struct NodeDocumentTests {
 
     @Test("Two thousand garbled documents end in an answer")
     func fuzz() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let good = try Self.signed(Self.ring(folder), issued: Self.start).json.canonicalBytes
         var generator = SeededGenerator(seed: 21)
         for _ in 0..<2_000 {
@@ -143,16 +144,4 @@ struct NodeDocumentTests {
             #expect(throws: MalformedAct.self) { try SignedNodeDocument(json: json) }
         }
     }
-}
-
-/// A folder that goes with its owner.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "chancery-federation-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

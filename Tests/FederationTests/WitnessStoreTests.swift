@@ -2,6 +2,7 @@ import Acts
 import Crypto
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Federation
@@ -45,7 +46,7 @@ struct WitnessStoreTests {
 
     @Test("What is cosigned for one and what is cosigned in a crowd are both good, with each key, and a refusal carries none")
     func everyKey() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let name = try KeyName("w.example/witness")
         let cosigners: [any Cosigner] = [
             try Ed25519Cosigner(name: name, seed: [UInt8](repeating: 6, count: 32)),
@@ -84,7 +85,7 @@ struct WitnessStoreTests {
 
     @Test("What was cosigned is remembered over a restart, and nothing is cosigned twice at one size with two roots")
     func memory() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let path = folder.path + "/witness.sqlite"
         let log = Log(600)
         var store = try WitnessStore(path: path, cosigners: Self.cosigners())
@@ -108,7 +109,7 @@ struct WitnessStoreTests {
 
     @Test("Of many requests at once from one size, exactly one is cosigned, and the state never goes back (C2SP tlog-witness)")
     func race() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         let store = try WitnessStore(path: folder.path + "/witness.sqlite", cosigners: Self.cosigners())
         let log = Log(1_000)
         var old = 0

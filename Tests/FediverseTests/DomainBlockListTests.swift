@@ -1,4 +1,5 @@
 import Acts
+import TestSupport
 import Testing
 
 @testable import Fediverse
@@ -53,7 +54,7 @@ struct DomainBlockListTests {
     @Test("What is written is read again as it was, whatever is in it")
     func roundTrip() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var lot = Seeded(state: seed)
+        var lot = SeededGenerator(seed: seed)
         for _ in 0..<300 {
             let rows = (0..<Int.random(in: 0...8, using: &lot)).map { place in
                 let pieces = ["a", "\"", ",", "\n", "\r\n", "é", "ب", "=", " ", "#"]
@@ -71,7 +72,7 @@ struct DomainBlockListTests {
     @Test("Whatever comes in, it is read or refused, and every row that is read names a host")
     func fuzz() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var lot = Seeded(state: seed)
+        var lot = SeededGenerator(seed: seed)
         let pieces = [
             "#domain", "domain", ",", "\n", "\r", "\r\n", "\"", "\"\"", "a.example", "suspend", "#severity", "*", " ", "\u{FEFF}", "é",
             "://", "@",
@@ -83,19 +84,6 @@ struct DomainBlockListTests {
             guard let list = try? DomainBlockList(Array(text.utf8)) else { continue }
             #expect(list.rows.allSatisfy { DomainBlockList.isHost($0.domain) }, "seed \(seed): \(text)")
             #expect(Set(list.rows.map(\.domain)).count == list.rows.count, "seed \(seed): \(text)")
-        }
-    }
-
-    /// SplitMix64, so that a seed that is printed shows the same again.
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Ledger
+import TestSupport
 import Testing
 
 /// Damaged input: a parser may refuse it or read it, but must not fall over, and what it reads it must write back unchanged.

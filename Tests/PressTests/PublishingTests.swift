@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Mail
 import Record
+import TestSupport
 import Testing
 
 @testable import Press

@@ -2,6 +2,7 @@ import Acts
 import Foundation
 import GRDB
 import Record
+import TestSupport
 import Testing
 
 @testable import Press

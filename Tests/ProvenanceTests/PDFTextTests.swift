@@ -1,5 +1,6 @@
 import Foundation
 import Seals
+import TestSupport
 import Testing
 import Typesetting
 
@@ -36,7 +37,7 @@ struct PDFTextTests {
     @Test("No bytes make the reader fail, and a stream that unfolds beyond the bound is refused")
     func survivesAnything() throws {
         let paper = try Self.paper("The Government welcomes the ceasefire.", "en")
-        var generator = SeededGenerator()
+        var generator = SeededGenerator.fresh()
         for _ in 0..<200 {
             var damaged = paper
             for _ in 0..<Int.random(in: 1...6, using: &generator) where !damaged.isEmpty {

@@ -1,6 +1,7 @@
 import Acts
 import Foundation
 import Seals
+import TestSupport
 import Testing
 
 @testable import Provenance
@@ -73,7 +74,7 @@ struct ProvenanceTests {
         case .gif: place = try #require(try GIFFile.find(in: bearing)).place
         case .pdf: place = try #require(try PDFManifest.find(in: bearing))
         }
-        var generator = SeededGenerator()
+        var generator = SeededGenerator.fresh()
         for _ in 0..<200 {
             let at = Int.random(in: 0..<bearing.count, using: &generator)
             var changed = bearing
@@ -94,7 +95,7 @@ struct ProvenanceTests {
     func survivesAnything() async throws {
         let sample = try Sample()
         let reader = sample.reader
-        var generator = SeededGenerator()
+        var generator = SeededGenerator.fresh()
         for form in ProvenanceForm.allCases {
             let bearing = try sample.attach(Sample.manifest(), to: try Sample.file(form))
             let original = try #require(await reader.read(bearing, now: Date()))

@@ -2,6 +2,7 @@ import Acts
 import Foundation
 import GRDB
 import Ledger
+import TestSupport
 import Testing
 
 import class Record.Record
@@ -142,22 +143,5 @@ struct HammerViewTwin: RecordView {
                 ON CONFLICT (dossier) DO UPDATE SET acts = acts + 1, last = excluded.last
                 """,
             arguments: [dossier, entry.index])
-    }
-}
-
-/// A generator that gives the same numbers for the same seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -2,6 +2,7 @@ import Acts
 import Foundation
 import GRDB
 import Ledger
+import TestSupport
 import Testing
 
 import class Record.Record

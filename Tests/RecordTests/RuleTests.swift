@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Record
 import Synchronization
+import TestSupport
 import Testing
 
 import class Record.Record

@@ -2,6 +2,7 @@ import Acts
 import Foundation
 import Ledger
 import Record
+import TestSupport
 import Testing
 
 import class Record.Record

@@ -2,21 +2,9 @@ import Acts
 import Foundation
 import GRDB
 import Record
+import TestSupport
 
 import class Record.Record
-
-/// A data folder that is gone when the test is over.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() {
-        path = NSTemporaryDirectory() + "chancery-record-\(UUID().uuidString)"
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-}
 
 /// A view like a desk's: counts the remarks of each author.
 struct RemarksView: RecordView {

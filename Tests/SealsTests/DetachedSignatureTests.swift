@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import TestSupport
 import Testing
 import X509
 
@@ -49,7 +50,7 @@ struct DetachedSignatureTests {
         let bytes = try office.sign(Self.content, by: "depositary", name: "Depositary")
         let whole = try SignedMessage(bytes)
         let digest = whole.digest.hash(of: Self.content)
-        var generator = SeededGenerator()
+        var generator = SeededGenerator.fresh()
         for _ in 0..<400 {
             let damaged = generator.damaged(bytes)
             guard let message = try? SignedMessage(damaged), (try? message.check(contentDigest: digest)) != nil else { continue }

@@ -1,6 +1,7 @@
 import Acts
 import Crypto
 import Foundation
+import TestSupport
 import Testing
 import X509
 
@@ -94,7 +95,7 @@ struct KeyFileTests {
     func damaged() throws {
         let key = try KeyFile.make(.p256)
         let pem = Array(try key.pem(passphrase: nil).utf8)
-        var generator = SeededGenerator()
+        var generator = SeededGenerator.fresh()
         for _ in 0..<300 {
             let text = String(decoding: generator.damaged(pem), as: UTF8.self)
             if let read = try? KeyFile(pem: text, passphrase: { nil }) {

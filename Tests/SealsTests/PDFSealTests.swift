@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import TestSupport
 import Testing
 import X509
 
@@ -109,7 +110,7 @@ struct PDFSealTests {
         let pdf = try office.seal(pdf: SamplePDF.make(), as: PDFSeal(name: "Depositary"), by: "depositary")
         let verification = PDFVerification(roots: [office.root])
         #expect(PDFVerification.stands(try await verification.check(pdf, now: Date())))
-        var generator = SeededGenerator()
+        var generator = SeededGenerator.fresh()
         let text = String(decoding: pdf, as: UTF8.self)
         let range = try #require(text.range(of: "/Contents <"))
         let contents = text.utf8.distance(from: text.startIndex, to: range.upperBound)
@@ -173,7 +174,7 @@ struct PDFSealTests {
         let plain = SamplePDF.make()
         let sealed = try office.seal(pdf: plain, as: Self.visible, by: "depositary")
         let verification = PDFVerification(roots: [office.root])
-        var generator = SeededGenerator()
+        var generator = SeededGenerator.fresh()
         for _ in 0..<120 {
             if let pdf = try? office.seal(pdf: generator.damaged(plain), as: PDFSeal(name: "A"), by: "a") {
                 let findings = try? await verification.check(pdf, now: Date())

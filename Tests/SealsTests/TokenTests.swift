@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import TestSupport
 import Testing
 import X509
 
@@ -34,7 +35,7 @@ struct TokenAddressTests {
 
     @Test("Any text is an address or refused")
     func anyText() {
-        var generator = SeededGenerator()
+        var generator = SeededGenerator.fresh()
         let whole = Array("pkcs11:token=A%20B;object=k;id=%01%02?pin-source=file:/p".utf8)
         for _ in 0..<500 { _ = try? TokenAddress(String(decoding: generator.damaged(whole), as: UTF8.self)) }
     }

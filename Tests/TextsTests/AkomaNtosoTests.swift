@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Texts
@@ -158,7 +159,7 @@ struct AkomaNtosoTests {
     func changedBytesAreSurvived() throws {
         let good = AkomaNtoso.bytes(of: try Self.full())
         let seed = UInt64.random(in: .min ... .max)
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<400 {
             var bytes = good
             for _ in 0..<Int.random(in: 1...4, using: &generator) {

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Record
+import TestSupport
 import Testing
 
 @testable import Web

@@ -3,6 +3,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Record
+import TestSupport
 import Testing
 
 @testable import Web

@@ -59,8 +59,7 @@ struct DisclosureRooms: Sendable {
     }
 
     private static func words(_ alert: AlertRaised, names: Bool, _ tag: String, _ house: House) -> TellingWatch.Words {
-        let known = house.catalogue.languages
-        let language = known.first { $0.tag == tag } ?? known.first ?? .english
+        let language = house.catalogue.languageToWriteIn(tag)
         func text(_ key: String, _ arguments: [String: TextArgument]) -> String {
             house.catalogue.text("press.disclosure.alert.telling.\(key)", arguments, language)
         }

@@ -63,6 +63,9 @@ public struct LanguageCatalogue: Sendable {
     /// The language of a BCP 47 tag, where it is offered.
     public func language(_ tag: String) -> Language? { languages.first { $0.tag == tag } }
 
+    /// The same for whoever must be written to in some language: where theirs is not offered, the node's first.
+    public func languageToWriteIn(_ tag: String?) -> Language { tag.flatMap(language) ?? languages.first ?? .english }
+
     /// The text with its gaps filled. A missing text falls back on English, and then on the key itself, so that a page never fails
     /// for want of a word.
     public func text(_ key: String, _ arguments: [String: TextArgument] = [:], _ language: Language) -> String {

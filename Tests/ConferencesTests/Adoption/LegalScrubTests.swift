@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import TestSupport
 import Testing
 import Texts
 
@@ -112,7 +113,7 @@ struct LegalScrubTests {
 
     @Test("Whatever stands in a text, the scrub ends and names each finding once")
     func anything() throws {
-        var random = SameNumbers(state: 20_261_126)
+        var random = SeededGenerator(seed: 20_261_126)
         let pieces = [
             "[", "]", "article ", "12", " of the ", "(a) ", "\n\n", "## Article 3", "“X” means", "[^1]", "1. ", "paragraph 2", "—", "é",
             "القرار ",

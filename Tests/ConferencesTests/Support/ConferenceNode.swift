@@ -9,31 +9,13 @@ import Logging
 import NIOCore
 import Record
 import Synchronization
+import TestSupport
 import Testing
 
 import class Record.Record
 
 @testable import Conferences
 @testable import Web
-
-/// Lines of a log, to be searched.
-final class KeptLog: LogHandler, Sendable {
-    private let kept = Mutex<[String]>([])
-    var lines: [String] { kept.withLock { $0 } }
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    var logLevel: Logger.Level {
-        get { .trace }
-        set {}
-    }
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-    func log(event: LogEvent) { kept.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") } }
-}
 
 /// A node with a real record and a conference of four States, whose clock the test moves. Each State's delegate is `d-CODE`, and
 /// `c-FRA` instructs from Paris; `secretary` serves the conference, and `operator` administers the node.

@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import TestSupport
 import Testing
 import Texts
 
@@ -215,7 +216,7 @@ struct AmendmentTests {
         "After any amendment the text reads as it is kept, and provenance covers every byte",
         .enabled(if: ParisDrafts.folder != nil, "\(ParisDrafts.absent)"))
     func textsReadAsKept() throws {
-        var numbers = SameNumbers(state: 44)
+        var numbers = SeededGenerator(seed: 44)
         var version = NegotiatedVersion(
             tabled: try NegotiatedText(parsing: ParisDrafts.bytes("agreement-4-dec-2015")), number: 1)
         var applied = 0

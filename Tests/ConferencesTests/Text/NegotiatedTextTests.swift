@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Texts
 
@@ -95,7 +96,7 @@ struct NegotiatedTextTests {
 
     @Test("Any bytes at all are read, written back, and their blocks have names of their own")
     func anyBytesAreRead() throws {
-        var numbers = SameNumbers(state: 2015)
+        var numbers = SeededGenerator(seed: 2015)
         let pieces: [[UInt8]] =
             [
                 "[", "]", "[[", "]]", "\n", "\n\n", "\r\n", "\r", " ", "    ", "\t", "Option 1", "**Option II:**", "1. ", "3bis ", "(a) ",

@@ -1,4 +1,5 @@
 import Acts
+import TestSupport
 import Testing
 
 @testable import Conferences
@@ -30,7 +31,7 @@ struct WordChangeTests {
 
     @Test("Whatever was edited, the change leads to the words as they should be", arguments: 0..<400)
     func leadsThere(seed: Int) throws {
-        var numbers = SameNumbers(state: UInt64(seed))
+        var numbers = SeededGenerator(seed: UInt64(seed))
         let words = ["shall", "should", "Parties", "[and]", "the", "the", "[EU: may]", "act,", "act", "[a [b] c]", "ملزم", "行动", "é"]
         func some() -> String {
             (0..<Int.random(in: 1...12, using: &numbers)).map { _ in words[Int.random(in: 0..<words.count, using: &numbers)] }

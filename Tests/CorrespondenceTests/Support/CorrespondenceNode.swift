@@ -10,33 +10,13 @@ import Logging
 import NIOCore
 import Record
 import Synchronization
+import TestSupport
 import Testing
 
 import class Record.Record
 
 @testable import Correspondence
 @testable import Web
-
-/// Lines of a log, to be searched.
-final class KeptLog: LogHandler, Sendable {
-    private let kept = Mutex<[String]>([])
-    var lines: [String] { kept.withLock { $0 } }
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    var logLevel: Logger.Level {
-        get { .trace }
-        set {}
-    }
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-    func log(event: LogEvent) {
-        kept.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
-    }
-}
 
 /// Nodes of a test by name, which know each other's offices.
 final class TestBook: AddressBook, Sendable {

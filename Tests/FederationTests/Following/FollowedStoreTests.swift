@@ -1,6 +1,7 @@
 import Acts
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Federation
@@ -29,7 +30,7 @@ struct FollowedStoreTests {
 
     @Test("Two records stand side by side: each has its own acts, kinds and root, and letting go of one leaves the other whole")
     func apart() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         defer { withExtendedLifetime(folder) {} }
         let store = try FollowedStore(path: folder.path + "/followed.sqlite")
         var second = TestLog(300, text: "another record")
@@ -62,7 +63,7 @@ struct FollowedStoreTests {
 
     @Test("A node that keeps another log now is followed from the beginning")
     func anotherLog() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         defer { withExtendedLifetime(folder) {} }
         let store = try FollowedStore(path: folder.path + "/followed.sqlite")
         let node = try #require(NodeName("left.example"))
@@ -76,7 +77,7 @@ struct FollowedStoreTests {
 
     @Test("What was kept is there when the file is opened again, with proofs")
     func reopened() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         defer { withExtendedLifetime(folder) {} }
         let path = folder.path + "/followed.sqlite"
         let node = try #require(NodeName("left.example"))

@@ -1,6 +1,7 @@
 import Acts
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 @testable import Federation
@@ -21,7 +22,7 @@ struct FollowingTests {
     private static func following<T: Sendable>(
         _ server: PeerServer, _ body: @escaping @Sendable (RecordFollower, FollowedStore) async throws -> T
     ) async throws -> T {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder.made()
         defer { withExtendedLifetime(folder) {} }
         let store = try FollowedStore(path: folder.path + "/followed.sqlite")
         return try await server.run { address in

@@ -1,6 +1,7 @@
 import Acts
 import Foundation
 import Record
+import TestSupport
 import Testing
 
 @testable import Press

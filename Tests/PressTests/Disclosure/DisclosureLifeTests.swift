@@ -2,6 +2,7 @@ import Acts
 import Disclosure
 import Foundation
 import Record
+import TestSupport
 import Testing
 
 @testable import Press

@@ -9,33 +9,13 @@ import Logging
 import NIOCore
 import Record
 import Synchronization
+import TestSupport
 import Testing
 
 import class Record.Record
 
 @testable import Press
 @testable import Web
-
-/// Lines of a log, to be searched.
-final class KeptLines: LogHandler, Sendable {
-    private let kept = Mutex<[String]>([])
-    var lines: [String] { kept.withLock { $0 } }
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    var logLevel: Logger.Level {
-        get { .trace }
-        set {}
-    }
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-    func log(event: LogEvent) {
-        kept.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
-    }
-}
 
 /// Nodes of a test by name, which know each other's offices.
 final class PressBook: AddressBook, Sendable {
@@ -58,7 +38,7 @@ final class PressNode: Sendable {
     let record: Record
     let house: House
     let clock: MovedClock
-    let log = KeptLines()
+    let log = KeptLog()
     let logger: Logger
     let name: NodeName
     let desk: PressDesk

@@ -1,5 +1,6 @@
 import Acts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Treaties
@@ -82,7 +83,7 @@ struct DepositaryFormatTests {
     }
 
     private static let feed = AtomFeed(
-        id: "https://n.example/notifications", title: "Notifications & <others>", subtitle: nil, language: "en", author: "Depositary",
+        id: "https://n.example/notifications", title: "Notifications & <others>", language: "en", author: "Depositary",
         address: "https://n.example/notifications.atom?a=1&b=2", page: "https://n.example/notifications",
         updated: Moment("2026-11-26T00:00:00.000Z")!,
         entries: [
@@ -98,7 +99,8 @@ struct DepositaryFormatTests {
         "xmllint finds the feed well-formed",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/xmllint") || mustBePresent))
     func feedIsXML() throws {
-        let answer = try Self.withFile("f.atom", Self.feed.bytes) { try Self.run("/usr/bin/xmllint", ["--noout", "--nonet", $0]) }
+        let bytes = Array(Self.feed.text.utf8)
+        let answer = try Self.withFile("f.atom", bytes) { try Self.run("/usr/bin/xmllint", ["--noout", "--nonet", $0]) }
         #expect(answer.status == 0, "\(answer.output)")
     }
 
@@ -116,7 +118,8 @@ struct DepositaryFormatTests {
             assert e.published_parsed[:4] == (2026, 11, 25, 10)
             assert any(l.rel == "self" and l.type == "application/atom+xml" for l in f.feed.links)
             """
-        let answer = try Self.withFile("f.atom", Self.feed.bytes) { try Self.run(try #require(Self.python), ["-c", program, $0]) }
+        let bytes = Array(Self.feed.text.utf8)
+        let answer = try Self.withFile("f.atom", bytes) { try Self.run(try #require(Self.python), ["-c", program, $0]) }
         #expect(answer.status == 0, "\(answer.output)")
     }
 
@@ -149,7 +152,7 @@ struct DepositaryFormatTests {
     @Test("No list whatever breaks the reader", arguments: [4180 as UInt64])
     func anyLedger(seed: UInt64) throws {
         let actors = try ActorTable.standard
-        var generator = DepositaryGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let pieces = [
             "actor", "action", "date", ",", "\n", "\r\n", "\"", "FRA", "accession", "1970-01-01", "[", "{", "}", "]", ":", " ", "é",
             "\u{0}",

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Treaties
@@ -43,29 +44,12 @@ struct NotificationNumberTests {
 
     @Test("No text whatever breaks the reader, and what is read can be an address", arguments: [49_2015 as UInt64])
     func anyText(seed: UInt64) {
-        var generator = DepositaryGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let pieces = ["C", "N", ".", "-", " ", "TREATIES", "2026", "1", "IV", "é", "\u{A0}", "(", ")", "\n", "/", "0", "treaty", "–", "٣"]
         for _ in 0..<20_000 {
             let text = (0..<Int.random(in: 0...14, using: &generator)).map { _ in pieces.randomElement(using: &generator)! }.joined()
             guard let number = NotificationNumber(text) else { continue }
             #expect(number.serial > 0 && (1900...2200).contains(number.year), "seed \(seed): \(text.debugDescription)")
         }
-    }
-}
-
-/// A generator that gives the same numbers for the same seed (SplitMix64).
-struct DepositaryGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

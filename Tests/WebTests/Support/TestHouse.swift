@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import Record
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Web
@@ -16,14 +17,14 @@ final class TestHouse: Sendable {
     let folder: URL
     let record: Record
     let house: House
-    let log: LogLines
+    let log: KeptLog
     private let time: Mutex<Moment>
 
     init(origin: String = "http://localhost", start: String = "2026-11-22T12:00:00.000Z") throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "chancery-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let clock = TestClock(try #require(Moment(start)))
-        let log = LogLines()
+        let log = KeptLog()
         let logger = Logger(label: "test") { _ in log }
         let desks: [any Desk] = [NoteDesk()]
         let record = try Record.open(
@@ -82,31 +83,4 @@ final class TestClock: Sendable {
     var now: Moment { time.withLock { $0 } }
 
     func advance(seconds: Int64) { time.withLock { $0 = $0.adding(milliseconds: seconds * 1000) } }
-}
-
-/// Keeps what was logged, for tests of the operator's log.
-final class LogLines: LogHandler, Sendable {
-    private let kept = Mutex<[String]>([])
-
-    var lines: [String] { kept.withLock { $0 } }
-
-    subscript(metadataKey _: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-
-    var logLevel: Logger.Level {
-        get { .debug }
-        set {}
-    }
-
-    func log(event: LogEvent) {
-        let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-        kept.withLock { $0.append("\(event.level) \(event.message) \(pairs)") }
-    }
 }

@@ -19,7 +19,6 @@ struct AtomFeed: Sendable {
 
     var id: String
     var title: String
-    var subtitle: String?
     var language: String
     var author: String
     /// This feed's own address, and the page it tells the news of.
@@ -30,79 +29,34 @@ struct AtomFeed: Sendable {
     /// Newest first.
     var entries: [Entry]
 
-    var bytes: [UInt8] {
-        var xml = XMLText()
-        xml.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"")
-        xml.text(language)
-        xml.raw("\">\n")
-        xml.element("id", id)
-        xml.element("title", title)
-        if let subtitle { xml.element("subtitle", subtitle) }
-        xml.element("updated", (entries.map(\.updated).max() ?? updated).description)
-        xml.link(address, relation: "self", mediaType: Self.mediaType)
-        xml.link(page, relation: "alternate", mediaType: "text/html")
-        xml.raw("<author>")
-        xml.element("name", author)
-        xml.raw("</author>\n<generator>Chancery</generator>\n")
+    var text: String {
+        var xml = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(XMLText.escaped(language))">
+            \(Self.element("id", id))
+            \(Self.element("title", title))
+            \(Self.element("updated", (entries.map(\.updated).max() ?? updated).description))
+            \(Self.link(address, relation: "self", mediaType: Self.mediaType))
+            \(Self.link(page, relation: "alternate", mediaType: "text/html"))
+            <author>\(Self.element("name", author))</author>
+            <generator>Chancery</generator>
+
+            """
         for entry in entries {
-            xml.raw("<entry>\n")
-            xml.element("id", entry.id)
-            xml.element("title", entry.title)
-            xml.element("updated", entry.updated.description)
-            xml.element("published", entry.published.description)
-            xml.link(entry.address, relation: "alternate", mediaType: "text/html")
-            for category in entry.categories {
-                xml.raw("<category term=\"")
-                xml.text(category)
-                xml.raw("\"/>\n")
-            }
-            xml.element("summary", entry.summary)
-            xml.raw("</entry>\n")
+            let parts =
+                [
+                    Self.element("id", entry.id), Self.element("title", entry.title), Self.element("updated", entry.updated.description),
+                    Self.element("published", entry.published.description),
+                    Self.link(entry.address, relation: "alternate", mediaType: "text/html"),
+                ] + entry.categories.map { "<category term=\"\(XMLText.escaped($0))\"/>" } + [Self.element("summary", entry.summary)]
+            xml += "<entry>\n\(parts.joined(separator: "\n"))\n</entry>\n"
         }
-        xml.raw("</feed>\n")
-        return xml.bytes
-    }
-}
-
-/// XML text, escaped; characters that XML 1.0 does not have are left out (XML 1.0, 2.2).
-private struct XMLText {
-    private(set) var bytes: [UInt8] = []
-
-    mutating func raw(_ literal: StaticString) {
-        literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        return xml + "</feed>\n"
     }
 
-    mutating func text(_ text: String) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": bytes += Array("&amp;".utf8)
-            case "<": bytes += Array("&lt;".utf8)
-            case ">": bytes += Array("&gt;".utf8)
-            case "\"": bytes += Array("&quot;".utf8)
-            case "\t", "\n": bytes.append(UInt8(scalar.value))
-            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": continue
-            default: bytes += Array(String(scalar).utf8)
-            }
-        }
-    }
+    private static func element(_ name: String, _ content: String) -> String { "<\(name)>\(XMLText.escaped(content))</\(name)>" }
 
-    mutating func element(_ name: StaticString, _ content: String) {
-        raw("<")
-        raw(name)
-        raw(">")
-        text(content)
-        raw("</")
-        raw(name)
-        raw(">\n")
-    }
-
-    mutating func link(_ address: String, relation: StaticString, mediaType: String) {
-        raw("<link rel=\"")
-        raw(relation)
-        raw("\" type=\"")
-        text(mediaType)
-        raw("\" href=\"")
-        text(address)
-        raw("\"/>\n")
+    private static func link(_ address: String, relation: String, mediaType: String) -> String {
+        "<link rel=\"\(relation)\" type=\"\(mediaType)\" href=\"\(XMLText.escaped(address))\"/>"
     }
 }

@@ -98,7 +98,6 @@ extension DepositaryPages {
         let words = language.choose("Depositary notifications", "Notifications dépositaires")
         let feed = AtomFeed(
             id: "\(origin)\(path)", title: listed.map { "\(words)\(language.colon) \(language.text(of: $0.opened.titles))" } ?? words,
-            subtitle: nil,
             language: language.rawValue, author: language.text(of: desk.depositary.name),
             address: "\(origin)\(path).atom?lang=\(language.rawValue)",
             page: "\(origin)\(path)", updated: Moment(startOf: house.now().date),
@@ -112,7 +111,7 @@ extension DepositaryPages {
             })
         return Response(
             status: .ok, headers: [.contentType: "\(AtomFeed.mediaType); charset=utf-8", .contentLanguage: language.rawValue],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: feed.bytes)))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: feed.text)))
     }
 
     // MARK: One notification

@@ -1,4 +1,5 @@
 import Acts
+import TestSupport
 import Testing
 
 @testable import Treaties

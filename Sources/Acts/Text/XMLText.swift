@@ -1,7 +1,7 @@
 /// Text inside XML 1.0, in element content and in quoted attributes alike.
-enum XMLText {
+public enum XMLText {
     /// Escaped; characters that XML cannot carry (XML 1.0, 2.2) are left out.
-    static func escaped(_ text: String) -> String {
+    public static func escaped(_ text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
