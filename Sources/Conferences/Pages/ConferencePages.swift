@@ -107,7 +107,7 @@ struct ConferencePages: Sendable {
                 "mayConvene": visit.person?.holds(.conferenceOfficer) ?? false, "hasRows": !all.isEmpty,
                 "rows": all.map { conference in
                     [
-                        "address": address(conference), "title": chosen(conference.title, visit), "symbol": conference.symbol,
+                        "address": address(conference), "title": visit.language.part(conference.title), "symbol": conference.symbol,
                         "place": conference.place, "dates": dates(conference, visit),
                         "state": text("state.\(Self.state(conference, on: today))", visit),
                         "chip": Self.state(conference, on: today) == "under-way" ? "agreed" : "",
@@ -158,7 +158,7 @@ struct ConferencePages: Sendable {
         let participants = conference.delegations.filter { $0.standing == .participant }
         let today = house.now().date
         var context: [String: Any] = [
-            "title": chosen(conference.title, visit), "symbol": conference.symbol, "self": address(conference),
+            "title": visit.language.part(conference.title), "symbol": conference.symbol, "self": address(conference),
             "standing": text(
                 "standing.\(Self.state(conference, on: today))",
                 [
@@ -181,13 +181,13 @@ struct ConferencePages: Sendable {
             "bodies": conference.bodies.map { body -> [String: Any] in
                 let last = meetings.first { $0.body == body.id }
                 return [
-                    "name": chosen(body.name, visit), "form": text("form.\(body.form.rawValue)", visit),
+                    "name": visit.language.part(body.name), "form": text("form.\(body.form.rawValue)", visit),
                     "address": "\(address(conference))/rooms/\(body.id)",
                     "officers": body.officers.map { text(of: $0, visit) },
                     "meetings": text("meetings", ["count": .number(last?.number ?? 0)], visit),
                     "hasItems": !(items[body.id] ?? []).isEmpty,
                     "items": (items[body.id] ?? []).map {
-                        ["number": $0.number, "title": chosen($0.title, visit), "provisional": $0.isProvisional] as [String: Any]
+                        ["number": $0.number, "title": visit.language.part($0.title), "provisional": $0.isProvisional] as [String: Any]
                     },
                 ]
             }, "hasBodies": !conference.bodies.isEmpty,
@@ -207,7 +207,7 @@ struct ConferencePages: Sendable {
 
     func row(_ document: ConferenceQueries.Document, in conference: Conference, _ visit: Visit) -> [String: Any] {
         [
-            "symbol": document.symbol, "title": chosen(document.title, visit), "address": address(document.symbol, in: conference),
+            "symbol": document.symbol, "title": visit.language.part(document.title), "address": address(document.symbol, in: conference),
             "date": visit.language.text(document.received.date),
             "sponsors": document.sponsors.map { name(ofParty: $0, in: conference, visit) }.joined(separator: ", "),
         ]
@@ -317,7 +317,7 @@ struct ConferencePages: Sendable {
         return try page(
             "document", document.symbol,
             [
-                "symbol": document.symbol, "title": chosen(document.title, visit),
+                "symbol": document.symbol, "title": visit.language.part(document.title),
                 "issued": text("document.issued", ["date": .date(document.received.date)], visit),
                 "sponsors": document.sponsors.map { name(ofParty: $0, in: conference, visit) }.joined(separator: ", "),
                 "hasSponsors": !document.sponsors.isEmpty,
