@@ -40,12 +40,12 @@ struct BesideThreadTests {
         #expect(!FileManager.default.fileExists(atPath: "/proc/self/task/\(number)"))
     }
 
-    @Test("A thread that there is none of is an error and nothing more (sched_setaffinity(2), ESRCH)")
+    @Test("A thread that there is none of is an error and nothing more (sched_setaffinity(2))")
     func noThread() throws {
         let allowed = try String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8).split(separator: "\n")
             .first { $0.hasPrefix("Cpus_allowed_list:") }.map { $0.dropFirst(18).trimmingCharacters(in: .whitespaces) }
         // On one processor there is nothing to choose from, and nothing is asked of the kernel.
         let hasChoice = try #require(allowed).contains { ",-".contains($0) }
-        #expect(cprocessors_keep_off_mine(.max) == (hasChoice ? ESRCH : 0))
+        #expect((cprocessors_keep_off_mine(.max) != 0) == hasChoice)
     }
 }

@@ -2,6 +2,7 @@ import Acts
 import Foundation
 import GRDB
 import Ledger
+import Synchronization
 import TestSupport
 import Testing
 
@@ -53,6 +54,41 @@ struct OperationsTests {
         }
         try await writer.value
         try await eraser.value
+    }
+
+    @Test("A payload erased while the views are compared is no fault: they are compared again")
+    func erasedMeanwhile() async throws {
+        let folder = TemporaryFolder()
+        let record = try Record.test(folder)
+        defer { try? record.close() }
+        for _ in 0..<5 { _ = try await record.enter(Command((0..<1_000).map { .remark("remark \($0)") })) }
+        let seen = Mutex<[Int64]>([])
+        let result = try await withCheckedThrowingContinuation { continuation in
+            // A thread of its own, since it waits for the erasure.
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        try record.verify { progress in
+                            guard progress.stage == .views else { return }
+                            let isFirst = seen.withLock { seen in
+                                seen.append(progress.done)
+                                return seen.count == 1
+                            }
+                            guard isFirst else { return }
+                            // The first 4,096 entries were taken; one of those behind them is erased now.
+                            let isErased = DispatchSemaphore(value: 0)
+                            Task {
+                                _ = try? await record.erase(entry: 4_500, ground: "g", office: "depositary", author: "a")
+                                isErased.signal()
+                            }
+                            isErased.wait()
+                        }
+                    })
+            }
+        }
+        #expect(result.faults.isEmpty && result.remarks.isEmpty)
+        #expect(result.views == ["record.acts", "test.remarks"])
+        #expect(seen.withLock { $0 } == [4_096, 5_001, 4_096, 5_002])
     }
 
     /// Each changes one thing that nobody may change, behind the record's back.

@@ -1,3 +1,4 @@
+import Acts
 import Foundation
 import GRDB
 public import Ledger
@@ -140,31 +141,61 @@ extension Record {
         result.blobs = Int64(all.count)
     }
 
+    /// Compares the views with views made anew. The entries are read one after another while the node may go on writing, so a payload
+    /// that was erased after the views' snapshot was taken makes them differ: then it is done again.
     private static func compareViews(
         _ source: RecordSource, _ desks: [any RecordView], scratch: String, into result: inout RecordVerification,
         _ progress: (RecordVerification.Progress) -> Void
     ) throws {
-        let layout = source.layout
-        guard FolderLayout.exists(layout.views) else {
+        guard FolderLayout.exists(source.layout.views) else {
             result.remarks.append("There is no file of views; the node makes them when it starts.")
             return
         }
         let store = try source.reading()
         defer { try? store.close() }
-        let live = try SQLiteReading.open(layout.views)
+        for _ in 0..<3 {
+            var found = result
+            let position = try compareViewsOnce(source, store, desks, scratch: scratch, into: &found, progress)
+            guard let position, found.faults.count > result.faults.count || found.furtherFaults > result.furtherFaults,
+                try hasErased(since: position, store)
+            else {
+                result = found
+                return
+            }
+        }
+        result.remarks.append("Payloads were erased while the views were compared, so they could not be. Verify again.")
+    }
+
+    private static func hasErased(since position: Int64, _ store: any EntryReading) throws -> Bool {
+        var next = position
+        while true {
+            let stored = try store.entries(from: next, limit: 1_000)
+            guard !stored.isEmpty else { return false }
+            for (offset, entry) in stored.enumerated()
+            where try Entry(index: next + Int64(offset), stored: entry).kind == PayloadErased.kind { return true }
+            next += Int64(stored.count)
+        }
+    }
+
+    /// - Returns: how many entries the views have taken; `nil` where they were not compared.
+    private static func compareViewsOnce(
+        _ source: RecordSource, _ store: any EntryReading, _ desks: [any RecordView], scratch: String,
+        into found: inout RecordVerification, _ progress: (RecordVerification.Progress) -> Void
+    ) throws -> Int64? {
+        let live = try SQLiteReading.open(source.layout.views)
         defer { try? live.close() }
-        var found = result
-        try live.read { live in
+        return try live.read { live in
             // One snapshot from here on, though the node may go on writing.
             let cursors = try ViewCursor.all(in: live)
             let known = ([ActsView()] + desks).filter { cursors[$0.name]?.version == $0.version }
             let positions = Set(known.compactMap { cursors[$0.name]?.position })
             guard let position = positions.first, positions.count == 1 else {
                 if !known.isEmpty { found.remarks.append("The views are not all up to date; the node brings them there when it starts.") }
-                return
+                return nil
             }
             guard position <= (try store.end()) else {
-                return found.add("views", "they have taken \(position) entries, more than the record has")
+                found.add("views", "they have taken \(position) entries, more than the record has")
+                return nil
             }
             let path = "\(scratch)/chancery-views-\(UUID().uuidString).sqlite"
             defer { for file in FolderLayout.files(of: path) { try? FolderLayout.remove(file) } }
@@ -187,7 +218,7 @@ extension Record {
                     found.add("views", "they were made from another record")
                 }
             }
+            return position
         }
-        result = found
     }
 }
