@@ -106,7 +106,7 @@ struct ProgrammePages: Sendable {
         ]
         context["rows"] = plans.map { plan -> [String: Any] in
             [
-                "plan": plan.plan, "body": conference.body(plan.body).map { pages.chosen($0.name, visit) } ?? plan.body,
+                "plan": plan.plan, "body": conference.body(plan.body).map { visit.language.part($0.name) } ?? Markup(text: plan.body),
                 "room": "\(pages.address(conference))/rooms/\(plan.body)", "local": Silence.clock(plan.begins, zone: conference.zone),
                 "instant": plan.begins.description, "place": plan.place, "about": plan.about, "isCancelled": plan.isCancelled,
                 "cancel": !plan.isCancelled && chairedNames.contains(plan.body) ? ["token": house.formToken(visit)] : false,

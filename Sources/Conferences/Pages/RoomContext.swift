@@ -21,13 +21,13 @@ struct RoomContext {
     var values: [String: Any] {
         let answers = room.engine.answers(state)
         var values: [String: Any] = [
-            "body": pages.chosen(room.body.name, visit), "conference": pages.chosen(room.conference.title, visit), "self": address,
+            "body": visit.language.part(room.body.name), "conference": visit.language.part(room.conference.title), "self": address,
             "standing": standingLine(answers), "state": stateText, "chip": room.isInSession ? "agreed" : "awaiting",
             "inSession": room.isInSession, "quorum": quorum(answers.quorum), "screen": "\(address)/screen",
             "officers": room.body.officers.map { pages.text(of: $0, visit) },
         ]
         values["item"] = room.meeting?.item.flatMap { number in items.first { $0.number == number } }.map {
-            ["number": $0.number, "title": pages.chosen($0.title, visit)]
+            ["number": $0.number, "title": visit.language.part($0.title)]
         }
         values["document"] = room.meeting?.document.map { symbol in
             [

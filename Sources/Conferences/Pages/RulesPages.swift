@@ -100,7 +100,7 @@ struct RulesPages: Sendable {
         let isParticipant = standing.delegate?.delegation.flatMap { room.state.seat($0) }?.rank.isObserver == false
         var values = RulesContext(pages: pages, rules: rules, visit: visit).values
         values["self"] = "/conferences/\(id)/rooms/\(body)/rules"
-        values["body"] = pages.chosen(room.body.name, visit)
+        values["body"] = visit.language.part(room.body.name)
         values["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
         values["moved"] = moved(room, visit)
         if isParticipant { values["move"] = move(rules, visit) }

@@ -256,7 +256,7 @@ struct SecretariatPages: Sendable {
         }
         func options(_ values: [(String, String)]) -> [[String: Any]] { values.map { ["value": $0.0, "name": $0.1] } }
         var context: [String: Any] = [
-            "title": pages.chosen(conference.title, visit), "self": "/conferences/\(conference.id)/secretariat",
+            "title": visit.language.part(conference.title), "self": "/conferences/\(conference.id)/secretariat",
             "bodies": bodies, "hasBodies": !bodies.isEmpty, "next": next?.description ?? "",
             "refusal": refusal.map { house.notice(of: $0, visit) } ?? false,
         ]

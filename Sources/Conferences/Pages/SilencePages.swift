@@ -178,7 +178,8 @@ struct SilencePages: Sendable {
         let mayObject = isRunning && standing?.delegate != nil
         let isChaired = isRunning && standing?.chair != nil
         return [
-            "id": begun.silence, "concerns": begun.concerns, "body": conference.body(begun.body).map { pages.chosen($0.name, visit) } ?? "",
+            "id": begun.silence, "concerns": begun.concerns,
+            "body": conference.body(begun.body).map { visit.language.part($0.name) } ?? Markup(),
             "state": pages.text("silences.state.\(outcome)", visit),
             "chip": outcome == "adopted" ? "agreed" : outcome == "broken" || outcome == "withdrawn" ? "refused" : "awaiting",
             "deadline": visit.language.text(silence.deadline), "instant": silence.deadline.description,

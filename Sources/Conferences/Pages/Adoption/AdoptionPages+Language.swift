@@ -32,7 +32,7 @@ extension AdoptionPages {
         let given = Set(version.confirmations.map(\.act.capacity))
         let mine = version.confirmations.contains { $0.author == visit.person?.id }
         var context: [String: Any] = [
-            "self": address(reading), "title": pages.chosen(reading.head.title, visit),
+            "self": address(reading), "title": visit.language.part(reading.head.title),
             "name": Self.languageName(tag, in: visit.language), "tag": tag, "dir": Language.direction(ofTag: tag).rawValue,
             "baseTag": reading.head.language, "baseDir": Language.direction(ofTag: reading.head.language).rawValue,
             "baseName": Self.languageName(reading.head.language, in: visit.language), "sha256": version.act.sha256.hexadecimal,

@@ -40,7 +40,7 @@ extension AdoptionPages {
                 "standing": words("list.standing", ["count": .number(Int64(rows.count))], visit), "hasRows": !rows.isEmpty,
                 "rows": rows.map { head, file, _ -> [String: Any] in
                     [
-                        "address": "/conferences/\(conference.id)/adoption/\(head.text)", "title": pages.chosen(head.title, visit),
+                        "address": "/conferences/\(conference.id)/adoption/\(head.text)", "title": visit.language.part(head.title),
                         "state": phase(file, visit), "chip": file.adopted != nil ? "agreed" : file.prepared != nil ? "awaiting" : "",
                     ]
                 },
@@ -75,7 +75,7 @@ extension AdoptionPages {
             return house.json(resource(reading, findings, fitting, treaties))
         }
         var context: [String: Any] = [
-            "self": address(reading), "title": pages.chosen(reading.head.title, visit), "state": phase(reading.file, visit),
+            "self": address(reading), "title": visit.language.part(reading.head.title), "state": phase(reading.file, visit),
             "version": words("version", ["version": .number(reading.version)], visit),
             "textLink": "/conferences/\(reading.conference.id)/texts/\(reading.head.text)",
             "refusal": refusal.map { house.notice(of: $0, visit) } ?? false, "isPrepared": reading.file.prepared != nil,

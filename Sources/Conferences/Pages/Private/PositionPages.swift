@@ -152,7 +152,7 @@ struct PositionPages: Sendable {
             "conference": address, "standing": words("standing", ["count": .number(Int64(rows.count))], visit), "hasRows": !rows.isEmpty,
             "rows": rows.map { open, positions, needs -> [String: Any] in
                 [
-                    "address": "\(address)/positions/\(open.head.text)", "title": pages.chosen(open.head.title, visit),
+                    "address": "\(address)/positions/\(open.head.text)", "title": visit.language.part(open.head.title),
                     "version": words("version", ["number": .number(open.head.version)], visit),
                     "positions": words("count", ["count": .number(Int64(positions))], visit),
                     "needs": needs == 0 ? false : words("needs", ["count": .number(Int64(needs))], visit),
@@ -188,7 +188,7 @@ struct PositionPages: Sendable {
         }
         let gone = kept.values.filter { !current.contains($0.position.provision) }.sorted { $0.entry < $1.entry }
         let values: [String: Any] = [
-            "self": address, "title": pages.chosen(open.head.title, visit), "conference": pages.address(conference),
+            "self": address, "title": visit.language.part(open.head.title), "conference": pages.address(conference),
             "standing": words("text.standing", ["count": .number(Int64(kept.count)), "version": .number(open.head.version)], visit),
             "needed": needs.isEmpty ? false : words("needs", ["count": .number(Int64(needs.count))], visit), "onlyNeeded": onlyNeeded,
             "refusal": refusal.map { house.notice(of: $0, visit) } ?? false, "rows": rows, "language": open.head.language,

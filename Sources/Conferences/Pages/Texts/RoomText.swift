@@ -18,7 +18,7 @@ struct RoomText {
     /// What the room's template shows.
     func values(focus provision: String?) -> [String: Any] {
         var values: [String: Any] = [
-            "title": pages.pages.chosen(text.head.title, visit), "address": pages.address(text),
+            "title": visit.language.part(text.head.title), "address": pages.address(text),
             "version": pages.text("version", ["number": .number(Int64(text.negotiation.versionCount))], visit),
             "standing": pages.standingLine(text, visit), "rows": Markup(), "hasRows": false,
         ]

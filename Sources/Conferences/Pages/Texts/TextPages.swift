@@ -111,7 +111,7 @@ struct TextPages: Sendable {
     ) throws -> Response {
         var values = context
         values["self"] = self.address(text)
-        values["textTitle"] = pages.chosen(text.head.title, visit)
+        values["textTitle"] = visit.language.part(text.head.title)
         values["textSymbol"] = text.head.document ?? false
         values["refusal"] = refusal.map { house.notice(of: $0, visit) } ?? false
         values["lang"] = text.head.language
@@ -155,12 +155,12 @@ struct TextPages: Sendable {
             return house.json(["texts": .array(shown.map { TextResource.head($0) })])
         }
         var values: [String: Any] = [
-            "self": "\(pages.address(conference))/texts", "conference": pages.chosen(conference.title, visit),
+            "self": "\(pages.address(conference))/texts", "conference": visit.language.part(conference.title),
             "standing": text("standing", ["count": .number(Int64(shown.count))], visit), "hasRows": !shown.isEmpty,
             "refusal": refusal.map { house.notice(of: $0, visit) } ?? false,
             "rows": shown.map { head -> [String: Any] in
                 [
-                    "address": "\(pages.address(conference))/texts/\(head.text)", "title": pages.chosen(head.title, visit),
+                    "address": "\(pages.address(conference))/texts/\(head.text)", "title": visit.language.part(head.title),
                     "form": text("form.\(head.form.rawValue)", visit), "symbol": head.document ?? false,
                     "version": text("version", ["number": .number(head.version)], visit), "changed": visit.language.text(head.changed),
                     "sponsors": Self.filled(names(head.sponsors, in: conference, visit)), "restricted": head.isRestricted,
