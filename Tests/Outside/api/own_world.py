@@ -1,8 +1,11 @@
 """A world of five nodes for a test: `chancery world` on five free ports in a row, with its folder."""
 
+import fcntl
 import json
+import pathlib
 import socket
 import subprocess
+import tempfile
 import time
 
 import requests
@@ -11,18 +14,20 @@ from node import Forms
 
 
 def five_ports():
-    """The first of five ports in a row that nobody listens on."""
-    for first in range(18_090, 60_000, 7):
+    """The first of five ports in a row that nobody listens on, and a lock on them: the tests of pages and of the API run side by side."""
+    for first in range(18_090, 32_000, 7):
+        lock = open(pathlib.Path(tempfile.gettempdir()) / f"chancery-world-{first}.lock", "w")
         sockets = []
         try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             for port in range(first, first + 5):
                 listener = socket.socket()
                 sockets.append(listener)
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 listener.bind(("127.0.0.1", port))
-            return first
+            return first, lock
         except OSError:
-            continue
+            lock.close()
         finally:
             for listener in sockets:
                 listener.close()
@@ -32,7 +37,7 @@ def five_ports():
 class OwnWorld:
     def __init__(self, program, folder):
         self.program, self.folder = program, folder
-        self.port = five_ports()
+        self.port, self.lock = five_ports()
         self.report = None
         self.process = None
 
