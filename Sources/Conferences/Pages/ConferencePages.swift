@@ -30,7 +30,7 @@ struct ConferencePages: Sendable {
     func chosen(_ texts: [String: String], _ visit: Visit) -> String { Self.chosen(texts, visit.language) }
 
     static func chosen(_ texts: [String: String], _ language: Language) -> String {
-        texts[language.tag] ?? texts["en"] ?? texts.min { $0.key < $1.key }?.value ?? ""
+        language.tag(among: texts).flatMap { texts[$0] } ?? ""
     }
 
     /// A State's or organization's name; its code where the table does not know it.
